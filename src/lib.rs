@@ -1,0 +1,2 @@
+//! daybook.
+pub mod time;

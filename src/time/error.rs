@@ -1,0 +1,84 @@
+//! What can be wrong with a time: one rule, one sentence.
+
+use chrono::{FixedOffset, NaiveDateTime};
+
+use super::Zone;
+
+/// Why a text is not a time that the log can hold.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TimeError {
+    /// Not one of the forms at all.
+    #[error("\"{0}\" is no date: a day is written 2025-02-18, a time 2025-02-18T10:00, some day of a range [2025-02-10..2025-02-16]")]
+    Form(String),
+    /// A calendar day that does not exist.
+    #[error("\"{text}\" does not exist: {month} has {days} days")]
+    NoSuchDay {
+        /// The text as given.
+        text: String,
+        /// Month and year in words.
+        month: String,
+        /// The number of days of that month.
+        days: u32,
+    },
+    /// A month or year outside the calendar that EDTF level 0 can write.
+    #[error("\"{0}\" is no date: months go from 01 to 12 and years from 0001 to 9999")]
+    Range(String),
+    /// An hour or minute outside the day.
+    #[error("\"{0}\" is no time of day: hours go from 00 to 23, minutes and seconds from 00 to 59")]
+    Clock(String),
+    /// An interval or range whose end is before its start.
+    #[error("\"{0}\" ends before it begins")]
+    Reversed(String),
+    /// An interval whose end is not a day or an exact time, or that has no start.
+    #[error("\"{0}\" is no interval: its ends are days or exact times, and only the later one may be open (2025-02-17/..)")]
+    Interval(String),
+    /// `depart` and `arrive` are single times.
+    #[error("\"{0}\" is an interval; a departure or arrival is one time")]
+    NoInterval(String),
+    /// A name that is not in the IANA list.
+    #[error("\"{0}\" is no time zone: zones are named as in the IANA list, such as Europe/Madrid")]
+    Zone(String),
+    /// An exact time of which nobody said where.
+    #[error("\"{0}\" has no time zone and the place is not known: write {0}[Area/City]")]
+    NoZone(String),
+    /// An offset that nobody uses.
+    #[error("\"{0}\" has an impossible offset: offsets go from -14:00 to +14:00")]
+    Offset(String),
+    /// An offset that the zone did not have then.
+    #[error("\"{text}\" contradicts itself: clocks in {zone} show {expected} at that time")]
+    Contradiction {
+        /// The text as given.
+        text: String,
+        /// The zone named.
+        zone: Zone,
+        /// The offset it has then.
+        expected: FixedOffset,
+    },
+    /// A wall clock that the zone jumps over.
+    #[error("{wall} does not exist in {zone}: clocks are put forward over it, from {before} to {after}")]
+    Skipped {
+        /// The wall clock.
+        wall: NaiveDateTime,
+        /// The zone.
+        zone: Zone,
+        /// The offset before the gap.
+        before: FixedOffset,
+        /// The offset after it.
+        after: FixedOffset,
+    },
+    /// A wall clock that the zone shows twice.
+    #[error("{wall} exists twice in {zone}: write {wall_text}{before} for the first or {wall_text}{after} for the second", wall_text = wall.format("%Y-%m-%dT%H:%M"))]
+    Twice {
+        /// The wall clock.
+        wall: NaiveDateTime,
+        /// The zone.
+        zone: Zone,
+        /// The offset the first time.
+        before: FixedOffset,
+        /// The offset the second time.
+        after: FixedOffset,
+    },
+    /// Words that name no date, and that are not known to be vague either.
+    #[error("\"{0}\" is no date that daybook understands")]
+    Words(String),
+}

@@ -1,0 +1,123 @@
+//! Instants and days as bounds: when a source came out, and the moments that a question is limited to.
+
+use std::fmt;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
+
+use super::moment::Parts;
+use super::zone::at_offset;
+use super::{Moment, TimeError, Zone, parse_day};
+
+/// When a source was published: a day, or an instant with the offset it was written with.
+///
+/// A day counts as public at its end in the log's zone; see [`Published::instant`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Published {
+    /// Only the day is known.
+    Day(NaiveDate),
+    /// The hour is known.
+    At(DateTime<FixedOffset>),
+}
+
+impl Published {
+    /// Reads a day or an RFC 3339 time; a time without offset is completed from `zone`.
+    ///
+    /// # Errors
+    /// [`TimeError`] with the rule that is broken.
+    pub fn read_typed(text: &str, zone: Zone) -> Result<Self, TimeError> {
+        if text.len() <= 10 {
+            return parse_day(text).map(Self::Day);
+        }
+        let parts = Parts::read(text)?;
+        match (parts.offset, parts.zone) {
+            (Some(offset), None) => Ok(Self::At(at_offset(parts.wall, offset).fixed_offset().with_offset(offset))),
+            (_, named) => {
+                let moment = Moment::read_typed(text, Some(named.unwrap_or(zone)))?;
+                let offset = moment.zone().offset_at(moment.instant());
+                Ok(Self::At(moment.instant().fixed_offset().with_offset(offset)))
+            }
+        }
+    }
+
+    /// The instant by which it was public, the end of the day where only the day is known.
+    #[must_use]
+    pub fn instant(self, zone: Zone) -> DateTime<Utc> {
+        match self {
+            Self::Day(day) => zone.end_of_day(day),
+            Self::At(at) => at.to_utc(),
+        }
+    }
+
+    /// The local day of publication at a place in `zone`: the day given, or the day that it was there at that instant.
+    #[must_use]
+    pub fn day_in(self, zone: Zone) -> NaiveDate {
+        match self {
+            Self::Day(day) => day,
+            Self::At(at) => zone.day_at(at.to_utc()),
+        }
+    }
+
+    /// The exact instant, if it is known.
+    #[must_use]
+    pub fn exact(self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Day(_) => None,
+            Self::At(at) => Some(at.to_utc()),
+        }
+    }
+}
+
+/// The same instant, written at another offset. (`DateTime::with_timezone` is disallowed for the sake of named zones.)
+trait WithOffset {
+    fn with_offset(self, offset: FixedOffset) -> DateTime<FixedOffset>;
+}
+
+impl WithOffset for DateTime<FixedOffset> {
+    fn with_offset(self, offset: FixedOffset) -> DateTime<FixedOffset> {
+        use chrono::TimeZone as _;
+        offset.from_utc_datetime(&self.naive_utc())
+    }
+}
+
+impl std::str::FromStr for Published {
+    type Err = TimeError;
+
+    /// Reads the stored form, in which a time bears its offset.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::read_typed(text, Zone::UTC)
+    }
+}
+
+impl fmt::Display for Published {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(day) => write!(f, "{}", day.format("%Y-%m-%d")),
+            Self::At(at) => f.write_str(&at.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+        }
+    }
+}
+
+/// An instant as the log writes it: UTC, milliseconds, `Z` (RFC 3339).
+#[must_use]
+pub fn write_instant(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+/// Reads an instant: an RFC 3339 time with any offset, a fraction of a second allowed.
+///
+/// # Errors
+/// [`TimeError::Form`].
+pub fn parse_instant(text: &str) -> Result<DateTime<Utc>, TimeError> {
+    DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| TimeError::Form(text.to_owned()))
+}
+
+/// Reads a bound of a question: a day means its last millisecond in `zone`, a time without offset is one of `zone`.
+///
+/// # Errors
+/// [`TimeError`] with the rule that is broken.
+pub fn bound(text: &str, zone: Zone) -> Result<DateTime<Utc>, TimeError> {
+    if let Ok(at) = parse_instant(text) {
+        return Ok(at);
+    }
+    Published::read_typed(text, zone).map(|published| published.instant(zone))
+}

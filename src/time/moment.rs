@@ -1,0 +1,180 @@
+//! Exact times with their zone (RFC 9557, the extended form of RFC 3339).
+
+use std::fmt;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+
+use super::zone::at_offset;
+use super::{TimeError, Wall, Zone};
+
+/// An exact wall clock in a zone, such as `2025-02-18T10:00:00+03:00[Asia/Riyadh]`.
+///
+/// The wall clock and the zone are what was meant; the offset records what was believed when it was written down and only decides
+/// between the two readings of an hour that exists twice. Whole seconds.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Moment {
+    wall: NaiveDateTime,
+    zone: Zone,
+    offset: FixedOffset,
+}
+
+impl Moment {
+    /// The moment that a clock on a wall in `zone` shows.
+    ///
+    /// # Errors
+    /// [`TimeError::Skipped`] or [`TimeError::Twice`] where the clocks are put forward over it or back over it.
+    pub fn of_wall(wall: NaiveDateTime, zone: Zone) -> Result<Self, TimeError> {
+        match zone.wall(wall) {
+            Wall::Once(offset) => Ok(Self { wall, zone, offset }),
+            Wall::Skipped(before, after) => Err(TimeError::Skipped { wall, zone, before, after }),
+            Wall::Twice(before, after) => Err(TimeError::Twice { wall, zone, before, after }),
+        }
+    }
+
+    /// An instant, as the clocks of `zone` show it.
+    #[must_use]
+    pub fn at(instant: DateTime<Utc>, zone: Zone) -> Self {
+        let offset = zone.offset_at(instant);
+        Self { wall: zone.wall_at(instant), zone, offset }
+    }
+
+    /// Reads the stored form. The wall clock in the zone wins over the offset, whatever the rules say by now.
+    ///
+    /// # Errors
+    /// [`TimeError`] unless date, time, offset and `[zone]` are all there and well formed.
+    pub fn read_stored(text: &str) -> Result<Self, TimeError> {
+        let parts = Parts::read(text)?;
+        match (parts.offset, parts.zone) {
+            (Some(offset), Some(zone)) => Ok(Self { wall: parts.wall, zone, offset }),
+            _ => Err(TimeError::NoZone(text.to_owned())),
+        }
+    }
+
+    /// Reads what somebody typed: an absent zone is that of the place (`at`), an offset without zone is moved to it, and an offset
+    /// that contradicts the zone is refused.
+    ///
+    /// # Errors
+    /// [`TimeError`] with the rule that is broken; an hour that does not exist is never moved.
+    pub fn read_typed(text: &str, at: Option<Zone>) -> Result<Self, TimeError> {
+        let parts = Parts::read(text)?;
+        let zone = parts.zone.or(at).ok_or_else(|| TimeError::NoZone(text.to_owned()))?;
+        let Some(offset) = parts.offset else { return Self::of_wall(parts.wall, zone) };
+        let instant = at_offset(parts.wall, offset);
+        if parts.zone.is_none() || parts.zulu {
+            return Ok(Self::at(instant, zone));
+        }
+        let expected = zone.offset_at(instant);
+        if expected == offset {
+            return Ok(Self { wall: parts.wall, zone, offset });
+        }
+        // An hour that the clocks skip has no right offset: that rule explains more than the contradiction.
+        if let Wall::Skipped(before, after) = zone.wall(parts.wall) {
+            return Err(TimeError::Skipped { wall: parts.wall, zone, before, after });
+        }
+        Err(TimeError::Contradiction { text: text.to_owned(), zone, expected })
+    }
+
+    /// The wall clock.
+    #[must_use]
+    pub fn wall(self) -> NaiveDateTime {
+        self.wall
+    }
+
+    /// The zone that was named.
+    #[must_use]
+    pub fn zone(self) -> Zone {
+        self.zone
+    }
+
+    /// The instant by today's rules of the zone.
+    #[must_use]
+    pub fn instant(self) -> DateTime<Utc> {
+        match self.zone.wall(self.wall) {
+            Wall::Twice(_, second) if second == self.offset => at_offset(self.wall, second),
+            Wall::Once(offset) | Wall::Skipped(offset, _) | Wall::Twice(offset, _) => at_offset(self.wall, offset),
+        }
+    }
+
+    /// The local day at a place in `zone`.
+    #[must_use]
+    pub fn day_in(self, zone: Zone) -> NaiveDate {
+        if zone == self.zone { self.wall.date() } else { zone.day_at(self.instant()) }
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}[{}]", self.wall.format("%Y-%m-%dT%H:%M:%S"), self.offset, self.zone)
+    }
+}
+
+impl fmt::Debug for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// The pieces of a written time, before anybody asks whether they agree.
+pub(super) struct Parts {
+    pub wall: NaiveDateTime,
+    pub offset: Option<FixedOffset>,
+    pub zone: Option<Zone>,
+    /// Whether the offset was written `Z`: UTC without a claim about local time (RFC 9557, section 2).
+    pub zulu: bool,
+}
+
+impl Parts {
+    pub fn read(text: &str) -> Result<Self, TimeError> {
+        let form = || TimeError::Form(text.to_owned());
+        let (rest, zone) = match text.split_once('[') {
+            Some((rest, bracket)) => {
+                let name = bracket.strip_suffix(']').ok_or_else(form)?;
+                (rest, Some(name.parse::<Zone>()?))
+            }
+            None => (text, None),
+        };
+        let (date, rest) = rest.split_once(['T', ' ']).ok_or_else(form)?;
+        let date = super::parse_day(date)?;
+        let (clock, zulu, offset) = match rest.find(['Z', '+', '-']) {
+            Some(at) => {
+                let (clock, offset) = rest.split_at(at);
+                (clock, offset == "Z", Some(parse_offset(offset, text)?))
+            }
+            None => (rest, false, None),
+        };
+        Ok(Self { wall: date.and_time(parse_clock(clock, text)?), offset, zone, zulu })
+    }
+}
+
+fn parse_clock(clock: &str, text: &str) -> Result<NaiveTime, TimeError> {
+    let wrong = || TimeError::Clock(text.to_owned());
+    let mut parts = clock.split(':').map(|part| if part.len() == 2 { part.parse::<u32>().ok() } else { None });
+    let hour = parts.next().flatten().ok_or_else(wrong)?;
+    let minute = parts.next().flatten().ok_or_else(wrong)?;
+    let second = parts.next().unwrap_or(Some(0)).ok_or_else(wrong)?;
+    if parts.next().is_some() {
+        return Err(wrong());
+    }
+    NaiveTime::from_hms_opt(hour, minute, second).ok_or_else(wrong)
+}
+
+fn parse_offset(offset: &str, text: &str) -> Result<FixedOffset, TimeError> {
+    let wrong = || TimeError::Offset(text.to_owned());
+    if offset == "Z" {
+        return FixedOffset::east_opt(0).ok_or_else(wrong);
+    }
+    let (sign, rest) = if let Some(rest) = offset.strip_prefix('+') {
+        (1, rest)
+    } else if let Some(rest) = offset.strip_prefix('-') {
+        (-1, rest)
+    } else {
+        return Err(wrong());
+    };
+    let (hours, minutes) = rest.split_once(':').ok_or_else(wrong)?;
+    let number = |part: &str| if part.len() == 2 { part.parse::<i32>().ok() } else { None };
+    let (hours, minutes) = (number(hours).ok_or_else(wrong)?, number(minutes).ok_or_else(wrong)?);
+    if hours > 14 || minutes > 59 || (hours == 14 && minutes > 0) {
+        return Err(wrong());
+    }
+    FixedOffset::east_opt(sign * (hours * 3600 + minutes * 60)).ok_or_else(wrong)
+}
