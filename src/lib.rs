@@ -1,2 +1,3 @@
 //! daybook.
+pub mod event;
 pub mod time;

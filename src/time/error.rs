@@ -8,7 +8,9 @@ use super::Zone;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TimeError {
     /// Not one of the forms at all.
-    #[error("\"{0}\" is no date: a day is written 2025-02-18, a time 2025-02-18T10:00, some day of a range [2025-02-10..2025-02-16]")]
+    #[error(
+        "\"{0}\" is no date: a day is written 2025-02-18, a time 2025-02-18T10:00, some day of a range [2025-02-10..2025-02-16]"
+    )]
     Form(String),
     /// A calendar day that does not exist.
     #[error("\"{text}\" does not exist: {month} has {days} days")]

@@ -143,7 +143,9 @@ impl When {
         let (from, to) = match self.shape {
             Shape::Day(day) => (Some(day), Some(day)),
             Shape::Exact(moment) => (Some(moment.day_in(zone)), Some(moment.day_in(zone))),
-            Shape::Month(first) => (Some(first), first.checked_add_months(chrono::Months::new(1)).and_then(|next| next.pred_opt())),
+            Shape::Month(first) => {
+                (Some(first), first.checked_add_months(chrono::Months::new(1)).and_then(|next| next.pred_opt()))
+            }
             Shape::Year(first) => (Some(first), NaiveDate::from_ymd_opt(first.year(), 12, 31)),
             Shape::Throughout(from, to) => (Some(from.day_in(zone)), to.map(|to| to.day_in(zone))),
             Shape::Within(from, to) => (from, to),
@@ -246,7 +248,9 @@ fn read_shape(body: &str, text: &str, moment: &dyn Fn(&str) -> Result<Moment, Ti
     }
     match body.len() {
         4 => first_of(body, "01", text).map(Shape::Year),
-        7 if body.as_bytes()[4] == b'-' => first_of(body.get(..4).unwrap_or(""), body.get(5..).unwrap_or(""), text).map(Shape::Month),
+        7 if body.as_bytes()[4] == b'-' => {
+            first_of(body.get(..4).unwrap_or(""), body.get(5..).unwrap_or(""), text).map(Shape::Month)
+        }
         _ => day_in(body, text).map(Shape::Day),
     }
 }

@@ -156,8 +156,11 @@ pub(super) fn at_offset(wall: NaiveDateTime, offset: FixedOffset) -> DateTime<Ut
 }
 
 fn stamp(at: DateTime<Utc>) -> jiff::Timestamp {
-    jiff::Timestamp::from_second(at.timestamp())
-        .unwrap_or(if at.timestamp() < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX })
+    jiff::Timestamp::from_second(at.timestamp()).unwrap_or(if at.timestamp() < 0 {
+        jiff::Timestamp::MIN
+    } else {
+        jiff::Timestamp::MAX
+    })
 }
 
 fn instant_of(stamp: jiff::Timestamp) -> DateTime<Utc> {

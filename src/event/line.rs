@@ -1,0 +1,125 @@
+//! One line of the log: an entry as canonical JSON, keys in the order of the format, the chain last.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::wire::{WireEvent, WireSource};
+use super::{Entry, EntryId, Event, EventError, LineError, Source};
+use crate::time::{parse_instant, write_instant};
+
+/// The version of the line format.
+///
+/// | version | since | change |
+/// |---|---|---|
+/// | 1 | 0.1.0 | the first |
+pub const FORMAT: u32 = 1;
+
+/// What stands between an entry and its chain value.
+const CHAIN: &[u8] = b",\"chain\":\"";
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireEntry {
+    v: u32,
+    seq: u64,
+    id: String,
+    recorded: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    logged_by: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    source: Option<WireSource>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    embargo: Option<String>,
+    events: Vec<WireEvent>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    x: Option<serde_json::Value>,
+    salt: String,
+    #[serde(default, rename = "chain", skip_serializing)]
+    _chain: String,
+}
+
+/// The version alone, for lines whose shape is not known.
+#[derive(Deserialize)]
+struct Version {
+    v: u32,
+}
+
+/// Writes an entry as the text of its line up to, and without, the comma before `chain`: the bytes that the chain is over.
+///
+/// # Errors
+/// When `x` cannot be written as JSON.
+pub fn compose(entry: &Entry, salt: u64) -> Result<String, serde_json::Error> {
+    let source = WireSource::from(&entry.source);
+    let wire = WireEntry {
+        v: FORMAT,
+        seq: entry.seq,
+        id: entry.id.to_string(),
+        recorded: write_instant(entry.recorded),
+        logged_by: entry.logged_by.clone(),
+        source: (source != WireSource::default()).then_some(source),
+        embargo: entry.embargo.map(write_instant),
+        events: entry.events.iter().map(WireEvent::from).collect(),
+        x: entry.x.clone(),
+        salt: format!("{salt:016x}"),
+        _chain: String::new(),
+    };
+    let mut text = serde_json::to_string(&wire)?;
+    text.pop();
+    Ok(text)
+}
+
+/// Splits a line (without its newline) into the bytes that the chain is over and the chain value, 64 hex digits.
+#[must_use]
+pub fn split_chain(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    let at = line.len().checked_sub(CHAIN.len() + 64 + 2)?;
+    let (body, rest) = line.split_at(at);
+    let chain = rest.strip_prefix(CHAIN)?.strip_suffix(b"\"}")?;
+    chain.iter().all(u8::is_ascii_hexdigit).then_some((body, chain))
+}
+
+/// Reads a line (without its newline). The chain is the log's business.
+///
+/// # Errors
+/// [`LineError`]: what is wrong and where; a line from the future is told from a damaged one.
+pub fn parse_line(line: &[u8]) -> Result<Entry, LineError> {
+    let wire: WireEntry = match serde_json::from_slice(line) {
+        Ok(wire) => wire,
+        Err(error) => return Err(explain(line, &error)),
+    };
+    if wire.v != FORMAT {
+        return Err(LineError::Newer(format!("format {}", wire.v)));
+    }
+    let mut events = Vec::with_capacity(wire.events.len());
+    for (at, event) in wire.events.iter().enumerate() {
+        events.push(Event::try_from(event).map_err(|error| match error {
+            EventError::Kind(kind) => LineError::Newer(format!("kind \"{kind}\"")),
+            error => LineError::Event { number: at + 1, error },
+        })?);
+    }
+    Ok(Entry {
+        seq: wire.seq,
+        id: wire.id.parse::<EntryId>().map_err(EventError::from)?,
+        recorded: instant(&wire.recorded)?,
+        logged_by: wire.logged_by,
+        source: wire.source.as_ref().map(Source::try_from).transpose()?.unwrap_or_default(),
+        embargo: wire.embargo.as_deref().map(instant).transpose()?,
+        events,
+        x: wire.x,
+    })
+}
+
+fn instant(text: &str) -> Result<DateTime<Utc>, EventError> {
+    parse_instant(text).map_err(EventError::from)
+}
+
+fn explain(line: &[u8], error: &serde_json::Error) -> LineError {
+    match serde_json::from_slice::<Version>(line) {
+        Ok(Version { v }) if v != FORMAT => LineError::Newer(format!("format {v}")),
+        _ => {
+            let says = error.to_string();
+            let says = says.split(" at line ").next().unwrap_or_default();
+            let says = says.split(", expected one of").next().unwrap_or_default();
+            LineError::Shape { says: says.to_owned(), column: error.column() }
+        }
+    }
+}
