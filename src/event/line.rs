@@ -91,10 +91,13 @@ pub fn parse_line(line: &[u8]) -> Result<Entry, LineError> {
     }
     let mut events = Vec::with_capacity(wire.events.len());
     for (at, event) in wire.events.iter().enumerate() {
-        events.push(Event::try_from(event).map_err(|error| match error {
-            EventError::Kind(kind) => LineError::Newer(format!("kind \"{kind}\"")),
-            error => LineError::Event { number: at + 1, error },
-        })?);
+        let event = Event::try_from(event).map_err(|error| {
+            if let EventError::Kind(kind) = &error {
+                return LineError::Newer(format!("kind \"{kind}\""));
+            }
+            LineError::Event { number: at + 1, error }
+        })?;
+        events.push(event);
     }
     Ok(Entry {
         seq: wire.seq,
