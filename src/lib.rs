@@ -1,3 +1,5 @@
 //! daybook.
 pub mod event;
+pub mod names;
+pub mod projection;
 pub mod time;

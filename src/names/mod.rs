@@ -1,0 +1,20 @@
+//! How names are compared: folding, keys of persons' names, ids, look-alikes, and the nearest of several names.
+//!
+//! This room knows no other room.
+
+mod fold;
+mod key;
+mod near;
+mod script;
+mod slug;
+mod words;
+
+pub use fold::fold;
+pub use key::key;
+pub use near::nearest;
+pub use script::{mixed_script, skeleton};
+pub use slug::slug;
+pub use words::{has_run, reordered, words};
+
+#[cfg(test)]
+mod tests;

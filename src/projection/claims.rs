@@ -1,0 +1,113 @@
+//! The set of entries that a question is answered from, and the two clocks that bound it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Utc};
+
+use crate::event::{Entry, EntryId, EventRef, Position};
+use crate::time::Zone;
+
+/// Entries as a set that only grows, keyed by their place in the log.
+///
+/// Order-independent and mergeable: `insert` and `merge` may come in any order, and an entry twice is an entry once.
+#[derive(Clone, Debug)]
+pub struct Claims {
+    zone: Zone,
+    entries: BTreeMap<u64, Entry>,
+    numbers: HashMap<EntryId, u64>,
+}
+
+/// The recorded clock of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsOf {
+    /// What the log held up to this entry.
+    Seq(u64),
+    /// What the log held at this instant.
+    At(DateTime<Utc>),
+}
+
+/// The two clocks that bound what a question may know. The third, the day asked about, hides nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// What the log held then.
+    pub as_of: Option<AsOf>,
+    /// What the public could know by then.
+    pub public_by: Option<DateTime<Utc>>,
+}
+
+impl Scope {
+    /// Whether the log held the entry.
+    #[must_use]
+    pub fn held(&self, entry: &Entry) -> bool {
+        match self.as_of {
+            None => true,
+            Some(AsOf::Seq(seq)) => entry.seq <= seq,
+            Some(AsOf::At(at)) => entry.recorded <= at,
+        }
+    }
+}
+
+impl Claims {
+    /// No claims; a day of publication ends in `zone`, the zone of the log.
+    #[must_use]
+    pub fn new(zone: Zone) -> Self {
+        Self { zone, entries: BTreeMap::new(), numbers: HashMap::new() }
+    }
+
+    /// The claims of some entries.
+    #[must_use]
+    pub fn of(zone: Zone, entries: impl IntoIterator<Item = Entry>) -> Self {
+        let mut claims = Self::new(zone);
+        for entry in entries {
+            claims.insert(entry);
+        }
+        claims
+    }
+
+    /// Adds an entry.
+    pub fn insert(&mut self, entry: Entry) {
+        self.numbers.insert(entry.id, entry.seq);
+        self.entries.insert(entry.seq, entry);
+    }
+
+    /// Adds all entries of another set.
+    pub fn merge(&mut self, other: Self) {
+        self.numbers.extend(other.numbers);
+        self.entries.extend(other.entries);
+    }
+
+    /// The zone of the log.
+    #[must_use]
+    pub fn zone(&self) -> Zone {
+        self.zone
+    }
+
+    /// The entries in log order.
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
+        self.entries.values()
+    }
+
+    /// An entry by its number.
+    #[must_use]
+    pub fn entry(&self, seq: u64) -> Option<&Entry> {
+        self.entries.get(&seq)
+    }
+
+    /// The number of an entry.
+    #[must_use]
+    pub fn seq(&self, id: EntryId) -> Option<u64> {
+        self.numbers.get(&id).copied()
+    }
+
+    /// Where an event stands.
+    #[must_use]
+    pub fn position(&self, event: EventRef) -> Option<Position> {
+        self.seq(event.entry).map(|seq| Position { seq, number: event.number })
+    }
+
+    /// The number of the last entry; 0 when there is none.
+    #[must_use]
+    pub fn last_seq(&self) -> u64 {
+        self.entries.last_key_value().map_or(0, |(seq, _)| *seq)
+    }
+}

@@ -1,0 +1,27 @@
+//! Entries turned into claims, and what follows from them: registry, meetings, whereabouts, statements.
+//!
+//! [`Claims`] is a set of entries that only grows: feeding it in any order, or in parts that are merged, gives the same set. A
+//! [`View`] is what of it counts under two clocks ([`Scope`]); everything else is derived from a view when a question is asked, so the
+//! whole log and any part of it that holds what the question touches give the same answer. No clock, no files, no panics: what looks
+//! odd becomes a [`Finding`].
+
+mod claims;
+mod finding;
+mod meeting;
+mod presence;
+mod registry;
+mod runs;
+mod stance;
+mod stop;
+mod view;
+mod whereabouts;
+
+pub use claims::{AsOf, Claims, Scope};
+pub use finding::{Finding, Severity};
+pub use meeting::{Meeting, Previous, Seat, Status};
+pub use presence::{Basis, Standing};
+pub use registry::{Match, OfficialRecord, PartyRecord, PlaceRecord, Registry, TripRecord};
+pub use stance::Party;
+pub use stop::{Leg, Stop};
+pub use view::{Fact, Key, View};
+pub use whereabouts::{CARRY_DAYS, Presence, Whereabouts};

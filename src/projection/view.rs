@@ -1,0 +1,197 @@
+//! What counts under two clocks: the facts that are visible and neither retracted nor replaced.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{Claims, Registry, Scope};
+use crate::event::{Entry, Event, MeetingId, OfficialId, Position, Reference, TravelCancelled, What};
+use crate::time::{Published, Zone};
+
+/// The order of claims: by when they became public, then by their place in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    /// When it became public.
+    pub public: DateTime<Utc>,
+    /// Where it stands in the log.
+    pub position: Position,
+}
+
+/// An event that counts, with its entry.
+#[derive(Clone, Copy, Debug)]
+pub struct Fact<'a> {
+    /// Its place in the order of claims.
+    pub key: Key,
+    /// The entry that it belongs to.
+    pub entry: &'a Entry,
+    /// What it says.
+    pub event: &'a Event,
+}
+
+impl Fact<'_> {
+    /// The local day of publication at a place in `zone`; the day of recording if the source bears no date. An embargo plays no part.
+    #[must_use]
+    pub fn published_day(&self, zone: Zone) -> NaiveDate {
+        self.entry.source.published.map_or_else(|| zone.day_at(self.entry.recorded), |published| published.day_in(zone))
+    }
+
+    /// The instant of publication, if the source gives more than a day.
+    #[must_use]
+    pub fn published_exactly(&self) -> Option<DateTime<Utc>> {
+        self.entry.source.published.map_or(Some(self.entry.recorded), Published::exact)
+    }
+}
+
+/// What counts of the claims in a scope.
+#[derive(Debug)]
+pub struct View<'a> {
+    claims: &'a Claims,
+    scope: Scope,
+    facts: Vec<Fact<'a>>,
+    struck: BTreeMap<Position, Vec<Position>>,
+    registry: Registry,
+    meetings: BTreeMap<MeetingId, Vec<usize>>,
+    officials: HashMap<OfficialId, Vec<usize>>,
+}
+
+impl<'a> View<'a> {
+    /// Settles what counts: from the last visible event back, an event counts unless a counting event retracts or replaces it.
+    #[must_use]
+    pub fn new(claims: &'a Claims, scope: Scope) -> Self {
+        let mut struck: BTreeMap<Position, Vec<Position>> = BTreeMap::new();
+        let mut facts = Vec::new();
+        for entry in claims.entries().rev().filter(|entry| scope.held(entry)) {
+            let public = entry.public(claims.zone());
+            let in_time = scope.public_by.is_none_or(|by| public <= by);
+            for (number, event) in entry.numbered().collect::<Vec<_>>().into_iter().rev() {
+                let position = Position { seq: entry.seq, number };
+                if !(in_time || obeys_only_recorded(&event.what)) || struck.contains_key(&position) {
+                    continue;
+                }
+                for target in targets(claims, entry, event) {
+                    struck.entry(target).or_default().push(position);
+                }
+                facts.push(Fact { key: Key { public, position }, entry, event });
+            }
+        }
+        facts.reverse();
+        let registry = Registry::fold(&facts);
+        facts.sort_by_key(|fact| fact.key);
+        let mut view = Self { claims, scope, facts, struck, registry, meetings: BTreeMap::new(), officials: HashMap::new() };
+        view.group();
+        view
+    }
+
+    fn group(&mut self) {
+        for (at, fact) in self.facts.iter().enumerate() {
+            if let Some(meeting) = fact.event.what.meeting() {
+                self.meetings.entry(meeting.clone()).or_default().push(at);
+            }
+            let moved = match &fact.event.what {
+                What::Travel(travel) => &travel.officials,
+                What::Presence(presence) => &presence.officials,
+                What::Absence(absence) => &absence.officials,
+                What::Official(_) | What::Party(_) | What::Place(_) | What::Trip(_) | What::TravelCancelled(_) => continue,
+                What::MeetingProposed(_) | What::MeetingConfirmed(_) | What::MeetingHeld(_) | What::MeetingChanged(_) => continue,
+                What::MeetingDeclined(_) | What::MeetingPostponed(_) | What::MeetingCancelled(_) => continue,
+                What::Statement(_) | What::Retraction(_) => continue,
+            };
+            for official in moved {
+                self.officials.entry(official.clone()).or_default().push(at);
+            }
+        }
+    }
+
+    /// The claims that it is a view of.
+    #[must_use]
+    pub fn claims(&self) -> &'a Claims {
+        self.claims
+    }
+
+    /// The clocks that bound it.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// Everything that counts, in the order of claims.
+    #[must_use]
+    pub fn facts(&self) -> &[Fact<'a>] {
+        &self.facts
+    }
+
+    /// The desk's knowledge of officials, parties, places and trips.
+    #[must_use]
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// The visible events that retracted or replaced an event.
+    #[must_use]
+    pub fn struck_by(&self, position: Position) -> &[Position] {
+        self.struck.get(&position).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the clocks let an event be seen, counting or not.
+    #[must_use]
+    pub fn sees(&self, entry: &Entry, event: &Event) -> bool {
+        let in_time = self.scope.public_by.is_none_or(|by| entry.public(self.claims.zone()) <= by);
+        self.scope.held(entry) && (in_time || obeys_only_recorded(&event.what))
+    }
+
+    /// The meetings that anything counting tells of.
+    pub fn meeting_ids(&self) -> impl Iterator<Item = &MeetingId> {
+        self.meetings.keys()
+    }
+
+    /// What counts about a meeting, in the order of claims.
+    #[must_use]
+    pub fn meeting_facts(&self, meeting: &MeetingId) -> Vec<Fact<'a>> {
+        self.pick(self.meetings.get(meeting))
+    }
+
+    /// The travel, presences and absences of an official that count, in the order of claims.
+    #[must_use]
+    pub fn official_facts(&self, official: &OfficialId) -> Vec<Fact<'a>> {
+        self.pick(self.officials.get(official))
+    }
+
+    /// The plans called off.
+    pub fn cancellations(&self) -> impl Iterator<Item = &'a TravelCancelled> {
+        self.facts
+            .iter()
+            .filter_map(|fact| if let What::TravelCancelled(cancelled) = &fact.event.what { Some(cancelled) } else { None })
+    }
+
+    fn pick(&self, indexes: Option<&Vec<usize>>) -> Vec<Fact<'a>> {
+        indexes.into_iter().flatten().filter_map(|at| self.facts.get(*at).copied()).collect()
+    }
+}
+
+/// The desk's own knowledge and the taking back of its own errors are not news: they obey only the recorded clock.
+fn obeys_only_recorded(what: &What) -> bool {
+    what.kind().is_registry() || matches!(what, What::Retraction(retraction) if retraction.reason.is_desk_error())
+}
+
+/// The events that a counting event strikes: what it replaces and retracts, as far as these are earlier entries.
+fn targets(claims: &Claims, entry: &Entry, event: &Event) -> Vec<Position> {
+    let mut found = Vec::new();
+    let replaced = event.telling.replaces.iter().map(|of| Reference::Event(*of));
+    let retracted = match &event.what {
+        What::Retraction(retraction) => retraction.of.as_slice(),
+        What::Official(_) | What::Party(_) | What::Place(_) | What::Trip(_) | What::Travel(_) | What::TravelCancelled(_) => &[],
+        What::Presence(_) | What::Absence(_) | What::Statement(_) | What::MeetingDeclined(_) | What::MeetingPostponed(_) => &[],
+        What::MeetingProposed(_) | What::MeetingConfirmed(_) | What::MeetingHeld(_) | What::MeetingChanged(_) => &[],
+        What::MeetingCancelled(_) => &[],
+    };
+    for reference in replaced.chain(retracted.iter().copied()) {
+        let Some(earlier) = claims.seq(reference.entry()).filter(|seq| *seq < entry.seq).and_then(|seq| claims.entry(seq)) else {
+            continue;
+        };
+        match reference {
+            Reference::Event(event) => found.push(Position { seq: earlier.seq, number: event.number }),
+            Reference::Entry(_) => found.extend(earlier.numbered().map(|(number, _)| Position { seq: earlier.seq, number })),
+        }
+    }
+    found
+}

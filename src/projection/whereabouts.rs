@@ -1,0 +1,297 @@
+//! Where an official is: stops, legs, and what is carried on when nobody says more.
+
+use chrono::NaiveDate;
+
+use super::presence::{Basis, Claim, Standing};
+use super::runs::next;
+use super::stop::{self, Leg, Stop};
+use super::{Fact, Finding, Key, Meeting, Registry, Severity, View};
+use crate::event::{Absence, MeetingId, OfficialId, PlaceId, Position, What, Who};
+use crate::time::{Span, Zone};
+
+/// How many days an official is presumed to stay after a stop whose end is not known.
+pub const CARRY_DAYS: i64 = 3;
+
+/// Everything that the claims of a view say about where one official is.
+#[derive(Clone, Debug)]
+pub struct Whereabouts {
+    /// The stays, in order of time.
+    pub stops: Vec<Stop>,
+    /// The journeys, in order of time.
+    pub legs: Vec<Leg>,
+    /// What contradicts itself.
+    pub findings: Vec<Finding>,
+    absences: Vec<Away>,
+    carry: i64,
+}
+
+/// A presence on one day, as answers show it.
+#[derive(Clone, Debug)]
+pub struct Presence {
+    /// Where.
+    pub place: PlaceId,
+    /// The first day reported of the whole stop.
+    pub from: NaiveDate,
+    /// The last day reported of the whole stop.
+    pub to: NaiveDate,
+    /// How firmly, that day.
+    pub standing: Standing,
+    /// From what, that day.
+    pub basis: Basis,
+    /// The meetings there that day, the firmest first.
+    pub meetings: Vec<MeetingId>,
+    /// The events that the stop rests on.
+    pub evidence: Vec<Position>,
+    /// The events that decide the day.
+    pub deciding: Vec<Position>,
+    /// Whether another presence contradicts it that day.
+    pub conflict: bool,
+    /// Whether all claims of that day rest on uncertain attendance.
+    pub attendance_uncertain: bool,
+}
+
+/// An absence, with the days that it is about.
+#[derive(Clone, Debug)]
+struct Away {
+    from: Who,
+    days: Span,
+    key: Key,
+}
+
+impl Whereabouts {
+    /// Derives them from a view; `meetings` are those of the same view, as they stand on the day asked about. `carry` is in days.
+    #[must_use]
+    pub fn derive(view: &View<'_>, meetings: &[Meeting], official: &OfficialId, carry: i64) -> Self {
+        let registry = view.registry();
+        let zone = view.claims().zone();
+        let facts = view.official_facts(official);
+        let mut claims = reported(&facts, registry, zone);
+        cancel(&mut claims, view, official);
+        claims.extend(meetings.iter().filter_map(|meeting| Claim::of_meeting(meeting, official)));
+        let absences = absences(&facts, registry, zone);
+        let findings = remove_absent(&mut claims, &absences, registry, official);
+        let stops = stop::group(&claims);
+        let legs = legs(&claims, &stops);
+        Self { stops, legs, findings, absences, carry }
+    }
+
+    /// Every presence on a day, in the order of the day; empty when unknown or in transit.
+    #[must_use]
+    pub fn on(&self, day: NaiveDate, registry: &Registry) -> Vec<Presence> {
+        let mut there: Vec<&Stop> = self.stops.iter().filter(|stop| stop.standing_on(day).is_some()).collect();
+        there.sort_by_key(|stop| (stop.from, stop.starts_on(day), stop.to));
+        let found: Vec<Presence> = there
+            .iter()
+            .filter_map(|stop| {
+                Some(Presence {
+                    place: stop.place.clone(),
+                    from: stop.from,
+                    to: stop.to,
+                    standing: stop.standing_on(day)?,
+                    basis: stop.basis_on(day)?,
+                    meetings: stop.meetings_on(day),
+                    evidence: stop.evidence(),
+                    deciding: stop.evidence_on(day),
+                    conflict: there.iter().any(|other| other.place != stop.place && stop.conflicts_with(other, day, registry)),
+                    attendance_uncertain: stop.is_attendance_uncertain_on(day),
+                })
+            })
+            .collect();
+        if found.is_empty() { self.carried(day, registry) } else { found }
+    }
+
+    /// The stops that are presumed to last on a day that no report covers.
+    fn carried(&self, day: NaiveDate, registry: &Registry) -> Vec<Presence> {
+        self.stops
+            .iter()
+            .filter(|stop| self.is_carried(stop, day, registry))
+            .map(|stop| Presence {
+                place: stop.place.clone(),
+                from: stop.from,
+                to: stop.to,
+                standing: Standing::Presumed,
+                basis: Basis::Carried,
+                meetings: Vec::new(),
+                evidence: stop.evidence(),
+                deciding: stop.evidence_on(stop.to),
+                conflict: false,
+                attendance_uncertain: false,
+            })
+            .collect()
+    }
+
+    fn is_carried(&self, stop: &Stop, day: NaiveDate, registry: &Registry) -> bool {
+        let after = (day - stop.to).num_days();
+        if !(1..=self.carry).contains(&after) || stop.end_is_given() || !stop.is_planned() {
+            return false;
+        }
+        let later = |other: &Stop| other.is_planned() && stop.to < other.to && other.from <= day;
+        if self.stops.iter().any(later) || self.legs.iter().any(|leg| ends_carry(leg, stop, day)) {
+            return false;
+        }
+        let age = stop.on(stop.to).map(|piece| piece.claim.key).max();
+        let days = Span { from: Some(next(stop.to)), to: Some(day) };
+        !self.absences.iter().any(|away| {
+            let here = match &away.from {
+                Who::Place(place) => registry.is_within(&stop.place, place),
+                Who::Meeting(_) => false,
+            };
+            here && Some(away.key) > age && away.days.overlaps(days)
+        })
+    }
+
+    /// The legs that can take place on a day.
+    #[must_use]
+    pub fn legs_on(&self, day: NaiveDate) -> Vec<&Leg> {
+        self.legs.iter().filter(|leg| leg.days.is_some_and(|(from, to)| from <= day && day <= to)).collect()
+    }
+
+    /// The first leg that begins after a day.
+    #[must_use]
+    pub fn next_leg(&self, day: NaiveDate) -> Option<&Leg> {
+        self.legs.iter().filter(|leg| leg.days.is_some_and(|(from, _)| from > day)).min_by_key(|leg| leg.days)
+    }
+
+    /// The latest stop that ended before a day and was at least planned on one of its days.
+    #[must_use]
+    pub fn last_known(&self, day: NaiveDate) -> Option<&Stop> {
+        self.stops.iter().filter(|stop| stop.to < day && stop.is_planned()).max_by_key(|stop| (stop.to, stop.from))
+    }
+}
+
+/// The claims of presences and journeys.
+fn reported(facts: &[Fact<'_>], registry: &Registry, zone: Zone) -> Vec<Claim> {
+    facts
+        .iter()
+        .filter_map(|fact| match &fact.event.what {
+            What::Presence(presence) => Claim::of_presence(fact, presence, registry, zone),
+            What::Travel(travel) => Some(Claim::of_travel(fact, travel, registry, zone)),
+            What::Official(_) | What::Party(_) | What::Place(_) | What::Trip(_) | What::TravelCancelled(_) | What::Absence(_) => {
+                None
+            }
+            What::MeetingProposed(_) | What::MeetingConfirmed(_) | What::MeetingHeld(_) | What::MeetingChanged(_) => None,
+            What::MeetingDeclined(_) | What::MeetingPostponed(_) | What::MeetingCancelled(_) => None,
+            What::Statement(_) | What::Retraction(_) => None,
+        })
+        .collect()
+}
+
+/// Takes away the plans that were called off for this official, whichever was published first; observed days stay.
+fn cancel(claims: &mut Vec<Claim>, view: &View<'_>, official: &OfficialId) {
+    let off: Vec<Position> = view
+        .cancellations()
+        .filter(|cancelled| !cancelled.officials.contains(official))
+        .flat_map(|cancelled| cancelled.of.iter().filter_map(|of| view.claims().position(*of)))
+        .collect();
+    claims.retain_mut(|claim| {
+        if claim.evidence.iter().any(|position| off.contains(position)) {
+            claim.cut(Span { from: None, to: None });
+            return !claim.runs.is_empty();
+        }
+        true
+    });
+}
+
+fn absences(facts: &[Fact<'_>], registry: &Registry, log_zone: Zone) -> Vec<Away> {
+    let away = |fact: &Fact<'_>, absence: &Absence| {
+        let zone = match &absence.from {
+            Who::Place(place) => registry.zone_of(Some(place), log_zone),
+            Who::Meeting(_) => log_zone,
+        };
+        let days = absence.when.map_or(Span { from: None, to: None }, |when| when.span(zone));
+        Away { from: absence.from.clone(), days, key: fact.key }
+    };
+    facts
+        .iter()
+        .filter_map(|fact| if let What::Absence(absence) = &fact.event.what { Some(away(fact, absence)) } else { None })
+        .collect()
+}
+
+/// Applies absences to the older claims that they are about; an observation stays, and is a finding.
+fn remove_absent(claims: &mut Vec<Claim>, absences: &[Away], registry: &Registry, official: &OfficialId) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    claims.retain_mut(|claim| {
+        let had = claim.runs.len();
+        for away in absences {
+            let about = match &away.from {
+                Who::Place(place) => registry.is_within(&claim.place, place),
+                Who::Meeting(meeting) => claim.meeting.as_ref() == Some(meeting),
+            };
+            if !about || claim.key > away.key {
+                continue;
+            }
+            claim.cut(away.days);
+            let seen = |run: &super::runs::Run| {
+                run.standing == Standing::Observed && away.days.overlaps(Span { from: Some(run.from), to: Some(run.to) })
+            };
+            if claim.runs.iter().any(seen) {
+                let mut evidence = claim.evidence.clone();
+                evidence.push(away.key.position);
+                findings.push(Finding {
+                    finding: "absence_against_observation",
+                    severity: Severity::Warning,
+                    about: official.to_string(),
+                    evidence,
+                    says: format!(
+                        "{} was reported at {} and also as not there",
+                        registry.official_name(official),
+                        registry.place_name(&claim.place)
+                    ),
+                });
+            }
+        }
+        // A leg whose time is too vague for any day has no runs from the start, and stays.
+        had == 0 || !claim.runs.is_empty()
+    });
+    findings
+}
+
+/// The legs of the journeys that are left; the same journey from several reports is one leg.
+fn legs(claims: &[Claim], stops: &[Stop]) -> Vec<Leg> {
+    let mut legs: Vec<Leg> = Vec::new();
+    for claim in claims {
+        let Some(journey) = &claim.journey else { continue };
+        let leg = Leg {
+            from: journey.from.clone().or_else(|| departed_from(stops, claim, journey.days)),
+            to: claim.place.clone(),
+            depart: journey.depart,
+            arrive: journey.arrive,
+            days: journey.days,
+            standing: journey.standing,
+            evidence: claim.evidence.clone(),
+            reported_from: journey.from.clone(),
+            purpose: journey.purpose.clone(),
+        };
+        let same = |other: &&mut Leg| {
+            (&other.from, &other.to, other.depart, other.arrive) == (&leg.from, &leg.to, leg.depart, leg.arrive)
+        };
+        if let Some(known) = legs.iter_mut().find(same) {
+            known.evidence.extend(leg.evidence);
+            known.standing = known.standing.max(leg.standing);
+            known.reported_from = known.reported_from.take().or(leg.reported_from);
+        } else {
+            legs.push(leg);
+        }
+    }
+    legs.sort_by(|a, b| (a.days.is_none(), a.days, &a.evidence).cmp(&(b.days.is_none(), b.days, &b.evidence)));
+    legs
+}
+
+/// The last known stop when a journey begins, other than its end.
+fn departed_from(stops: &[Stop], claim: &Claim, days: Option<(NaiveDate, NaiveDate)>) -> Option<PlaceId> {
+    let (day, _) = days?;
+    stops
+        .iter()
+        .filter(|stop| stop.place != claim.place && stop.from <= day && stop.is_planned())
+        .max_by_key(|stop| (stop.to.min(day), stop.from))
+        .map(|stop| stop.place.clone())
+}
+
+/// Whether a leg ends the carry of a stop by `day`: on its last day only a leg from there or from nowhere named, later any leg elsewhere.
+fn ends_carry(leg: &Leg, stop: &Stop, day: NaiveDate) -> bool {
+    let Some((leaves, _)) = leg.days else { return false };
+    if leg.to == stop.place || leaves > day {
+        return false;
+    }
+    leaves > stop.to || (leaves == stop.to && leg.reported_from.as_ref().is_none_or(|from| *from == stop.place))
+}
