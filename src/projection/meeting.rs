@@ -186,6 +186,19 @@ impl Meeting {
         draft.introduced.then(|| draft.settle(id, registry, log_zone, on, last))
     }
 
+    /// Where it stood after each of its events that count, in the order of claims, as seen from the day `on`.
+    #[must_use]
+    pub fn statuses(view: &View<'_>, id: &MeetingId, on: NaiveDate) -> Vec<Option<Status>> {
+        let (registry, log_zone) = (view.registry(), view.claims().zone());
+        let mut draft = Draft::default();
+        let mut found = Vec::new();
+        for fact in view.meeting_facts(id) {
+            draft.apply(&fact, registry, log_zone);
+            found.push(draft.introduced.then(|| draft.status_on(registry, log_zone, on.min(fact.published_day(log_zone))).0));
+        }
+        found
+    }
+
     /// Every meeting of a view, as it stands on the day `on`.
     #[must_use]
     pub fn all(view: &View<'_>, on: NaiveDate) -> Vec<Self> {
@@ -397,13 +410,19 @@ impl Draft {
         }
     }
 
+    /// The status on a day, and the one that it would be were its window not past.
+    fn status_on(&self, registry: &Registry, log_zone: Zone, on: NaiveDate) -> (Status, Status) {
+        let (required, known) = self.required();
+        let status = self.status(&required, known);
+        let past = self.when.is_some_and(|(when, _)| when.span(self.zone(registry, log_zone)).is_before(on));
+        let settled = matches!(status, Status::Held | Status::Cancelled | Status::Postponed);
+        (if past && !settled { Status::Lapsed } else { status }, status)
+    }
+
     fn settle(self, id: &MeetingId, registry: &Registry, log_zone: Zone, on: NaiveDate, last: &Fact<'_>) -> Meeting {
         let zone = self.zone(registry, log_zone);
-        let (required, known) = self.required();
-        let status_before_lapse = self.status(&required, known);
-        let past = self.when.is_some_and(|(when, _)| when.span(zone).is_before(on));
-        let settled = matches!(status_before_lapse, Status::Held | Status::Cancelled | Status::Postponed);
-        let status = if past && !settled { Status::Lapsed } else { status_before_lapse };
+        let (required, _) = self.required();
+        let (status, status_before_lapse) = self.status_on(registry, log_zone, on);
         let evidence = self.evidence();
         let (place, place_doubtful) = self.place.map_or((None, false), |(place, doubtful, _)| (Some(place), doubtful));
         Meeting {

@@ -1,0 +1,75 @@
+//! Who says so: the source of an event, as answers name it.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::event::{Entry, Event, Kind, Position};
+use crate::projection::View;
+
+/// The report behind a claim.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Citation {
+    /// Where it stands, `17.2`.
+    pub event: Position,
+    /// What kind of event it is.
+    pub kind: Kind,
+    /// The outlet, else the author or the title.
+    pub outlet: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// The local day of publication, in the zone of the log.
+    pub published: NaiveDate,
+    /// The source's own words.
+    pub quote: Option<String>,
+    /// Who said so, by name.
+    pub said_by: Option<String>,
+    /// Through whom it came.
+    pub via: Option<String>,
+    /// Where it can be read.
+    pub url: Option<String>,
+}
+
+impl Citation {
+    /// The report behind an event.
+    #[must_use]
+    pub fn of(view: &View<'_>, entry: &Entry, event: &Event, position: Position) -> Self {
+        let zone = view.claims().zone();
+        let said_by = event.telling.said_by.as_ref().map(|who| speaker(view, who));
+        Self {
+            event: position,
+            kind: event.what.kind(),
+            outlet: entry.source.outlet.clone().or_else(|| entry.source.title.clone()),
+            author: entry.source.author.clone(),
+            published: entry.source.published.map_or_else(|| zone.day_at(entry.recorded), |published| published.day_in(zone)),
+            quote: event.telling.quote.clone(),
+            said_by,
+            via: event.telling.via.clone(),
+            url: entry.source.url.clone(),
+        }
+    }
+
+    /// The report at a position.
+    #[must_use]
+    pub fn at(view: &View<'_>, position: Position) -> Option<Self> {
+        let entry = view.claims().entry(position.seq)?;
+        let event = entry.events.get(usize::try_from(position.number).ok()?.checked_sub(1)?)?;
+        Some(Self::of(view, entry, event, position))
+    }
+
+    /// The reports at some positions.
+    #[must_use]
+    pub fn all(view: &View<'_>, positions: &[Position]) -> Vec<Self> {
+        positions.iter().filter_map(|position| Self::at(view, *position)).collect()
+    }
+
+    /// Outlet or author in a few words.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        self.outlet.as_deref().or(self.author.as_deref()).unwrap_or("the desk")
+    }
+}
+
+/// The name of somebody who spoke: an official's, or the name as given.
+pub fn speaker(view: &View<'_>, who: &str) -> String {
+    who.parse().ok().map_or_else(|| who.to_owned(), |id| view.registry().official_name(&id).to_owned())
+}

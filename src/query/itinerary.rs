@@ -1,0 +1,165 @@
+//! The stops of one official in order, with legs, meetings, trips and gaps.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{Asked, LegAnswer, MeetingAnswer, PresenceAnswer};
+use crate::event::{OfficialId, PartyId, TripId};
+use crate::projection::{Basis, Finding, Presence, Standing, Stop, Whereabouts};
+
+/// The itinerary of one official.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Itinerary {
+    /// The official.
+    pub official: OfficialId,
+    /// The name.
+    pub name: String,
+    /// The office in words.
+    pub title: Option<String>,
+    /// The side acted for.
+    pub party: Option<PartyId>,
+    /// The stops that touch the days asked about, in order.
+    pub stops: Vec<ItineraryStop>,
+    /// The legs on those days; legs too vague for any day stand last.
+    pub legs: Vec<LegAnswer>,
+    /// The stops of each trip.
+    pub trips: Vec<TripGroup>,
+    /// Days between stops of which nothing is known.
+    pub gaps: Vec<Gap>,
+    /// What looks odd.
+    #[serde(skip)]
+    pub findings: Vec<Finding>,
+}
+
+/// A stop: a presence over all its days.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ItineraryStop {
+    /// The presence; its standing is the firmest of any of its days.
+    #[serde(flatten)]
+    pub presence: PresenceAnswer,
+    /// How firmly on which days.
+    pub stretches: Vec<Stretch>,
+    /// The meetings there, for people.
+    #[serde(skip)]
+    pub meetings_there: Vec<MeetingAnswer>,
+}
+
+/// Days of one standing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Stretch {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub to: NaiveDate,
+    /// How firmly.
+    pub standing: Standing,
+}
+
+/// The stops of a trip.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TripGroup {
+    /// The trip.
+    pub trip: TripId,
+    /// What it is called.
+    pub title: String,
+    /// Indexes into the stops.
+    pub stops: Vec<usize>,
+}
+
+/// Days of which nothing is known, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Gap {
+    /// The first.
+    pub from: NaiveDate,
+    /// The last.
+    pub to: NaiveDate,
+}
+
+/// The itinerary of an official, of the days from `from` to `to` (both included, either may be open).
+#[must_use]
+pub fn itinerary(asked: &Asked<'_>, official: &OfficialId, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Itinerary {
+    let registry = asked.registry();
+    let record = registry.officials.get(official);
+    let whereabouts = asked.whereabouts(official);
+    let asked_about = |first: NaiveDate, last: NaiveDate| from.is_none_or(|from| from <= last) && to.is_none_or(|to| first <= to);
+    let kept: Vec<&Stop> = whereabouts.stops.iter().filter(|stop| asked_about(stop.from, stop.to)).collect();
+    let undated = from.is_none() && to.is_none();
+    let legs = whereabouts.legs.iter().filter(|leg| leg.days.map_or(undated, |(first, last)| asked_about(first, last)));
+    Itinerary {
+        official: official.clone(),
+        name: registry.official_name(official).to_owned(),
+        title: record.and_then(|record| record.title.clone()),
+        party: record.and_then(|record| record.party.clone()),
+        legs: legs.map(|leg| LegAnswer::of(asked, leg)).collect(),
+        trips: trips(asked, &kept),
+        gaps: gaps(asked, &whereabouts, &kept),
+        stops: kept.iter().map(|stop| itinerary_stop(asked, &whereabouts, stop)).collect(),
+        findings: whereabouts.findings.clone(),
+    }
+}
+
+fn itinerary_stop(asked: &Asked<'_>, whereabouts: &Whereabouts, stop: &Stop) -> ItineraryStop {
+    let registry = asked.registry();
+    let standing = stop.best_standing();
+    let stretches: Vec<Stretch> =
+        stop.stretches().into_iter().map(|run| Stretch { from: run.from, to: run.to, standing: run.standing }).collect();
+    let best = stretches.iter().find(|stretch| stretch.standing == standing).map_or(stop.from, |stretch| stretch.from);
+    let days = || stop.from.iter_days().take_while(|day| *day <= stop.to);
+    let clash = |other: &Stop| days().any(|day| stop.conflicts_with(other, day, registry));
+    let overlapping = |other: &&Stop| other.place != stop.place && other.from <= stop.to && stop.from <= other.to;
+    let meetings = stop.meetings();
+    let presence = Presence {
+        place: stop.place.clone(),
+        from: stop.from,
+        to: stop.to,
+        standing,
+        basis: stop.basis_on(best).unwrap_or(Basis::Presence),
+        evidence: stop.evidence(),
+        deciding: stop.evidence(),
+        conflict: whereabouts.stops.iter().filter(overlapping).any(clash),
+        attendance_uncertain: false,
+        meetings: meetings.clone(),
+    };
+    ItineraryStop {
+        presence: PresenceAnswer::of(asked, presence),
+        stretches,
+        meetings_there: meetings
+            .iter()
+            .filter_map(|id| asked.meeting(id))
+            .map(|meeting| MeetingAnswer::of(asked, meeting))
+            .collect(),
+    }
+}
+
+fn trips(asked: &Asked<'_>, stops: &[&Stop]) -> Vec<TripGroup> {
+    let mut groups: Vec<TripGroup> = Vec::new();
+    for (at, stop) in stops.iter().enumerate() {
+        for trip in stop.trips() {
+            match groups.iter_mut().find(|group| group.trip == trip) {
+                Some(group) => group.stops.push(at),
+                None => {
+                    let title = asked.registry().trips.get(&trip).map_or_else(|| trip.to_string(), |record| record.title.clone());
+                    groups.push(TripGroup { trip, title, stops: vec![at] });
+                }
+            }
+        }
+    }
+    groups
+}
+
+/// The days between the first and the last stop that neither a stop, nor a leg, nor a carry covers.
+fn gaps(asked: &Asked<'_>, whereabouts: &Whereabouts, stops: &[&Stop]) -> Vec<Gap> {
+    let mut gaps: Vec<Gap> = Vec::new();
+    let Some(mut reached) = stops.first().map(|stop| stop.to) else { return gaps };
+    for stop in stops {
+        let unknown = |day: &NaiveDate| whereabouts.on(*day, asked.registry()).is_empty() && whereabouts.legs_on(*day).is_empty();
+        for day in reached.iter_days().skip(1).take_while(|day| *day < stop.from).filter(unknown) {
+            match gaps.last_mut() {
+                Some(Gap { to, .. }) if to.succ_opt() == Some(day) => *to = day,
+                _ => gaps.push(Gap { from: day, to: day }),
+            }
+        }
+        reached = reached.max(stop.to);
+    }
+    gaps
+}
