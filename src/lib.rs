@@ -5,3 +5,4 @@ pub mod names;
 pub mod projection;
 pub mod query;
 pub mod time;
+pub mod ical;

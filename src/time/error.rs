@@ -1,6 +1,6 @@
 //! What can be wrong with a time: one rule, one sentence.
 
-use chrono::{FixedOffset, NaiveDateTime};
+use chrono::{FixedOffset, NaiveDate, NaiveDateTime, Timelike as _};
 
 use super::Zone;
 
@@ -57,7 +57,7 @@ pub enum TimeError {
         expected: FixedOffset,
     },
     /// A wall clock that the zone jumps over.
-    #[error("{wall} does not exist in {zone}: clocks are put forward over it, from {before} to {after}")]
+    #[error("{} does not exist in {zone}: clocks are put forward over it, from {before} to {after}", wall_text(wall))]
     Skipped {
         /// The wall clock.
         wall: NaiveDateTime,
@@ -69,7 +69,7 @@ pub enum TimeError {
         after: FixedOffset,
     },
     /// A wall clock that the zone shows twice.
-    #[error("{wall} exists twice in {zone}: write {wall_text}{before} for the first or {wall_text}{after} for the second", wall_text = wall.format("%Y-%m-%dT%H:%M"))]
+    #[error("{clock} exists twice in {zone}: write {clock}{before} for the first or {clock}{after} for the second", clock = wall_text(wall))]
     Twice {
         /// The wall clock.
         wall: NaiveDateTime,
@@ -80,7 +80,21 @@ pub enum TimeError {
         /// The offset the second time.
         after: FixedOffset,
     },
+    /// A day of the week that does not belong to the date beside it.
+    #[error("\"{text}\" contradicts itself: {} is a {}", .day.format("%Y-%m-%d"), .day.format("%A"))]
+    Weekday {
+        /// The text as given.
+        text: String,
+        /// The date in it.
+        day: NaiveDate,
+    },
     /// Words that name no date, and that are not known to be vague either.
-    #[error("\"{0}\" is no date that daybook understands")]
+    #[error("\"{0}\" is no date that daybook understands: try 18 Feb, this Tuesday, last week, by 1 March, or 2025-02-18")]
     Words(String),
+}
+
+/// A wall clock as people type it: seconds only where there are any.
+fn wall_text(wall: &NaiveDateTime) -> String {
+    let form = if wall.second() == 0 { "%Y-%m-%dT%H:%M" } else { "%Y-%m-%dT%H:%M:%S" };
+    wall.format(form).to_string()
 }

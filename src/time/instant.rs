@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
 
 use super::moment::Parts;
-use super::zone::at_offset;
+use super::zone::{at_offset, whole_minutes};
 use super::{Moment, TimeError, Zone, parse_day};
 
 /// When a source was published: a day, or an instant with the offset it was written with.
@@ -33,7 +33,7 @@ impl Published {
             (Some(offset), None) => Ok(Self::At(at_offset(parts.wall, offset).fixed_offset().with_offset(offset))),
             (_, named) => {
                 let moment = Moment::read_typed(text, Some(named.unwrap_or(zone)))?;
-                let offset = moment.zone().offset_at(moment.instant());
+                let offset = whole_minutes(moment.zone().offset_at(moment.instant()));
                 Ok(Self::At(moment.instant().fixed_offset().with_offset(offset)))
             }
         }

@@ -16,6 +16,9 @@ mod moment;
 mod when;
 mod zone;
 
+#[cfg(test)]
+mod tests;
+
 pub use error::TimeError;
 pub use human::{Direction, Spoken, VAGUE_WORDS, read_words};
 pub use instant::{Published, bound, parse_instant, write_instant};

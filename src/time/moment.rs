@@ -2,15 +2,16 @@
 
 use std::fmt;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
-use super::zone::at_offset;
+use super::zone::{at_offset, whole_minutes};
 use super::{TimeError, Wall, Zone};
 
 /// An exact wall clock in a zone, such as `2025-02-18T10:00:00+03:00[Asia/Riyadh]`.
 ///
 /// The wall clock and the zone are what was meant; the offset records what was believed when it was written down and only decides
-/// between the two readings of an hour that exists twice. Whole seconds.
+/// between the two readings of an hour that exists twice. Whole seconds; an offset of whole minutes, as RFC 3339 has it, even where
+/// a local mean time of long ago has seconds.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Moment {
     wall: NaiveDateTime,
@@ -25,7 +26,7 @@ impl Moment {
     /// [`TimeError::Skipped`] or [`TimeError::Twice`] where the clocks are put forward over it or back over it.
     pub fn of_wall(wall: NaiveDateTime, zone: Zone) -> Result<Self, TimeError> {
         match zone.wall(wall) {
-            Wall::Once(offset) => Ok(Self { wall, zone, offset }),
+            Wall::Once(offset) => Ok(Self { wall, zone, offset: whole_minutes(offset) }),
             Wall::Skipped(before, after) => Err(TimeError::Skipped { wall, zone, before, after }),
             Wall::Twice(before, after) => Err(TimeError::Twice { wall, zone, before, after }),
         }
@@ -34,8 +35,7 @@ impl Moment {
     /// An instant, as the clocks of `zone` show it.
     #[must_use]
     pub fn at(instant: DateTime<Utc>, zone: Zone) -> Self {
-        let offset = zone.offset_at(instant);
-        Self { wall: zone.wall_at(instant), zone, offset }
+        Self { wall: zone.wall_at(instant), zone, offset: whole_minutes(zone.offset_at(instant)) }
     }
 
     /// Reads the stored form. The wall clock in the zone wins over the offset, whatever the rules say by now.
@@ -59,17 +59,22 @@ impl Moment {
         let parts = Parts::read(text)?;
         let zone = parts.zone.or(at).ok_or_else(|| TimeError::NoZone(text.to_owned()))?;
         let Some(offset) = parts.offset else { return Self::of_wall(parts.wall, zone) };
-        let instant = at_offset(parts.wall, offset);
         if parts.zone.is_none() || parts.zulu {
-            return Ok(Self::at(instant, zone));
+            let moment = Self::at(at_offset(parts.wall, offset), zone);
+            let writable = (1..=9999).contains(&moment.wall.year());
+            return if writable { Ok(moment) } else { Err(TimeError::Range(text.to_owned())) };
         }
-        let expected = zone.offset_at(instant);
+        // Judged by the wall clock, so that the offset named in a refusal is the one that will be taken.
+        let expected = match zone.wall(parts.wall) {
+            Wall::Once(expected) => whole_minutes(expected),
+            Wall::Twice(first, second) => {
+                let (first, second) = (whole_minutes(first), whole_minutes(second));
+                if second == offset { second } else { first }
+            }
+            Wall::Skipped(before, after) => return Err(TimeError::Skipped { wall: parts.wall, zone, before, after }),
+        };
         if expected == offset {
             return Ok(Self { wall: parts.wall, zone, offset });
-        }
-        // An hour that the clocks skip has no right offset: that rule explains more than the contradiction.
-        if let Wall::Skipped(before, after) = zone.wall(parts.wall) {
-            return Err(TimeError::Skipped { wall: parts.wall, zone, before, after });
         }
         Err(TimeError::Contradiction { text: text.to_owned(), zone, expected })
     }
@@ -90,9 +95,14 @@ impl Moment {
     #[must_use]
     pub fn instant(self) -> DateTime<Utc> {
         match self.zone.wall(self.wall) {
-            Wall::Twice(_, second) if second == self.offset => at_offset(self.wall, second),
+            Wall::Twice(_, second) if whole_minutes(second) == self.offset => at_offset(self.wall, second),
             Wall::Once(offset) | Wall::Skipped(offset, _) | Wall::Twice(offset, _) => at_offset(self.wall, offset),
         }
+    }
+
+    /// The instant that was believed when it was written down: what the text alone says, whatever the rules say by now.
+    pub(super) fn believed(self) -> DateTime<Utc> {
+        at_offset(self.wall, self.offset)
     }
 
     /// The local day at a place in `zone`.
@@ -119,7 +129,7 @@ pub(super) struct Parts {
     pub wall: NaiveDateTime,
     pub offset: Option<FixedOffset>,
     pub zone: Option<Zone>,
-    /// Whether the offset was written `Z`: UTC without a claim about local time (RFC 9557, section 2).
+    /// Whether the offset was written `Z` or `-00:00`: UTC without a claim about local time (RFC 9557, section 2).
     pub zulu: bool,
 }
 
@@ -138,7 +148,7 @@ impl Parts {
         let (clock, zulu, offset) = match rest.find(['Z', '+', '-']) {
             Some(at) => {
                 let (clock, offset) = rest.split_at(at);
-                (clock, offset == "Z", Some(parse_offset(offset, text)?))
+                (clock, matches!(offset, "Z" | "-00:00"), Some(parse_offset(offset, zone, text)?))
             }
             None => (rest, false, None),
         };
@@ -148,7 +158,7 @@ impl Parts {
 
 fn parse_clock(clock: &str, text: &str) -> Result<NaiveTime, TimeError> {
     let wrong = || TimeError::Clock(text.to_owned());
-    let mut parts = clock.split(':').map(|part| if part.len() == 2 { part.parse::<u32>().ok() } else { None });
+    let mut parts = clock.split(':').map(two_digits);
     let hour = parts.next().flatten().ok_or_else(wrong)?;
     let minute = parts.next().flatten().ok_or_else(wrong)?;
     let second = parts.next().unwrap_or(Some(0)).ok_or_else(wrong)?;
@@ -158,7 +168,7 @@ fn parse_clock(clock: &str, text: &str) -> Result<NaiveTime, TimeError> {
     NaiveTime::from_hms_opt(hour, minute, second).ok_or_else(wrong)
 }
 
-fn parse_offset(offset: &str, text: &str) -> Result<FixedOffset, TimeError> {
+fn parse_offset(offset: &str, zone: Option<Zone>, text: &str) -> Result<FixedOffset, TimeError> {
     let wrong = || TimeError::Offset(text.to_owned());
     if offset == "Z" {
         return FixedOffset::east_opt(0).ok_or_else(wrong);
@@ -171,10 +181,17 @@ fn parse_offset(offset: &str, text: &str) -> Result<FixedOffset, TimeError> {
         return Err(wrong());
     };
     let (hours, minutes) = rest.split_once(':').ok_or_else(wrong)?;
-    let number = |part: &str| if part.len() == 2 { part.parse::<i32>().ok() } else { None };
-    let (hours, minutes) = (number(hours).ok_or_else(wrong)?, number(minutes).ok_or_else(wrong)?);
-    if hours > 14 || minutes > 59 || (hours == 14 && minutes > 0) {
+    let (hours, minutes) = (two_digits(hours).ok_or_else(wrong)?, two_digits(minutes).ok_or_else(wrong)?);
+    // Manila kept -15:56 until 1844 and Sitka +14:59 until 1867: where a zone is named, it is the judge.
+    let most = if zone.is_some() { 16 * 60 } else { 14 * 60 };
+    if minutes > 59 || hours * 60 + minutes > most {
         return Err(wrong());
     }
-    FixedOffset::east_opt(sign * (hours * 3600 + minutes * 60)).ok_or_else(wrong)
+    i32::try_from(hours * 3600 + minutes * 60).ok().and_then(|seconds| FixedOffset::east_opt(sign * seconds)).ok_or_else(wrong)
+}
+
+/// Exactly two digits: neither a sign nor any other script's numerals.
+fn two_digits(part: &str) -> Option<u32> {
+    let plain = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    part.parse().ok().filter(|_| plain)
 }

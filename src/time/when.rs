@@ -186,7 +186,10 @@ impl When {
             End::Exact(moment) => Some(moment.instant()),
         };
         match self.shape {
-            Shape::Exact(moment) => Some((moment.instant(), moment.instant() + chrono::Duration::minutes(1))),
+            Shape::Exact(moment) => {
+                let start = moment.instant();
+                Some((start, start.checked_add_signed(chrono::Duration::minutes(1)).unwrap_or(start)))
+            }
             Shape::Throughout(from, to) => start(from).zip(to.and_then(start)),
             Shape::Day(_) | Shape::Month(_) | Shape::Year(_) | Shape::Within(..) => None,
         }
@@ -285,7 +288,8 @@ fn read_interval(
     let to = if to == ".." { None } else { Some(end(to)?) };
     let reversed = match (from, to) {
         (_, None) => false,
-        (End::Exact(from), Some(End::Exact(to))) => to.instant() <= from.instant(),
+        // By what was believed: newer zone rules must never make a line of the log unreadable.
+        (End::Exact(from), Some(End::Exact(to))) => to.believed() <= from.believed(),
         (End::Day(from), Some(End::Day(to))) => to < from,
         (End::Day(from), Some(End::Exact(to))) => to.wall().date() < from,
         (End::Exact(from), Some(End::Day(to))) => to < from.wall().date(),

