@@ -20,7 +20,7 @@ pub use claims::{AsOf, Claims, Scope};
 pub use finding::{Finding, Severity};
 pub use meeting::{Meeting, Previous, Seat, Status};
 pub use presence::{Basis, Standing};
-pub use registry::{Match, OfficialRecord, PartyRecord, PlaceRecord, Registry, TripRecord};
+pub use registry::{Match, OfficialRecord, PartyRecord, PlaceRecord, Registry, TripRecord, find};
 pub use stance::Party;
 pub use stop::{Leg, Stop};
 pub use view::{Fact, Key, View};

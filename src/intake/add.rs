@@ -1,0 +1,104 @@
+//! Events that the program adds by itself: a place from the gazetteer, a country as a party, so that replay depends on neither.
+
+use crate::event::Event;
+use crate::event::wire::WireEvent;
+use crate::geo::{City, Country, Place};
+use crate::projection::Registry;
+
+/// What was added to an entry, after the events that were given.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Additions {
+    pub events: Vec<WireEvent>,
+}
+
+impl Additions {
+    /// Adds an event, and lets the registry know it.
+    pub fn add(&mut self, registry: &mut Registry, wire: WireEvent) {
+        if let Ok(Event { what, .. }) = Event::try_from(&wire) {
+            registry.learn(&what);
+            self.events.push(wire);
+        }
+    }
+
+    /// Adds a place of the gazetteer, and the country that it lies in, unless they are known.
+    pub fn place(&mut self, registry: &mut Registry, place: &Place) {
+        if is_known_place(registry, place.id()) {
+            return;
+        }
+        match place {
+            Place::City(city) => {
+                if let Some(country) = crate::geo::country_by_code(city.country) {
+                    self.place(registry, &Place::Country(country));
+                }
+                self.add(registry, city_event(city));
+            }
+            Place::Country(country) => self.add(registry, country_event(country)),
+        }
+    }
+
+    /// Adds a country as a party, unless it is known.
+    pub fn party(&mut self, registry: &mut Registry, country: &Country) {
+        let id = country.code.to_lowercase();
+        if id.parse().is_ok_and(|id| !registry.parties.contains_key(&id)) {
+            let wire = WireEvent { party: Some(id), name: Some(country.name.to_owned()), ..kind("party") };
+            self.add(registry, wire);
+        }
+    }
+
+    /// Adds an official by name alone.
+    pub fn official(&mut self, registry: &mut Registry, id: &str, name: &str) {
+        let wire = WireEvent { official: Some(id.to_owned()), name: Some(name.to_owned()), ..kind("official") };
+        self.add(registry, wire);
+    }
+}
+
+fn is_known_place(registry: &Registry, id: &str) -> bool {
+    id.parse().is_ok_and(|id| registry.places.contains_key(&id))
+}
+
+fn kind(name: &str) -> WireEvent {
+    WireEvent { kind: name.to_owned(), ..WireEvent::default() }
+}
+
+/// A city of the gazetteer as an event; it lies in its country.
+pub(super) fn city_event(city: &City) -> WireEvent {
+    WireEvent {
+        place: Some(city.id.to_owned()),
+        name: Some(city.name.to_owned()),
+        country: Some(city.country.to_owned()),
+        lat: Some(city.lat),
+        lon: Some(city.lon),
+        zone: Some(city.zone.to_owned()),
+        within: crate::geo::country_by_code(city.country).map(|country| country.place_id.to_owned()),
+        ..kind("place")
+    }
+}
+
+/// A country of the gazetteer as an event; it stands at its capital, and bears the capital's zone.
+pub(super) fn country_event(country: &Country) -> WireEvent {
+    WireEvent {
+        place: Some(country.place_id.to_owned()),
+        name: Some(country.name.to_owned()),
+        country: Some(country.code.to_owned()),
+        lat: Some(country.lat),
+        lon: Some(country.lon),
+        zone: Some(country.zone.to_owned()),
+        ..kind("place")
+    }
+}
+
+/// What an event of the registry says of a place that the gazetteer knows, filled up from there.
+pub(super) fn fill_place(wire: &mut WireEvent) {
+    let Some(place) = wire.place.as_deref().and_then(crate::geo::place) else { return };
+    let known = match &place {
+        Place::City(city) => city_event(city),
+        Place::Country(country) => country_event(country),
+    };
+    wire.name = wire.name.take().or(known.name);
+    wire.country = wire.country.take().or(known.country);
+    if wire.lat.is_none() && wire.lon.is_none() {
+        (wire.lat, wire.lon) = (known.lat, known.lon);
+    }
+    wire.zone = wire.zone.take().or(known.zone);
+    wire.within = wire.within.take().or(known.within);
+}

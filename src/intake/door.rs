@@ -1,0 +1,408 @@
+//! The door: a draft becomes an entry, or a refusal that names everything that is wrong with it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::add::Additions;
+use super::{Draft, Known, Problem, Refusal, meeting};
+use crate::event::wire::{WireEvent, WireSource};
+use crate::event::{EntryId, Event, EventError, EventRef, Kind, MeetingId, NewEntry, PlaceId, Position, Reference, Source};
+use crate::time::{Published, When, bound};
+
+/// The door to a log: what it knows, and the moment of writing.
+pub struct Door<'a> {
+    /// What the log knows.
+    pub known: &'a mut Known,
+    /// The moment of writing: "today" where a source bears no date.
+    pub now: DateTime<Utc>,
+    /// Whether officials that nobody knows are added by the name given (imports only).
+    pub create: bool,
+    /// The entry of a line of the file that is being imported.
+    pub lines: &'a dyn Fn(u64) -> Option<EntryId>,
+}
+
+/// An entry that may be written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Admitted {
+    /// The entry.
+    pub entry: NewEntry,
+    /// What was understood, to be shown.
+    pub echoes: Vec<Echo>,
+}
+
+/// Something that the door understood or did by itself, and that the person who typed should see.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Echo {
+    /// A spoken date.
+    Date {
+        /// The words.
+        words: String,
+        /// What they came to.
+        when: When,
+    },
+    /// Words that name no date.
+    NoDate {
+        /// The words.
+        words: String,
+    },
+    /// A place or party that the program added.
+    Added(Box<Event>),
+    /// A meeting that is reported for the first time; and an older one that was perhaps meant.
+    NewMeeting {
+        /// The new one.
+        id: MeetingId,
+        /// The older one.
+        close_to: Option<String>,
+    },
+    /// A name of a speaker that is no official.
+    Speaker(String),
+    /// What a whole retracted entry said about who or what somebody is stays, since others name it.
+    Kept(Vec<Position>),
+}
+
+impl Door<'_> {
+    /// Admits an entry under an id, with the salt to be stored.
+    ///
+    /// # Errors
+    /// [`Refusal`] with every problem found; what the door knows is then as it was before.
+    pub fn admit(&mut self, draft: &Draft, id: EntryId, salt: u64) -> Result<Admitted, Refusal> {
+        let registry = draft.entry.events.iter().any(is_registry).then(|| self.known.registry.clone());
+        let mut visit = Visit::new(self, draft);
+        let result = visit.entry(draft, id, salt);
+        let added = visit.additions;
+        if result.is_err() {
+            match registry {
+                Some(registry) => self.known.registry = registry,
+                None => forget(&mut self.known.registry, &added.events),
+            }
+        }
+        result
+    }
+}
+
+fn is_registry(wire: &WireEvent) -> bool {
+    wire.kind.parse().is_ok_and(Kind::is_registry)
+}
+
+/// Takes back what was added for an entry that is refused.
+fn forget(registry: &mut crate::projection::Registry, added: &[WireEvent]) {
+    for wire in added {
+        if let Some(id) = wire.place.as_ref().and_then(|id| id.parse().ok()) {
+            registry.places.remove(&id);
+        }
+        if let Some(id) = wire.party.as_ref().and_then(|id| id.parse().ok()) {
+            registry.parties.remove(&id);
+        }
+        if let Some(id) = wire.official.as_ref().and_then(|id| id.parse().ok()) {
+            registry.officials.remove(&id);
+        }
+    }
+}
+
+/// One entry on its way through the door.
+pub(super) struct Visit<'v> {
+    pub known: &'v mut Known,
+    pub create: bool,
+    pub lines: &'v dyn Fn(u64) -> Option<EntryId>,
+    pub additions: Additions,
+    pub echoes: Vec<Echo>,
+    pub published: NaiveDate,
+    now: DateTime<Utc>,
+    problems: Vec<Problem>,
+    /// Meetings that this entry introduces, so that its other events may name them.
+    pub introduced: Vec<String>,
+}
+
+impl<'v> Visit<'v> {
+    fn new<'d: 'v>(door: &'v mut Door<'d>, draft: &Draft) -> Self {
+        let introduces = |wire: &&WireEvent| wire.kind.parse().is_ok_and(Kind::introduces_meeting);
+        Self {
+            published: door.known.zone.day_at(door.now),
+            known: door.known,
+            create: door.create,
+            lines: door.lines,
+            additions: Additions::default(),
+            echoes: Vec::new(),
+            now: door.now,
+            problems: Vec::new(),
+            introduced: draft.entry.events.iter().filter(introduces).filter_map(|wire| wire.meeting.clone()).collect(),
+        }
+    }
+
+    fn entry(&mut self, draft: &Draft, id: EntryId, salt: u64) -> Result<Admitted, Refusal> {
+        let source = self.source(draft.entry.source.as_ref());
+        let embargo = self.embargo(draft.entry.embargo.as_deref());
+        let mut events = draft.entry.events.clone();
+        if events.is_empty() {
+            self.problems.push(
+                Problem::new("the entry has no events").hint("an entry says at least one thing; `daybook log --help` lists what"),
+            );
+        }
+        for at in order(&events) {
+            let spot = draft.spot(at);
+            if let Some(wire) = events.get_mut(at) {
+                blank(wire);
+                let problems = self.event(wire);
+                self.problems.extend(problems.into_iter().map(|problem| problem.at(spot.clone())));
+            }
+        }
+        let mut resolved = Vec::new();
+        for (at, wire) in events.iter().enumerate() {
+            match Event::try_from(wire) {
+                Ok(event) => resolved.push(event),
+                // A field that could not be resolved is reported once, where it was typed.
+                Err(_) if !self.problems.is_empty() => {}
+                Err(error) => self.problems.push(shape(&error).at(draft.spot(at))),
+            }
+        }
+        if !self.problems.is_empty() {
+            return Err(Refusal { problems: std::mem::take(&mut self.problems) });
+        }
+        for wire in &self.additions.events {
+            if let Ok(event) = Event::try_from(wire) {
+                self.echoes.push(Echo::Added(Box::new(event.clone())));
+                resolved.push(event);
+            }
+        }
+        let logged_by = draft.entry.logged_by.clone().filter(|name| !name.is_empty());
+        let x = draft.entry.x.clone();
+        let entry = NewEntry { id, logged_by, source, embargo, events: resolved, x, salt };
+        Ok(Admitted { entry, echoes: std::mem::take(&mut self.echoes) })
+    }
+
+    /// The source; its date is what spoken dates are counted from.
+    fn source(&mut self, wire: Option<&WireSource>) -> Source {
+        let Some(wire) = wire else { return Source::default() };
+        let kept = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+        let mut source = Source {
+            outlet: kept(&wire.outlet),
+            title: kept(&wire.title),
+            author: kept(&wire.author),
+            url: kept(&wire.url),
+            record: kept(&wire.record),
+            archive: wire.archive.clone(),
+            published: None,
+            grade: None,
+        };
+        if let Some(text) = kept(&wire.published) {
+            match self.published(&text) {
+                Ok(published) => {
+                    self.published = published.day_in(self.known.zone);
+                    source.published = Some(published);
+                }
+                Err(problem) => self.problems.push(problem),
+            }
+        }
+        if let Some(text) = kept(&wire.grade) {
+            match text.parse() {
+                Ok(grade) => source.grade = Some(grade),
+                Err(error) => self.problems.push(shape(&error).about(text)),
+            }
+        }
+        source
+    }
+
+    fn published(&mut self, text: &str) -> Result<Published, Problem> {
+        let zone = self.known.zone;
+        if let Ok(published) = Published::read_typed(text, zone) {
+            return Ok(published);
+        }
+        // Publication lies behind us: "Monday" is the last one.
+        let understood = super::dates::understand(text, Kind::Statement, zone.day_at(self.now), Some(zone))?;
+        let wrong = || Problem::new(format!("\"{text}\" is no date of publication: it is a day or a time")).about(text);
+        let (super::dates::Understood::Written(when) | super::dates::Understood::Spoken(when)) = understood else {
+            return Err(wrong());
+        };
+        let span = when.span(zone);
+        let published = match (when.exact_start(), span.from) {
+            (Some(moment), _) => Published::read_typed(&moment.to_string(), zone).map_err(|_| wrong())?,
+            (None, Some(day)) if span.to == Some(day) => Published::Day(day),
+            _ => return Err(wrong()),
+        };
+        self.echoes.push(Echo::Date { words: text.to_owned(), when });
+        Ok(published)
+    }
+
+    fn embargo(&mut self, text: Option<&str>) -> Option<DateTime<Utc>> {
+        let text = text.filter(|text| !text.is_empty())?;
+        match bound(text, self.known.zone) {
+            Ok(at) => Some(at),
+            Err(error) => {
+                self.problems.push(Problem::new(error.to_string()).about(text));
+                None
+            }
+        }
+    }
+
+    /// Resolves the names, dates and references of one event in place.
+    fn event(&mut self, wire: &mut WireEvent) -> Vec<Problem> {
+        let kind = match wire.kind.parse::<Kind>() {
+            Ok(kind) => kind,
+            Err(_) => return vec![unknown_kind(&wire.kind)],
+        };
+        let mut problems = Vec::new();
+        self.names(kind, wire, &mut problems);
+        self.references(kind, wire, &mut problems);
+        self.dates(kind, wire, &mut problems);
+        if problems.is_empty() && kind.introduces_meeting() {
+            self.introduce(wire);
+        }
+        if problems.is_empty()
+            && kind.is_registry()
+            && let Ok(event) = Event::try_from(&*wire)
+        {
+            self.known.registry.learn(&event.what);
+        }
+        problems
+    }
+
+    /// A first report is completed with level and title.
+    fn introduce(&mut self, wire: &mut WireEvent) {
+        let Some(id) = wire.meeting.as_ref().and_then(|id| id.parse::<MeetingId>().ok()) else { return };
+        if self.known.meetings.get(&id).is_some_and(|meeting| meeting.introduced) {
+            return;
+        }
+        // Only the first of several reports in one entry introduces it.
+        if self.echoes.iter().any(|echo| matches!(echo, Echo::NewMeeting { id: known, .. } if *known == id)) {
+            return;
+        }
+        meeting::complete(self.known, wire);
+        let close_to = meeting::close_to(self.known, &id);
+        self.echoes.push(Echo::NewMeeting { id, close_to });
+    }
+
+    fn references(&mut self, kind: Kind, wire: &mut WireEvent, problems: &mut Vec<Problem>) {
+        let mut find = |texts: &[String]| -> Vec<Reference> {
+            let found = texts.iter().map(|text| self.known.reference(text, self.lines));
+            found.filter_map(|found| found.map_err(|problem| problems.push(problem)).ok()).collect()
+        };
+        if let Some(texts) = &wire.replaces {
+            let found = find(texts);
+            let mut events: Vec<EventRef> = Vec::new();
+            for reference in found {
+                match reference {
+                    Reference::Event(event) => match self.known.check_replaces(event, kind, wire.meeting.as_deref()) {
+                        Ok(()) => events.push(event),
+                        Err(problem) => problems.push(problem),
+                    },
+                    Reference::Entry(_) => {
+                        let shown = self.known.show(reference);
+                        let says = format!("{shown} is a whole entry: `replaces` names events");
+                        problems.push(Problem::new(says).about(shown.clone()).hint(format!("name the event, such as {shown}.1")));
+                    }
+                }
+            }
+            wire.replaces = Some(events.iter().map(ToString::to_string).collect());
+        }
+        let Some(texts) = &wire.of else { return };
+        let mut find = |texts: &[String]| -> Vec<Reference> {
+            let found = texts.iter().map(|text| self.known.reference(text, self.lines));
+            found.filter_map(|found| found.map_err(|problem| problems.push(problem)).ok()).collect()
+        };
+        let found = find(texts);
+        let mut of: Vec<Reference> = Vec::new();
+        for reference in &found {
+            let checked = if kind == Kind::TravelCancelled {
+                self.known.check_cancels(*reference).map(|()| vec![*reference])
+            } else {
+                self.known.retracted(*reference, &found)
+            };
+            match checked {
+                Ok(real) => {
+                    self.keep(*reference, &real);
+                    of.extend(real);
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+        wire.of = Some(of.iter().map(ToString::to_string).collect());
+    }
+
+    /// Says which events of a whole retracted entry stay.
+    fn keep(&mut self, asked: Reference, real: &[Reference]) {
+        let Reference::Entry(entry) = asked else { return };
+        if real == [asked] {
+            return;
+        }
+        let Some(known) = self.known.entries.get(&entry) else { return };
+        let taken = |number: u32| real.contains(&Reference::Event(EventRef { entry, number }));
+        let kept = (1..).zip(&known.events).filter(|(number, _)| !taken(*number));
+        self.echoes.push(Echo::Kept(kept.map(|(number, _)| Position { seq: known.seq, number }).collect()));
+    }
+
+    /// The place of a meeting: as this event says, else as the log knows it.
+    pub fn meeting_place(&self, wire: &WireEvent) -> Option<PlaceId> {
+        let said = wire.place.as_ref().and_then(|place| place.parse().ok());
+        said.or_else(|| {
+            let id: MeetingId = wire.meeting.as_ref()?.parse().ok()?;
+            self.known.meetings.get(&id)?.place.clone()
+        })
+    }
+}
+
+/// The order in which events are resolved: what the desk knows first (parties, places, people, trips), so that an entry may name what it
+/// declares further down.
+fn order(events: &[WireEvent]) -> Vec<usize> {
+    let rank = |at: &usize| match events.get(*at).and_then(|wire| wire.kind.parse::<Kind>().ok()) {
+        Some(Kind::Place) => 0,
+        Some(Kind::Party) => 1,
+        Some(Kind::Official) => 2,
+        Some(Kind::Trip) => 3,
+        _ => 4,
+    };
+    let mut order: Vec<usize> = (0..events.len()).collect();
+    order.sort_by_key(rank);
+    order
+}
+
+/// An empty string in an optional field is the field absent.
+fn blank(wire: &mut WireEvent) {
+    for field in [
+        &mut wire.name,
+        &mut wire.title,
+        &mut wire.party,
+        &mut wire.rank,
+        &mut wire.base,
+        &mut wire.since,
+        &mut wire.until,
+        &mut wire.wikidata,
+        &mut wire.country,
+        &mut wire.zone,
+        &mut wire.within,
+        &mut wire.from,
+        &mut wire.depart,
+        &mut wire.arrive,
+        &mut wire.when,
+        &mut wire.purpose,
+        &mut wire.level,
+        &mut wire.agenda,
+        &mut wire.outcome,
+        &mut wire.on_behalf_of,
+        &mut wire.language,
+        &mut wire.quote,
+        &mut wire.said_by,
+        &mut wire.via,
+        &mut wire.note,
+        &mut wire.trip,
+        &mut wire.place,
+        &mut wire.meeting,
+    ] {
+        if field.as_deref() == Some("") {
+            *field = None;
+        }
+    }
+}
+
+fn unknown_kind(kind: &str) -> Problem {
+    let close = crate::names::nearest(&kind.replace('_', " "), Kind::ALL.iter().map(|kind| kind.name()), 3);
+    let problem = Problem::new(format!("\"{kind}\" is no kind of event")).about(kind);
+    if close.is_empty() {
+        let all: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+        return problem.hint(format!("kinds are {}", all.join(", ")));
+    }
+    problem.hint(format!("close to {}", close.join(", ")))
+}
+
+/// A rule of the vocabulary as a problem.
+fn shape(error: &EventError) -> Problem {
+    Problem::new(error.to_string())
+}

@@ -1,0 +1,118 @@
+//! Words files: one entry, in the words of the command line. A line is an event; a line that begins with white space goes on with the
+//! one before; `#` begins a comment.
+
+use clap::{Args, Command, FromArgMatches as _, Subcommand as _};
+
+use super::{Draft, Problem, Refusal, SourceWords, Spot, Words};
+use crate::event::wire::{WireEvent, WireNewEntry};
+
+/// Reads a words file; `name` is what it is called in refusals.
+///
+/// # Errors
+/// [`Refusal`] with every line that cannot be read.
+pub fn read_words_file(text: &str, name: &str) -> Result<Draft, Refusal> {
+    let mut draft = Draft::default();
+    let mut problems = Vec::new();
+    let mut source: Option<usize> = None;
+    for (number, line) in lines(text) {
+        let spot = Spot { place: format!("{name}, line {number}"), line: Some(line.clone()) };
+        match read_line(&line) {
+            Ok(None) => {}
+            Ok(Some(Line::Source(words))) => match source.replace(number) {
+                None => put_source(&mut draft.entry, &words),
+                Some(first) => {
+                    let says = format!("a second source: the entry has one already, in line {first}");
+                    problems
+                        .push(Problem::new(says).hint("one entry has one source: put the rest into another file").at(Some(spot)));
+                }
+            },
+            Ok(Some(Line::Event(event))) => {
+                draft.entry.events.push(*event);
+                draft.spots.push(spot);
+            }
+            Err(problem) => problems.push(problem.at(Some(spot))),
+        }
+    }
+    if problems.is_empty() { Ok(draft) } else { Err(Refusal { problems }) }
+}
+
+/// Reads one line of words that is an event.
+///
+/// # Errors
+/// [`Problem`] when it cannot be read, or is none.
+pub fn parse_line(line: &str) -> Result<WireEvent, Problem> {
+    match read_line(line)? {
+        Some(Line::Event(event)) => Ok(*event),
+        Some(Line::Source(_)) | None => Err(Problem::new("this line is no event").about(line)),
+    }
+}
+
+pub(super) fn put_source(entry: &mut WireNewEntry, words: &SourceWords) {
+    entry.source = words.source();
+    entry.embargo = words.embargo();
+    entry.logged_by = words.logged_by();
+}
+
+enum Line {
+    Source(Box<SourceWords>),
+    Event(Box<WireEvent>),
+}
+
+/// The lines with their numbers, continuations joined.
+fn lines(text: &str) -> Vec<(usize, String)> {
+    let mut joined: Vec<(usize, String)> = Vec::new();
+    for (at, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+        let continues = line.starts_with([' ', '\t']) && !line.trim().is_empty();
+        match joined.last_mut() {
+            Some((_, before)) if continues => {
+                before.push(' ');
+                before.push_str(line.trim());
+            }
+            _ => joined.push((at + 1, line.trim().to_owned())),
+        }
+    }
+    joined
+}
+
+fn read_line(line: &str) -> Result<Option<Line>, Problem> {
+    let Some(words) = shlex::split(line) else {
+        return Err(Problem::new("a quotation mark is not closed")
+            .hint("quotes are \"…\" or '…'; an apostrophe stands within double quotes"));
+    };
+    let Some(verb) = words.first() else { return Ok(None) };
+    if verb == "source" {
+        let matches = grammar(SourceWords::augment_args(Command::new("source"))).try_get_matches_from(&words);
+        let source = matches.and_then(|matches| SourceWords::from_arg_matches(&matches)).map_err(|error| refuse(&error, line))?;
+        return Ok(Some(Line::Source(Box::new(source))));
+    }
+    let command = grammar(Words::augment_subcommands(Command::new("line").no_binary_name(true).subcommand_required(true)));
+    let matches = command.try_get_matches_from(&words).and_then(|matches| Words::from_arg_matches(&matches));
+    let words = matches.map_err(|error| refuse(&error, line))?;
+    Ok(Some(Line::Event(Box::new(words.event()))))
+}
+
+fn grammar(command: Command) -> Command {
+    command.disable_help_flag(true).disable_help_subcommand(true).color(clap::ColorChoice::Never)
+}
+
+/// The first sentence of clap's message, and its tip.
+fn refuse(error: &clap::Error, line: &str) -> Problem {
+    let text = error.to_string();
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or_default();
+    let says = first.strip_prefix("error: ").unwrap_or(first).trim_end_matches(':');
+    let details: Vec<&str> = lines.clone().take_while(|line| line.starts_with("--") || line.starts_with('<')).collect();
+    let says = if details.is_empty() { says.to_owned() } else { format!("{says}: {}", details.join(", ")) };
+    let mut problem = Problem::new(says.replace("unrecognized subcommand", "no such verb:"));
+    if let Some(wrong) = first.split('\'').nth(1) {
+        problem = problem.about(wrong);
+    }
+    if let Some(tip) = lines.find_map(|line| line.strip_prefix("tip: ")) {
+        problem = problem.hint(tip.to_owned());
+    } else if line.contains(['“', '”', '„']) {
+        problem = problem.hint("curly quotes do not hold words together here: use \"…\"");
+    } else {
+        problem = problem.hint("`daybook log --help` lists the verbs, `daybook log VERB --help` their words");
+    }
+    problem
+}

@@ -1,0 +1,240 @@
+//! What the log knows already, as far as the door asks: names, meetings, and where entries stand. It learns with every admitted entry.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::event::{Entry, EntryId, Event, EventRef, Kind, MeetingId, PlaceId, Position, Reference, What};
+use crate::projection::{Claims, Match, Registry, View};
+use crate::time::Zone;
+
+/// What the log knows, as an argument of the [`super::Door`].
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Officials, parties, places and trips.
+    pub registry: Registry,
+    /// The zone of the log.
+    pub zone: Zone,
+    /// The number of the last entry.
+    pub last_seq: u64,
+    pub(super) meetings: BTreeMap<MeetingId, KnownMeeting>,
+    pub(super) entries: HashMap<EntryId, KnownEntry>,
+    pub(super) numbers: HashMap<u64, EntryId>,
+    records: HashSet<(Option<String>, String)>,
+    /// Which counting events name each registry id, for the rule that what others name is not retracted.
+    named: HashMap<(Kind, String), HashSet<Position>>,
+}
+
+/// A meeting, as far as the door asks.
+#[derive(Clone, Debug, Default)]
+pub(super) struct KnownMeeting {
+    pub title: Option<String>,
+    pub place: Option<PlaceId>,
+    pub introduced: bool,
+}
+
+/// An entry, as far as the door asks.
+#[derive(Clone, Debug)]
+pub(super) struct KnownEntry {
+    pub seq: u64,
+    /// Kind, meeting and registry id of each event.
+    pub events: Vec<KnownEvent>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct KnownEvent {
+    pub kind: Kind,
+    pub meeting: Option<MeetingId>,
+    /// The id that a registry event defines.
+    pub defines: Option<String>,
+}
+
+impl Known {
+    /// Everything that a log's claims hold, whatever its age.
+    #[must_use]
+    pub fn of(claims: &Claims, view: &View<'_>) -> Self {
+        let mut known = Self {
+            registry: view.registry().clone(),
+            zone: claims.zone(),
+            last_seq: 0,
+            meetings: BTreeMap::new(),
+            entries: HashMap::new(),
+            numbers: HashMap::new(),
+            records: HashSet::new(),
+            named: HashMap::new(),
+        };
+        for entry in claims.entries() {
+            known.remember(entry);
+        }
+        for fact in view.facts() {
+            known.learn(fact.event, fact.key.position);
+        }
+        known
+    }
+
+    /// Takes in an entry that was admitted.
+    pub fn admit(&mut self, entry: &Entry) {
+        self.remember(entry);
+        for (number, event) in entry.numbered() {
+            self.registry.learn(&event.what);
+            self.learn(event, Position { seq: entry.seq, number });
+        }
+    }
+
+    fn remember(&mut self, entry: &Entry) {
+        let events = entry
+            .events
+            .iter()
+            .map(|event| KnownEvent {
+                kind: event.what.kind(),
+                meeting: event.what.meeting().cloned(),
+                defines: defines(&event.what),
+            })
+            .collect();
+        self.last_seq = self.last_seq.max(entry.seq);
+        self.numbers.insert(entry.seq, entry.id);
+        self.entries.insert(entry.id, KnownEntry { seq: entry.seq, events });
+        if let Some(record) = &entry.source.record {
+            self.records.insert((entry.source.outlet.clone(), record.clone()));
+        }
+    }
+
+    fn learn(&mut self, event: &Event, position: Position) {
+        if let Some(id) = event.what.meeting() {
+            let meeting = self.meetings.entry(id.clone()).or_default();
+            meeting.introduced |= event.what.kind().introduces_meeting();
+            if let What::MeetingProposed(m) | What::MeetingConfirmed(m) | What::MeetingHeld(m) | What::MeetingChanged(m) =
+                &event.what
+            {
+                meeting.title = m.title.clone().or(meeting.title.take());
+                meeting.place = m.place.clone().or(meeting.place.take());
+            }
+        }
+        for named in names_of(&event.what) {
+            self.named.entry(named).or_default().insert(position);
+        }
+    }
+
+    /// Whether a record of a source is in the log.
+    #[must_use]
+    pub fn has_record(&self, outlet: Option<&String>, record: &str) -> bool {
+        self.records.contains(&(outlet.cloned(), record.to_owned()))
+    }
+
+    /// Whether an entry is in the log.
+    #[must_use]
+    pub fn seq_of(&self, id: EntryId) -> Option<u64> {
+        self.entries.get(&id).map(|entry| entry.seq)
+    }
+
+    /// The number of an event, for people.
+    #[must_use]
+    pub fn position(&self, event: EventRef) -> Option<Position> {
+        self.seq_of(event.entry).map(|seq| Position { seq, number: event.number })
+    }
+
+    /// A reference as people write it.
+    #[must_use]
+    pub fn show(&self, reference: Reference) -> String {
+        match reference {
+            Reference::Event(event) => self.position(event).map_or_else(|| event.to_string(), |position| position.to_string()),
+            Reference::Entry(entry) => self.seq_of(entry).map_or_else(|| entry.to_string(), |seq| seq.to_string()),
+        }
+    }
+
+    pub(super) fn event(&self, event: EventRef) -> Option<&KnownEvent> {
+        let at = usize::try_from(event.number).ok()?.checked_sub(1)?;
+        self.entries.get(&event.entry)?.events.get(at)
+    }
+
+    /// Whether anything outside the entry and the events given names what a registry event defines.
+    pub(super) fn is_named_elsewhere(&self, kind: Kind, id: &str, seq: u64) -> bool {
+        self.named.get(&(kind, id.to_owned())).is_some_and(|by| by.iter().any(|position| position.seq != seq))
+    }
+
+    /// Whether anything but the events given names what a registry event defines.
+    pub(super) fn is_named_besides(&self, kind: Kind, id: &str, besides: &[Position]) -> bool {
+        self.named.get(&(kind, id.to_owned())).is_some_and(|by| by.iter().any(|position| !besides.contains(position)))
+    }
+
+    /// The meeting that a typed name means: by id, by title, or by a run of whole words of these.
+    #[must_use]
+    pub fn find_meeting(&self, typed: &str) -> Match<MeetingId> {
+        let none: Vec<String> = Vec::new();
+        let known = self.meetings.iter().filter(|(_, meeting)| meeting.introduced);
+        let rows: Vec<(&MeetingId, &str, &str, &Vec<String>)> =
+            known.map(|(id, meeting)| (id, id.as_str(), meeting.title.as_deref().unwrap_or(id.as_str()), &none)).collect();
+        crate::projection::find(typed, rows.iter().copied())
+    }
+
+    /// The ids and titles of all meetings, for "did you mean".
+    pub fn meeting_names(&self) -> impl Iterator<Item = &str> {
+        self.meetings.iter().filter(|(_, meeting)| meeting.introduced).map(|(id, _)| id.as_str())
+    }
+}
+
+/// The id that a registry event defines.
+fn defines(what: &What) -> Option<String> {
+    match what {
+        What::Official(official) => Some(official.official.to_string()),
+        What::Party(party) => Some(party.party.to_string()),
+        What::Place(place) => Some(place.place.to_string()),
+        What::Trip(trip) => Some(trip.trip.to_string()),
+        What::Travel(_) | What::TravelCancelled(_) | What::Presence(_) | What::Absence(_) => None,
+        What::MeetingProposed(_) | What::MeetingConfirmed(_) | What::MeetingHeld(_) | What::MeetingChanged(_) => None,
+        What::MeetingDeclined(_) | What::MeetingPostponed(_) | What::MeetingCancelled(_) => None,
+        What::Statement(_) | What::Retraction(_) => None,
+    }
+}
+
+/// The registry ids that an event names, other than the one it defines.
+fn names_of(what: &What) -> Vec<(Kind, String)> {
+    let mut named: Vec<(Kind, String)> = Vec::new();
+    let mut officials: Vec<&crate::event::OfficialId> = Vec::new();
+    let (mut places, mut trips, mut parties) = (Vec::new(), Vec::new(), Vec::new());
+    match what {
+        What::Official(o) => {
+            parties.extend(&o.party);
+            places.extend(&o.base);
+        }
+        What::Place(p) => places.extend(&p.within),
+        What::Trip(t) => officials.extend(&t.officials),
+        What::Travel(t) => {
+            officials.extend(&t.officials);
+            places.extend(t.from.iter().chain([&t.to]));
+            trips.extend(&t.trip);
+        }
+        What::TravelCancelled(t) => officials.extend(&t.officials),
+        What::Presence(p) => {
+            officials.extend(&p.officials);
+            places.push(&p.place);
+            trips.extend(&p.trip);
+        }
+        What::Absence(a) => {
+            officials.extend(&a.officials);
+            if let crate::event::Who::Place(place) = &a.from {
+                places.push(place);
+            }
+        }
+        What::MeetingProposed(m) | What::MeetingConfirmed(m) | What::MeetingHeld(m) | What::MeetingChanged(m) => {
+            officials.extend(m.participants.iter().filter_map(|p| p.who.as_ref().ok()));
+            parties.extend(m.participants.iter().filter_map(|p| p.who.as_ref().err()));
+            parties.extend(m.by.iter().map(|by| &by.party));
+            places.extend(&m.place);
+            trips.extend(&m.trip);
+        }
+        What::MeetingDeclined(m) => parties.extend(m.by.iter().map(|by| &by.party)),
+        What::MeetingPostponed(m) => parties.extend(m.by.iter().map(|by| &by.party)),
+        What::MeetingCancelled(m) => parties.extend(m.by.iter().map(|by| &by.party)),
+        What::Statement(s) => {
+            parties.extend(&s.on_behalf_of);
+            places.extend(&s.place);
+            named.extend(s.about.iter().flat_map(|id| [Kind::Official, Kind::Party, Kind::Place].map(|kind| (kind, id.clone()))));
+            named.push((Kind::Official, s.speaker.clone()));
+        }
+        What::Party(_) | What::Retraction(_) => {}
+    }
+    named.extend(officials.into_iter().map(|id| (Kind::Official, id.to_string())));
+    named.extend(places.into_iter().map(|id| (Kind::Place, id.to_string())));
+    named.extend(trips.into_iter().map(|id| (Kind::Trip, id.to_string())));
+    named.extend(parties.into_iter().map(|id| (Kind::Party, id.to_string())));
+    named
+}

@@ -1,0 +1,44 @@
+//! What people type or send becomes an entry, or a refusal that says what to type instead.
+//!
+//! Flags, words files and JSON all become the same [`Draft`] (the wire shape, with names and spoken dates in it); a [`Door`] resolves it
+//! against what the log knows. Nothing is written here.
+
+mod add;
+mod dates;
+mod door;
+mod file;
+mod json;
+mod known;
+mod meeting;
+mod people;
+mod places;
+mod reference;
+mod refusal;
+mod resolve;
+mod words;
+
+pub use door::{Admitted, Door, Echo};
+pub use file::{parse_line as parse_words_line, read_words_file};
+pub use json::read_json_entry;
+pub use known::Known;
+pub use reference::{Typed, typed_reference};
+pub use refusal::{Problem, Refusal, Spot};
+pub use words::{SourceWords, Words};
+
+use crate::event::wire::WireNewEntry;
+
+/// An entry as it was typed or sent, and where each of its events was.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Draft {
+    /// The entry, with names and spoken dates.
+    pub entry: WireNewEntry,
+    /// Where each event was typed, in the same order.
+    pub spots: Vec<Spot>,
+}
+
+impl Draft {
+    /// Where an event was typed.
+    fn spot(&self, event: usize) -> Option<Spot> {
+        self.spots.get(event).cloned()
+    }
+}

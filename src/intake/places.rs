@@ -1,0 +1,108 @@
+//! Places as people name them: the registry's own first, then the gazetteer.
+
+use super::add::Additions;
+use super::{Known, Problem};
+use crate::event::PlaceId;
+use crate::geo::{self, Found, Place};
+use crate::names;
+use crate::projection::Match;
+
+/// The place that a text means; a city of the gazetteer is added. In this order: an id; a name of a place that only this log knows; the
+/// gazetteer (where it is in doubt, the one that the log names already); a run of words of a place that the log knows.
+pub(super) fn find(known: &mut Known, additions: &mut Additions, text: &str) -> Result<PlaceId, Problem> {
+    if let Ok(id) = text.parse::<PlaceId>()
+        && known.registry.places.contains_key(&id)
+    {
+        return Ok(id);
+    }
+    if let Match::One(id) = known.registry.find_place(text)
+        && geo::place(id.as_str()).is_none()
+        && is_named(known, &id, text)
+    {
+        return Ok(id);
+    }
+    if let Some(place) = geo::place(text) {
+        return take(known, additions, &place);
+    }
+    match geo::find(text) {
+        Found::One(place) => take(known, additions, &place),
+        Found::Several(places) => {
+            let mentioned: Vec<&Place> = places
+                .iter()
+                .filter(|place| place.id().parse().is_ok_and(|id| known.registry.places.contains_key(&id)))
+                .collect();
+            match mentioned.as_slice() {
+                [one] => take(known, additions, one),
+                _ => Err(ambiguous(text, &places)),
+            }
+        }
+        Found::Nothing => match known.registry.find_place(text) {
+            Match::One(id) => Ok(id),
+            Match::Several(ids) => Err(several(known, text, &ids)),
+            Match::None => Err(unknown(known, text)),
+        },
+    }
+}
+
+fn take(known: &mut Known, additions: &mut Additions, place: &Place) -> Result<PlaceId, Problem> {
+    additions.place(&mut known.registry, place);
+    place.id().parse().map_err(|error: crate::event::IdError| Problem::new(error.to_string()))
+}
+
+/// Whether a text is a whole name of a place, not only some words of it.
+fn is_named(known: &Known, id: &PlaceId, text: &str) -> bool {
+    known.registry.places.get(id).is_some_and(|record| {
+        std::iter::once(&record.name).chain(&record.aliases).any(|name| names::key(name) == names::key(text))
+    })
+}
+
+fn ambiguous(text: &str, places: &[Place]) -> Problem {
+    let one = |place: &Place| match place {
+        Place::City(city) => {
+            let region = geo::region_name(city.country, city.region).map(|region| format!("{region}, ")).unwrap_or_default();
+            let country = geo::country_by_code(city.country).map_or(city.country, |country| country.name);
+            format!("{} ({}{}, {} people)", city.id, region, country, thousands(city.population))
+        }
+        Place::Country(country) => format!("{} (the country)", country.place_id),
+    };
+    let list: Vec<String> = places.iter().take(5).map(one).collect();
+    let country =
+        places.first().and_then(|place| geo::country_by_code(place.country_code())).map_or("Country", |country| country.name);
+    Problem::new(format!("\"{text}\" is several places: {}", list.join(", ")))
+        .about(text)
+        .hint(format!("name the country or region (\"{text}, {country}\"), or the id"))
+}
+
+fn several(known: &Known, text: &str, ids: &[PlaceId]) -> Problem {
+    let list: Vec<String> = ids.iter().map(|id| format!("{id} ({})", known.registry.place_name(id))).collect();
+    Problem::new(format!("\"{text}\" fits several places: {}", list.join(", "))).about(text).hint("name one of them by its id")
+}
+
+fn unknown(known: &Known, text: &str) -> Problem {
+    let mut close: Vec<String> = Vec::new();
+    let registry = known.registry.places.values().map(|record| record.name.as_str());
+    close.extend(names::nearest(text, registry, 3).into_iter().map(str::to_owned));
+    for place in geo::nearest(text, 3) {
+        let country = geo::country_by_code(place.country_code()).map_or("", |country| country.name);
+        let shown = format!("{}, {country}", place.name());
+        if close.len() < 3 && !close.iter().any(|known| shown.starts_with(known.as_str())) {
+            close.push(shown);
+        }
+    }
+    let id = names::slug(text).unwrap_or_else(|| "new-place".to_owned());
+    let problem = Problem::new(format!("no place is called \"{text}\"")).about(text);
+    let problem = if close.is_empty() { problem } else { problem.hint(format!("close to {}", close.join("; "))) };
+    problem.hint(format!("a venue or small place is added by the line: place {id} \"{text}\" --within CITY"))
+}
+
+fn thousands(people: u32) -> String {
+    let digits = people.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}

@@ -1,0 +1,71 @@
+//! The chain: one value a line that commits to the line and to all lines before it.
+
+use std::fmt;
+
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+/// A value of the chain, 32 bytes, shown as 64 lower-case hex digits.
+///
+/// `chain(n) = SHA-256(chain(n-1), SHA-256(line n up to the comma before "chain"))`; `chain(0) = SHA-256(log id, 16 bytes)`. The
+/// digests are over the exact bytes in the file, never over JSON written anew.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Chain([u8; 32]);
+
+/// What a log was at some moment: enough to tell later whether it was only added to.
+///
+/// It proves nothing against whoever holds the only copy of both; it is worth as much as it was given away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seal {
+    /// Which log.
+    pub log: Uuid,
+    /// How many entries it had.
+    pub seq: u64,
+    /// The chain over all of them.
+    pub chain: Chain,
+}
+
+impl Chain {
+    /// The value before the first line of a log.
+    #[must_use]
+    pub fn start(log: Uuid) -> Self {
+        Self(Sha256::digest(log.as_bytes()).into())
+    }
+
+    /// The value of the next line, given its bytes from `{` up to the comma before `"chain"`.
+    #[must_use]
+    pub fn next(self, body: &[u8]) -> Self {
+        let mut both = [0; 64];
+        both[..32].copy_from_slice(&self.0);
+        both[32..].copy_from_slice(&Sha256::digest(body));
+        Self(Sha256::digest(both).into())
+    }
+
+    /// Whether this is the value that a line bears. Capital letters are not what was written.
+    #[must_use]
+    pub fn is_written(self, hex: &[u8]) -> bool {
+        self.hex() == hex
+    }
+
+    fn hex(self) -> [u8; 64] {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut hex = [0; 64];
+        for (pair, byte) in hex.chunks_exact_mut(2).zip(self.0) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        hex
+    }
+}
+
+impl fmt::Display for Chain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.hex().iter().try_for_each(|digit| fmt::Write::write_char(f, char::from(*digit)))
+    }
+}
+
+impl fmt::Debug for Chain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

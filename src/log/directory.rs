@@ -1,0 +1,227 @@
+//! The directory of a log: what stands in it, how it is made, and `log.json`, which names it.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{Cause, LogError, SEGMENT_BYTES, disk, lock};
+use crate::time::{Zone, parse_instant, write_instant};
+
+/// The version of the directory's format.
+///
+/// | version | since | change |
+/// |---|---|---|
+/// | 1 | 0.1.0 | the first |
+const FORMAT: u64 = 1;
+
+/// The name card of the log; while it is not there, there is no log.
+const CARD: &str = "log.json";
+
+/// Where the name card is written before it gets its name.
+const UNFINISHED: &str = ".log.json";
+
+/// Git must not convert line ends, which breaks every digest, nor merge two branches, which gives two entries one number.
+const ATTRIBUTES: &str = "* -text -merge";
+
+/// What belongs to one machine, or can be made again.
+const IGNORED: &str = ".lock\n.poison\n.aside/\n.index/";
+
+/// A log in its directory, known by its id. Holds no file open.
+#[derive(Clone, Debug)]
+pub struct Log {
+    dir: PathBuf,
+    id: Uuid,
+    zone: Zone,
+    created: DateTime<Utc>,
+    segment_bytes: u64,
+}
+
+/// The files of a log.
+pub(super) struct Files {
+    /// The numbers of the segments: 1, 2, 3 … without gaps.
+    pub(super) segments: Vec<u32>,
+    /// Names that look like files of a log and are none, sorted.
+    pub(super) strays: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Card {
+    log: Uuid,
+    zone: String,
+    created: String,
+}
+
+/// The version alone, for a name card whose shape is not known.
+#[derive(Deserialize)]
+struct Version {
+    format: u64,
+}
+
+impl Log {
+    /// Makes a log: the directory, what git must know, and last of all `log.json`. All of it is on the disk when this returns.
+    ///
+    /// # Errors
+    /// [`LogError::Exists`] when there is one already; [`LogError::Damage`] when there are entries without their `log.json`;
+    /// otherwise what the system refuses.
+    pub fn init(dir: &Path, zone: Zone, id: Uuid, created: DateTime<Utc>) -> Result<Self, LogError> {
+        let card = dir.join(CARD);
+        if disk::exists(&card)? {
+            return Err(LogError::Exists { dir: dir.to_owned() });
+        }
+        disk::create_directory(dir)?;
+        // Two that begin at once must not overwrite each other's id.
+        let _lock = lock::lock(dir, Some(Duration::from_secs(10)), &mut |_| {})?;
+        if disk::exists(&card)? {
+            return Err(LogError::Exists { dir: dir.to_owned() });
+        }
+        no_segments(dir)?;
+        add_lines(&dir.join(".gitattributes"), ATTRIBUTES)?;
+        add_lines(&dir.join(".gitignore"), IGNORED)?;
+        disk::sync_directory(dir)?;
+        let created = write_instant(created);
+        let text = format!("{{\"format\": {FORMAT}, \"log\": \"{id}\", \"zone\": \"{zone}\", \"created\": \"{created}\"}}\n");
+        disk::replace(&card, text.as_bytes(), &dir.join(UNFINISHED))?;
+        disk::sync_directory(dir)?;
+        Self::open(dir)
+    }
+
+    /// Opens a log by its `log.json`. Its entries are not looked at.
+    ///
+    /// # Errors
+    /// [`LogError::NoLog`] when there is none, [`LogError::Newer`] when it is from the future, [`LogError::Damage`] when `log.json` is
+    /// not as it was written.
+    pub fn open(dir: &Path) -> Result<Self, LogError> {
+        let path = dir.join(CARD);
+        if !disk::exists(&path)? {
+            if dir.is_dir() {
+                no_segments(dir)?;
+            }
+            return Err(LogError::NoLog { dir: dir.to_owned() });
+        }
+        let bytes = disk::text(&path)?;
+        let damage = |says: String| damaged_file(&path, says, Some(Cause::Edited));
+        let Version { format } = serde_json::from_slice(&bytes).map_err(|error| damage(error.to_string()))?;
+        if format > FORMAT {
+            return Err(LogError::Newer { file: path, line: 0, what: format!("format {format}") });
+        }
+        if format < FORMAT {
+            return Err(damage(format!("there is no format {format}")));
+        }
+        let card: Card = serde_json::from_slice(&bytes).map_err(|error| damage(error.to_string()))?;
+        let zone = card.zone.parse().map_err(|error: crate::time::TimeError| damage(error.to_string()))?;
+        let created = parse_instant(&card.created).map_err(|error| damage(error.to_string()))?;
+        Ok(Self { dir: dir.to_owned(), id: card.log, zone, created, segment_bytes: SEGMENT_BYTES })
+    }
+
+    /// The same log with smaller segments.
+    #[cfg(test)]
+    pub(super) fn with_segments_of(self, segment_bytes: u64) -> Self {
+        Self { segment_bytes, ..self }
+    }
+
+    /// The name of the log for good.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        self.id
+    }
+
+    /// The zone in which a bare day of publication ends.
+    #[must_use]
+    pub fn zone(&self) -> Zone {
+        self.zone
+    }
+
+    /// When the log was made.
+    #[must_use]
+    pub fn created(&self) -> DateTime<Utc> {
+        self.created
+    }
+
+    /// Where the log is.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// From how many bytes on a segment is full.
+    pub(super) fn segment_bytes(&self) -> u64 {
+        self.segment_bytes
+    }
+
+    /// The path of a segment.
+    pub(super) fn segment(&self, number: u32) -> PathBuf {
+        self.dir.join(segment_name(number))
+    }
+
+    /// What is in the directory.
+    pub(super) fn files(&self) -> Result<Files, LogError> {
+        let files = list(&self.dir)?;
+        let gap = (1..).zip(&files.segments).find(|(expected, number)| expected != *number);
+        match gap {
+            None => Ok(files),
+            Some((expected, next)) => {
+                let says = format!("is missing, but {} is there", segment_name(*next));
+                Err(damaged_file(&self.segment(expected), says, Some(Cause::MissingFile)))
+            }
+        }
+    }
+}
+
+/// The file name of a segment.
+pub(super) fn segment_name(number: u32) -> String {
+    format!("{number:06}.jsonl")
+}
+
+fn segment_number(name: &str) -> Option<u32> {
+    let digits = name.strip_suffix(".jsonl")?;
+    let number = digits.parse().ok()?;
+    (number > 0 && segment_name(number) == name).then_some(number)
+}
+
+fn list(dir: &Path) -> Result<Files, LogError> {
+    let mut files = Files { segments: Vec::new(), strays: Vec::new() };
+    for name in disk::names(dir)? {
+        match segment_number(&name) {
+            Some(number) => files.segments.push(number),
+            None if name != CARD && !name.starts_with('.') && name.contains(".json") => files.strays.push(name),
+            None => {}
+        }
+    }
+    files.segments.sort_unstable();
+    files.strays.sort();
+    Ok(files)
+}
+
+/// Entries without `log.json` cannot be checked, and a new id would make all of them wrong.
+fn no_segments(dir: &Path) -> Result<(), LogError> {
+    match list(dir)?.segments.first() {
+        None => Ok(()),
+        Some(first) => {
+            let says = format!("is missing, but {} is there", segment_name(*first));
+            Err(damaged_file(&dir.join(CARD), says, Some(Cause::MissingFile)))
+        }
+    }
+}
+
+fn damaged_file(path: &Path, says: String, cause: Option<Cause>) -> LogError {
+    LogError::Damage { file: path.to_owned(), line: 0, byte: 0, says, cause }
+}
+
+/// Makes a file of these lines; one that is there already is somebody's, and keeps what it says before ours.
+fn add_lines(path: &Path, lines: &str) -> Result<(), LogError> {
+    if !disk::exists(path)? {
+        return disk::create(path, format!("{lines}\n").as_bytes()).map(|_| ());
+    }
+    let there = String::from_utf8_lossy(&disk::text(path)?).into_owned();
+    let missing: Vec<&str> = lines.lines().filter(|line| !there.lines().any(|other| other == *line)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let start = if there.is_empty() || there.ends_with('\n') { "" } else { "\n" };
+    let file = disk::open_append(path)?;
+    disk::write(&file, path, format!("{start}{}\n", missing.join("\n")).as_bytes())?;
+    disk::sync(&file, path)
+}

@@ -1,0 +1,300 @@
+//! What can go wrong with a log: what is wrong, where, and what to type.
+
+use std::io;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::event::{EntryId, LineError, Reference};
+
+/// Why the log could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// The directory holds no log.
+    #[error("there is no log in {}", dir.display())]
+    NoLog {
+        /// Where it was looked for.
+        dir: PathBuf,
+    },
+    /// A log cannot be made where one is.
+    #[error("there is a log in {} already", dir.display())]
+    Exists {
+        /// Where.
+        dir: PathBuf,
+    },
+    /// The log, or a line of it, is from the future. Not damage.
+    #[error("{}{} was written by a newer daybook ({what}): upgrade to read it", file.display(), at_line(*line))]
+    Newer {
+        /// The file.
+        file: PathBuf,
+        /// The line, from 1; 0 for the file as a whole.
+        line: u64,
+        /// What is not known: a format or a kind.
+        what: String,
+    },
+    /// Something is not as it was written. Nothing after it may be trusted, and nothing is skipped.
+    #[error("{}{}: {says} (byte {byte}){}", file.display(), at_line(*line), likely(cause.as_ref()))]
+    Damage {
+        /// The file.
+        file: PathBuf,
+        /// The line, from 1; 0 for the file as a whole.
+        line: u64,
+        /// The first byte that is known to be wrong, else the first of the line, counted from 0 in the file.
+        byte: u64,
+        /// What is wrong.
+        says: String,
+        /// How that usually comes about.
+        cause: Option<Cause>,
+    },
+    /// The system refused.
+    #[error("cannot {doing} {}: {source}", path.display())]
+    System {
+        /// What was tried.
+        doing: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Something else stands where a file of the log belongs.
+    #[error("{} is {what}, not a file", path.display())]
+    NotAFile {
+        /// Where.
+        path: PathBuf,
+        /// What it is.
+        what: &'static str,
+    },
+    /// Another process is writing.
+    #[error("another process is writing to {} (waited {} ms)", dir.display(), waited.as_millis())]
+    Locked {
+        /// The log.
+        dir: PathBuf,
+        /// How long it was waited for.
+        waited: Duration,
+    },
+    /// A file under the lock is not as it was a moment ago.
+    #[error("{} was changed by another program while daybook held the lock: nothing was stored", file.display())]
+    Disturbed {
+        /// The file.
+        file: PathBuf,
+    },
+    /// An entry breaks a rule; nothing of the batch was stored, and the writer may go on.
+    #[error("entry {number} cannot be stored: {refusal}")]
+    Refused {
+        /// Which of the entries given, from 1.
+        number: usize,
+        /// The rule.
+        refusal: Refusal,
+    },
+    /// Writing failed and was undone.
+    #[error("nothing was stored: {0}")]
+    NotStored(#[source] Box<LogError>),
+    /// Writing failed, and whether the entries are there cannot be known before the log is opened again.
+    #[error("it is unknown whether {} stored: {source}", ids(entries))]
+    Unknown {
+        /// The entries.
+        entries: Vec<EntryId>,
+        /// What the system said.
+        source: Box<LogError>,
+    },
+    /// The writer failed before and must not go on from what it remembers.
+    #[error("this writer has failed before: open the log again")]
+    Closed,
+}
+
+/// The rule that an entry breaks.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// The id stands for something else.
+    #[error("its id {id} is that of entry {seq}, which says something else")]
+    OtherContent {
+        /// The id.
+        id: EntryId,
+        /// Where it stands.
+        seq: u64,
+    },
+    /// It points to an entry that is not earlier.
+    #[error("it refers to {0}, which is no earlier entry")]
+    NotEarlier(Reference),
+    /// It points to an event that its entry does not have.
+    #[error("it refers to {reference}, but entry {seq} has {events} events")]
+    NoSuchEvent {
+        /// The reference.
+        reference: Reference,
+        /// The number of the entry.
+        seq: u64,
+        /// How many events it has.
+        events: u32,
+    },
+    /// It says nothing.
+    #[error("it has no events: an entry has at least one")]
+    NoEvents,
+    /// It says too much.
+    #[error("it has {0} events: an entry has at most 1,000")]
+    TooManyEvents(usize),
+    /// It is too long.
+    #[error("its line has {0} bytes: a line has at most 1 MiB (1048576 bytes)")]
+    TooLong(usize),
+    /// One of its texts is too long.
+    #[error("`{field}` has {bytes} bytes: a text has at most 64 KiB (65536 bytes)")]
+    TextTooLong {
+        /// The field.
+        field: String,
+        /// Its length.
+        bytes: usize,
+    },
+    /// What would be written could not be read again.
+    #[error("its line could not be read again: {0}")]
+    Unreadable(#[from] LineError),
+    /// It cannot be written as JSON.
+    #[error("it cannot be written as JSON: {0}")]
+    Unwritable(#[from] serde_json::Error),
+}
+
+/// How damage usually comes about.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Cause {
+    /// `\n` became `\r\n`.
+    #[error("an editor or git converted the line ends")]
+    LineEnds,
+    /// U+FEFF at the start.
+    #[error("an editor put a byte order mark at the start of the file")]
+    ByteOrderMark,
+    /// NUL bytes.
+    #[error("the disk lost what was there: a power failure or a failing disk")]
+    Nuls,
+    /// `<<<<<<<` and its kin.
+    #[error("git left the marks of a merge conflict")]
+    Conflict,
+    /// The line is there twice.
+    #[error("entry {0} is there twice: a line or a whole segment was copied")]
+    Doubled(u64),
+    /// Another entry has the number.
+    #[error("two entries have the number {0}: two branches were merged, or the number was edited")]
+    Merged(u64),
+    /// Lines are gone.
+    #[error("{}", missing(*from, *to))]
+    Missing {
+        /// The first number that is missing.
+        from: u64,
+        /// The last.
+        to: u64,
+    },
+    /// Lines have changed places.
+    #[error("lines were swapped or sorted: entry {0} stands further down")]
+    Swapped(u64),
+    /// The line is readable, but not what was written.
+    #[error("the line was edited, or a bit of it has flipped")]
+    Edited,
+    /// The first line does not go with the id of the log.
+    #[error("the line was edited, or `log.json` is that of another log")]
+    OtherLog,
+    /// A segment ends inside a line though another follows.
+    #[error("the end of the segment was cut off")]
+    CutSegment,
+    /// A file is gone.
+    #[error("the file was deleted, or not copied with the others")]
+    MissingFile,
+    /// Anything else.
+    #[error("another program or a failing disk wrote over it")]
+    Garbage,
+}
+
+fn at_line(line: u64) -> String {
+    if line == 0 { String::new() } else { format!(":{line}") }
+}
+
+fn likely(cause: Option<&Cause>) -> String {
+    cause.map(|cause| format!("; likely cause: {cause}")).unwrap_or_default()
+}
+
+fn missing(from: u64, to: u64) -> String {
+    if from == to { format!("entry {from} is missing") } else { format!("entries {from} to {to} are missing") }
+}
+
+fn ids(entries: &[EntryId]) -> String {
+    match entries {
+        [one] => format!("entry {one} was"),
+        [first, rest @ ..] => format!("entry {first} and {} more were", rest.len()),
+        [] => "anything was".to_owned(),
+    }
+}
+
+impl LogError {
+    /// Whether the log is not as it was written: exit code 3.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Damage { .. })
+    }
+
+    /// Whether an entry broke a rule: the log is as before and the writer may go on.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::Refused { .. })
+    }
+
+    /// What to type, or to do, about it.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::NoLog { .. } => "make one with `daybook init`, or name another place with `--log DIR`",
+            Self::Exists { .. } => "it can be used as it is; `daybook verify` checks it",
+            Self::Newer { .. } => "install the newest daybook; this one has changed nothing",
+            Self::Damage { cause, .. } => return Some(cure(cause.as_ref()).to_owned()),
+            Self::System { source, .. } => return system_hint(source).map(ToOwned::to_owned),
+            Self::NotAFile { .. } => "put the file back, from git or a backup",
+            Self::Locked { .. } => "try again, or wait longer with `--wait`; readers need not wait",
+            Self::Disturbed { .. } => "stop the other program, then run `daybook verify`",
+            Self::Refused { refusal, .. } => return refusal.hint().map(ToOwned::to_owned),
+            Self::NotStored(source) => return source.hint(),
+            Self::Unknown { .. } => {
+                "open the log again: if the id is there it was stored; logging the same id again stores it once"
+            }
+            Self::Closed => "open the log again",
+        };
+        Some(hint.to_owned())
+    }
+
+    pub(super) fn refused(index: usize, refusal: Refusal) -> Self {
+        Self::Refused { number: index + 1, refusal }
+    }
+}
+
+impl Refusal {
+    fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::OtherContent { .. } => Some("give it another id; to correct the earlier entry, replace its events"),
+            Self::NotEarlier(_) | Self::NoSuchEvent { .. } => Some("`daybook explain 17.2` shows what stands under a number"),
+            Self::TooManyEvents(_) | Self::TooLong(_) => Some("split it into several entries"),
+            Self::TextTooLong { .. } => Some("quote the passage that matters, and link the whole"),
+            Self::NoEvents | Self::Unreadable(_) | Self::Unwritable(_) => None,
+        }
+    }
+}
+
+fn cure(cause: Option<&Cause>) -> &'static str {
+    match cause {
+        Some(Cause::LineEnds) => {
+            "take the file from git or a backup again, with `* -text -merge` in `.gitattributes`; do not open it in an editor"
+        }
+        Some(Cause::Conflict | Cause::Merged(_)) => {
+            "go back to one of the two branches, then add the other's entries with `daybook import --from`"
+        }
+        Some(Cause::Missing { .. } | Cause::MissingFile | Cause::CutSegment) => {
+            "put the missing part back, from git or a backup; then `daybook verify`"
+        }
+        Some(Cause::ByteOrderMark | Cause::Nuls | Cause::Doubled(_) | Cause::Swapped(_) | Cause::Edited)
+        | Some(Cause::OtherLog | Cause::Garbage)
+        | None => "compare with git or a backup and put the file back as it was; then `daybook verify`",
+    }
+}
+
+fn system_hint(error: &io::Error) -> Option<&'static str> {
+    use io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    let hints = [
+        (PermissionDenied, "check who owns the folder and its files, and who may write there"),
+        (ReadOnlyFilesystem, "the disk is mounted read-only: reading works, writing needs another place"),
+        (StorageFull, "make room on the disk, then try again"),
+        (QuotaExceeded, "make room on the disk, then try again"),
+    ];
+    hints.into_iter().find(|(kind, _)| *kind == error.kind()).map(|(_, hint)| hint)
+}

@@ -1,0 +1,46 @@
+//! The log: where entries are kept, one line each, and where nothing is ever changed.
+//!
+//! One promise: an entry that was acknowledged is in the log, whole, once, in its place, for good; and if a line is not as it was
+//! written, the reader says so. Readers take no lock and write nothing; the one [`Writer`] holds the lock of the directory. The room
+//! has no clock and draws nothing at random, and all its file operations stand in `disk`.
+//!
+//! ```text
+//! Log::init, Log::open ─┬─ read, verify ─▶ Reading, Verified            (directory, read, lines, diagnose)
+//!                       └─ lock ─▶ Writer ── append ─▶ Vec<Stored>      (lock, mend, append)
+//! ```
+
+mod append;
+mod chain;
+mod diagnose;
+mod directory;
+mod disk;
+mod error;
+mod lines;
+mod lock;
+mod mend;
+mod read;
+mod rules;
+#[cfg(test)]
+mod tests;
+mod verify;
+
+pub use append::{Stored, Writer};
+pub use chain::{Chain, Seal};
+pub use directory::Log;
+pub use error::{Cause, LogError, Refusal};
+pub use lock::Waiting;
+pub use mend::{Mended, Mending};
+pub use read::{Reading, Tip, Torn};
+pub use verify::Verified;
+
+/// The most bytes that one line may have, its newline included.
+pub const LINE_BYTES: usize = 1 << 20;
+
+/// The most events that one entry may have.
+pub const ENTRY_EVENTS: usize = 1_000;
+
+/// The most bytes that one text in an entry may have.
+pub const TEXT_BYTES: usize = 64 << 10;
+
+/// From how many bytes on a segment is full: the next entry then opens a new one.
+pub const SEGMENT_BYTES: u64 = 64 << 20;

@@ -1,0 +1,68 @@
+//! The rules between entries: every id once, and references only to what is earlier.
+
+use std::collections::HashMap;
+
+use super::Refusal;
+use crate::event::{Entry, EntryId, Event, Reference, What};
+
+/// The ids that were read so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known(HashMap<EntryId, Place>);
+
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    seq: u64,
+    events: u32,
+}
+
+impl Known {
+    /// The number of the entry with this id.
+    pub(super) fn seq(&self, id: EntryId) -> Option<u64> {
+        self.0.get(&id).map(|place| place.seq)
+    }
+
+    /// Takes an entry in.
+    pub(super) fn insert(&mut self, entry: &Entry) {
+        let events = u32::try_from(entry.events.len()).unwrap_or(u32::MAX);
+        self.0.insert(entry.id, Place { seq: entry.seq, events });
+    }
+
+    /// Forgets an entry that was not stored after all.
+    pub(super) fn remove(&mut self, id: EntryId) {
+        self.0.remove(&id);
+    }
+
+    /// Holds an entry that is to follow against the rules.
+    pub(super) fn check(&self, entry: &Entry) -> Result<(), Refusal> {
+        if let Some(seq) = self.seq(entry.id) {
+            return Err(Refusal::OtherContent { id: entry.id, seq });
+        }
+        entry.events.iter().flat_map(references).try_for_each(|reference| self.check_reference(reference))
+    }
+
+    fn check_reference(&self, reference: Reference) -> Result<(), Refusal> {
+        let Some(Place { seq, events }) = self.0.get(&reference.entry()).copied() else {
+            return Err(Refusal::NotEarlier(reference));
+        };
+        match reference {
+            Reference::Event(event) if !(1..=events).contains(&event.number) => {
+                Err(Refusal::NoSuchEvent { reference, seq, events })
+            }
+            Reference::Event(_) | Reference::Entry(_) => Ok(()),
+        }
+    }
+}
+
+/// All that an event points to.
+fn references(event: &Event) -> Vec<Reference> {
+    let mut found: Vec<Reference> = event.telling.replaces.iter().copied().map(Reference::Event).collect();
+    match &event.what {
+        What::TravelCancelled(cancelled) => found.extend(cancelled.of.iter().copied().map(Reference::Event)),
+        What::Retraction(retraction) => found.extend(&retraction.of),
+        What::Official(_) | What::Party(_) | What::Place(_) | What::Trip(_) => {}
+        What::Travel(_) | What::Presence(_) | What::Absence(_) | What::Statement(_) => {}
+        What::MeetingProposed(_) | What::MeetingConfirmed(_) | What::MeetingHeld(_) | What::MeetingChanged(_) => {}
+        What::MeetingDeclined(_) | What::MeetingPostponed(_) | What::MeetingCancelled(_) => {}
+    }
+    found
+}
