@@ -36,18 +36,7 @@ pub fn read_words_file(text: &str, name: &str) -> Result<Draft, Refusal> {
     if problems.is_empty() { Ok(draft) } else { Err(Refusal { problems }) }
 }
 
-/// Reads one line of words that is an event.
-///
-/// # Errors
-/// [`Problem`] when it cannot be read, or is none.
-pub fn parse_line(line: &str) -> Result<WireEvent, Problem> {
-    match read_line(line)? {
-        Some(Line::Event(event)) => Ok(*event),
-        Some(Line::Source(_)) | None => Err(Problem::new("this line is no event").about(line)),
-    }
-}
-
-pub(super) fn put_source(entry: &mut WireNewEntry, words: &SourceWords) {
+fn put_source(entry: &mut WireNewEntry, words: &SourceWords) {
     entry.source = words.source();
     entry.embargo = words.embargo();
     entry.logged_by = words.logged_by();
@@ -81,7 +70,10 @@ fn read_line(line: &str) -> Result<Option<Line>, Problem> {
     };
     let Some(verb) = words.first() else { return Ok(None) };
     if verb == "source" {
-        let matches = grammar(SourceWords::augment_args(Command::new("source"))).try_get_matches_from(&words);
+        let matches = grammar(
+            SourceWords::augment_args(Command::new("source")).mut_arg("headline", |headline| headline.visible_alias("title")),
+        )
+        .try_get_matches_from(&words);
         let source = matches.and_then(|matches| SourceWords::from_arg_matches(&matches)).map_err(|error| refuse(&error, line))?;
         return Ok(Some(Line::Source(Box::new(source))));
     }

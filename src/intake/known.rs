@@ -15,6 +15,8 @@ pub struct Known {
     pub zone: Zone,
     /// The number of the last entry.
     pub last_seq: u64,
+    /// Up to where typed numbers may point; during an import, the log as it was before.
+    pub(super) numbers_end: Option<u64>,
     pub(super) meetings: BTreeMap<MeetingId, KnownMeeting>,
     pub(super) entries: HashMap<EntryId, KnownEntry>,
     pub(super) numbers: HashMap<u64, EntryId>,
@@ -55,6 +57,7 @@ impl Known {
             registry: view.registry().clone(),
             zone: claims.zone(),
             last_seq: 0,
+            numbers_end: None,
             meetings: BTreeMap::new(),
             entries: HashMap::new(),
             numbers: HashMap::new(),
@@ -68,6 +71,11 @@ impl Known {
             known.learn(fact.event, fact.key.position);
         }
         known
+    }
+
+    /// From here on typed numbers mean what the log holds now, whatever is admitted.
+    pub fn freeze_numbers(&mut self) {
+        self.numbers_end = Some(self.last_seq);
     }
 
     /// Takes in an entry that was admitted.

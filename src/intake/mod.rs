@@ -4,11 +4,13 @@
 //! against what the log knows. Nothing is written here.
 
 mod add;
+mod ask;
 mod dates;
 mod door;
 mod file;
 mod json;
 mod known;
+mod lines;
 mod meeting;
 mod people;
 mod places;
@@ -18,12 +20,13 @@ mod resolve;
 mod words;
 
 pub use door::{Admitted, Door, Echo};
-pub use file::{parse_line as parse_words_line, read_words_file};
+pub use file::read_words_file;
 pub use json::read_json_entry;
 pub use known::Known;
+pub use lines::{Checked, check_lines};
 pub use reference::{Typed, typed_reference};
 pub use refusal::{Problem, Refusal, Spot};
-pub use words::{SourceWords, Words};
+pub use words::{RetractWords, SourceWords, Words};
 
 use crate::event::wire::WireNewEntry;
 

@@ -9,24 +9,31 @@ use crate::projection::Match;
 
 /// The official that a text means. With `create`, one that nobody knows is added by the name given.
 pub(super) fn official(known: &mut Known, additions: &mut Additions, text: &str, create: bool) -> Result<OfficialId, Problem> {
+    if let Some(id) = find_official(known, text)? {
+        return Ok(id);
+    }
+    if !create {
+        return Err(unknown_official(known, text));
+    }
+    let id = names::slug(text).ok_or_else(|| Problem::new(format!("\"{text}\" gives no id")).about(text))?;
+    additions.official(&mut known.registry, &id, text);
+    id.parse().map_err(|error: crate::event::IdError| Problem::new(error.to_string()))
+}
+
+/// The official that a text fits; `None` when it fits nobody.
+pub(super) fn find_official(known: &Known, text: &str) -> Result<Option<OfficialId>, Problem> {
     match known.registry.find_official(text) {
-        Match::One(id) => Ok(id),
+        Match::One(id) => Ok(Some(id)),
+        Match::None => Ok(None),
         Match::Several(ids) => {
             let list: Vec<String> = ids.iter().map(|id| describe(known, id)).collect();
-            Err(Problem::new(format!("\"{text}\" fits several officials: {}", list.join(", ")))
-                .about(text)
-                .hint("name one of them by the id"))
+            let says = format!("\"{text}\" fits several officials: {}", list.join(", "));
+            Err(Problem::new(says).about(text).hint("name one of them by the id"))
         }
-        Match::None if create => {
-            let id = names::slug(text).ok_or_else(|| Problem::new(format!("\"{text}\" gives no id")).about(text))?;
-            additions.official(&mut known.registry, &id, text);
-            id.parse().map_err(|error: crate::event::IdError| Problem::new(error.to_string()))
-        }
-        Match::None => Err(unknown_official(known, text)),
     }
 }
 
-/// A query's official: the same rules, and nothing is ever added.
+/// The refusal of a name that fits nobody, with the nearest ones.
 pub(super) fn unknown_official(known: &Known, text: &str) -> Problem {
     let says = format!("no official is called \"{text}\"");
     if let Some(twin) = look_alike(known, text) {
@@ -94,12 +101,7 @@ pub(super) fn party(known: &mut Known, additions: &mut Additions, text: &str) ->
     }
     match known.registry.find_party(text) {
         Match::One(id) => return Ok(By { party: id, voice: Some(text.to_owned()) }),
-        Match::Several(ids) => {
-            let list: Vec<&str> = ids.iter().map(PartyId::as_str).collect();
-            return Err(Problem::new(format!("\"{text}\" fits several parties: {}", list.join(", ")))
-                .about(text)
-                .hint("name one by its id"));
-        }
+        Match::Several(ids) => return Err(several_parties(text, &ids)),
         Match::None => {}
     }
     if let Match::One(official) = known.registry.find_official(text)
@@ -124,6 +126,22 @@ fn whole(known: &Known, text: &str) -> Option<PartyId> {
 fn by(id: &str, voice: Option<&str>) -> Result<By, Problem> {
     let party = id.parse().map_err(|error: crate::event::IdError| Problem::new(error.to_string()))?;
     Ok(By { party, voice: voice.map(str::to_owned) })
+}
+
+/// The party of a question: the same names, and nothing is added.
+pub(super) fn find_party(known: &Known, text: &str) -> Result<PartyId, Problem> {
+    let country =
+        geo::country(text).or_else(|| geo::voice(text)).and_then(|country| country.code.to_lowercase().parse::<PartyId>().ok());
+    match (known.registry.find_party(text), country) {
+        (Match::One(id), _) | (Match::None, Some(id)) => Ok(id),
+        (Match::Several(ids), _) => Err(several_parties(text, &ids)),
+        (Match::None, None) => Err(unknown_party(known, text)),
+    }
+}
+
+fn several_parties(text: &str, ids: &[PartyId]) -> Problem {
+    let list: Vec<&str> = ids.iter().map(PartyId::as_str).collect();
+    Problem::new(format!("\"{text}\" fits several parties: {}", list.join(", "))).about(text).hint("name one by its id")
 }
 
 fn unknown_party(known: &Known, text: &str) -> Problem {

@@ -56,7 +56,7 @@ fn is_named(known: &Known, id: &PlaceId, text: &str) -> bool {
     })
 }
 
-fn ambiguous(text: &str, places: &[Place]) -> Problem {
+pub(super) fn ambiguous(text: &str, places: &[Place]) -> Problem {
     let one = |place: &Place| match place {
         Place::City(city) => {
             let region = geo::region_name(city.country, city.region).map(|region| format!("{region}, ")).unwrap_or_default();
@@ -73,12 +73,12 @@ fn ambiguous(text: &str, places: &[Place]) -> Problem {
         .hint(format!("name the country or region (\"{text}, {country}\"), or the id"))
 }
 
-fn several(known: &Known, text: &str, ids: &[PlaceId]) -> Problem {
+pub(super) fn several(known: &Known, text: &str, ids: &[PlaceId]) -> Problem {
     let list: Vec<String> = ids.iter().map(|id| format!("{id} ({})", known.registry.place_name(id))).collect();
     Problem::new(format!("\"{text}\" fits several places: {}", list.join(", "))).about(text).hint("name one of them by its id")
 }
 
-fn unknown(known: &Known, text: &str) -> Problem {
+pub(super) fn unknown(known: &Known, text: &str) -> Problem {
     let mut close: Vec<String> = Vec::new();
     let registry = known.registry.places.values().map(|record| record.name.as_str());
     close.extend(names::nearest(text, registry, 3).into_iter().map(str::to_owned));

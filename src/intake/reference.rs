@@ -48,12 +48,12 @@ impl Known {
     /// [`Problem`] when there is no such entry or event.
     pub(super) fn reference(&self, text: &str, lines: &dyn Fn(u64) -> Option<EntryId>) -> Result<Reference, Problem> {
         let nothing = |what: String| Problem::new(what).about(text);
-        let (entry, number) = match typed_reference(text, self.last_seq)? {
+        let last = self.numbers_end.unwrap_or(self.last_seq);
+        let (entry, number) = match typed_reference(text, last)? {
             Typed::Stored(Reference::Event(event)) => (event.entry, Some(event.number)),
             Typed::Stored(Reference::Entry(entry)) => (entry, None),
             Typed::Log(seq, number) => {
-                let entry = self.numbers.get(&seq).copied();
-                let last = self.last_seq;
+                let entry = self.numbers.get(&seq).copied().filter(|_| seq <= last);
                 let says = if last == 0 { "the log is empty".to_owned() } else { format!("its last entry is {last}") };
                 (entry.ok_or_else(|| nothing(format!("there is no entry {seq}: {says}")))?, number)
             }

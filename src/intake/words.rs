@@ -102,7 +102,7 @@ pub struct SourceWords {
     #[arg(long)]
     outlet: Option<String>,
     /// The headline
-    #[arg(long = "headline", alias = "source-title")]
+    #[arg(long)]
     headline: Option<String>,
     /// Who wrote it
     #[arg(long)]
@@ -402,6 +402,7 @@ pub struct StatementWords {
     telling: TellingWords,
 }
 
+/// What is taken back, and why.
 #[derive(Clone, Debug, Args)]
 pub struct RetractWords {
     /// Events (17.2), whole entries (17), or the last entry (last)

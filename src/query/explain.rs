@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Asked, Citation, MeetingAnswer, WhereAnswer, meeting, where_is};
 use crate::event::wire::WireEvent;
-use crate::event::{Entry, MeetingId, OfficialId, Position};
+use crate::event::{Entry, MeetingId, OfficialId, Position, Reference, What};
 use crate::time::write_instant;
 
 /// An explanation: what is explained, what is said of it, and the events that it rests on.
@@ -44,6 +44,15 @@ pub struct Telling {
     pub counts: bool,
     /// The events that retracted or replaced it.
     pub struck_by: Vec<Position>,
+    /// The same with their sources, for people.
+    #[serde(skip)]
+    pub strikers: Vec<Citation>,
+    /// The events and entries that it cancels or takes back, as people type them, for people.
+    #[serde(skip)]
+    pub refers_to: Vec<String>,
+    /// The events whose claim it takes over, for people.
+    #[serde(skip)]
+    pub replaces: Vec<Position>,
     /// The event as it stands in the log.
     pub says: WireEvent,
 }
@@ -109,7 +118,29 @@ fn telling(asked: &Asked<'_>, entry: &Entry, position: Position) -> Option<Telli
         recorded: write_instant(entry.recorded),
         grade: entry.source.grade.map(|grade| grade.to_string()),
         counts: struck_by.is_empty() && asked.view.sees(entry, event),
+        strikers: Citation::all(&asked.view, &struck_by),
         struck_by,
+        refers_to: refers_to(asked, &event.what),
+        replaces: event.telling.replaces.iter().filter_map(|event| asked.view.claims().position(*event)).collect(),
         says: WireEvent::from(event),
     })
+}
+
+/// What a cancellation or retraction is about, in the numbers of the log.
+fn refers_to(asked: &Asked<'_>, what: &What) -> Vec<String> {
+    let claims = asked.view.claims();
+    let of: Vec<Reference> = match what {
+        What::TravelCancelled(cancelled) => cancelled.of.iter().copied().map(Reference::Event).collect(),
+        What::Retraction(retraction) => retraction.of.clone(),
+        What::Official(_) | What::Party(_) | What::Place(_) | What::Trip(_) | What::Travel(_) | What::Presence(_) => Vec::new(),
+        What::MeetingProposed(_) | What::MeetingConfirmed(_) | What::MeetingHeld(_) | What::MeetingChanged(_) => Vec::new(),
+        What::MeetingDeclined(_) | What::MeetingPostponed(_) | What::MeetingCancelled(_) => Vec::new(),
+        What::Absence(_) | What::Statement(_) => Vec::new(),
+    };
+    of.iter()
+        .filter_map(|reference| match reference {
+            Reference::Event(event) => claims.position(*event).map(|position| position.to_string()),
+            Reference::Entry(entry) => claims.seq(*entry).map(|seq| seq.to_string()),
+        })
+        .collect()
 }

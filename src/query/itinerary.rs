@@ -42,6 +42,9 @@ pub struct ItineraryStop {
     /// The meetings there, for people.
     #[serde(skip)]
     pub meetings_there: Vec<MeetingAnswer>,
+    /// Great-circle distance from the stop before in kilometres, where both positions are known, for people.
+    #[serde(skip)]
+    pub km_from_previous: Option<u64>,
 }
 
 /// Days of one standing.
@@ -93,9 +96,20 @@ pub fn itinerary(asked: &Asked<'_>, official: &OfficialId, from: Option<NaiveDat
         legs: legs.map(|leg| LegAnswer::of(asked, leg)).collect(),
         trips: trips(asked, &kept),
         gaps: gaps(asked, &whereabouts, &kept),
-        stops: kept.iter().map(|stop| itinerary_stop(asked, &whereabouts, stop)).collect(),
+        stops: stops(asked, &whereabouts, &kept),
         findings: whereabouts.findings.clone(),
     }
+}
+
+fn stops(asked: &Asked<'_>, whereabouts: &Whereabouts, kept: &[&Stop]) -> Vec<ItineraryStop> {
+    let before = std::iter::once(None).chain(kept.iter().map(|stop| Some(&stop.place)));
+    kept.iter()
+        .zip(before)
+        .map(|(stop, before)| ItineraryStop {
+            km_from_previous: super::place::kilometres(asked.registry(), before, &stop.place),
+            ..itinerary_stop(asked, whereabouts, stop)
+        })
+        .collect()
 }
 
 fn itinerary_stop(asked: &Asked<'_>, whereabouts: &Whereabouts, stop: &Stop) -> ItineraryStop {
@@ -128,6 +142,7 @@ fn itinerary_stop(asked: &Asked<'_>, whereabouts: &Whereabouts, stop: &Stop) -> 
             .filter_map(|id| asked.meeting(id))
             .map(|meeting| MeetingAnswer::of(asked, meeting))
             .collect(),
+        km_from_previous: None,
     }
 }
 

@@ -135,6 +135,9 @@ pub struct History {
     pub counts: bool,
     /// The events that retracted or replaced it.
     pub struck_by: Vec<Position>,
+    /// The same with their sources, for people.
+    #[serde(skip)]
+    pub strikers: Vec<Citation>,
 }
 
 impl MeetingAnswer {
@@ -237,6 +240,7 @@ pub fn meeting(asked: &Asked<'_>, id: &MeetingId) -> Option<MeetingStory> {
                     status: counts.and_then(|at| statuses.get(at).copied().flatten()),
                     counts: counts.is_some(),
                     struck_by: view.struck_by(position).to_vec(),
+                    strikers: Citation::all(view, view.struck_by(position)),
                 };
                 reports.push((entry.public(zone), position, report));
             }

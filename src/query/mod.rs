@@ -4,16 +4,25 @@
 
 mod asked;
 mod citation;
+mod effect;
 mod explain;
 mod itinerary;
 mod meetings;
+mod names;
 mod place;
+mod schedule;
 mod who;
 
 pub use asked::{Asked, Clocks};
 pub use citation::Citation;
+pub use effect::{Effect, StopBrief, effect};
 pub use explain::{Explained, Explanation, Telling, explain_event, explain_meeting, explain_official};
-pub use itinerary::{Gap, Itinerary, ItineraryStop, TripGroup, itinerary};
+pub use itinerary::{Gap, Itinerary, ItineraryStop, Stretch, TripGroup, itinerary};
 pub use meetings::{History, MeetingAnswer, MeetingStory, ParticipantAnswer, Summits, SummitsFilter, meeting, summits};
+pub use names::Names;
 pub use place::{LegAnswer, PresenceAnswer};
+pub use schedule::{CalendarStatus, Cancelled, Schedule, ScheduleItem, ScheduleOptions, Subject, Timing, schedule};
 pub use who::{LastKnown, Next, Person, WhereAnswer, Who, where_is, who};
+
+/// The plain values of projections that answers hold, for those who print them.
+pub use crate::projection::{AsOf, Basis, Finding, Party, Severity, Standing, Status};

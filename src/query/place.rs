@@ -121,7 +121,7 @@ impl LegAnswer {
 }
 
 /// Whole kilometres of the great circle between two places of which the positions are known.
-fn kilometres(registry: &Registry, from: Option<&PlaceId>, to: &PlaceId) -> Option<u64> {
+pub(super) fn kilometres(registry: &Registry, from: Option<&PlaceId>, to: &PlaceId) -> Option<u64> {
     let position = |place: &PlaceId| registry.places.get(place).and_then(|record| record.position);
     let km = geo::distance_km(position(from?)?, position(to)?).round();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a distance on Earth: 0 to 20,037")]

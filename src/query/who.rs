@@ -106,6 +106,9 @@ pub struct Person {
     /// The events that decide the day, with their sources.
     #[serde(skip)]
     pub deciding: Vec<super::Citation>,
+    /// The meetings there that day, for people.
+    #[serde(skip)]
+    pub meetings: Vec<super::MeetingAnswer>,
 }
 
 /// Where an official is on the day asked about.
@@ -227,5 +230,11 @@ fn person(asked: &Asked<'_>, official: &OfficialId, presence: Presence) -> Perso
         evidence: there.evidence,
         conflict: there.conflict,
         deciding: there.deciding,
+        meetings: there
+            .meetings
+            .iter()
+            .filter_map(|id| asked.meeting(id))
+            .map(|meeting| super::MeetingAnswer::of(asked, meeting))
+            .collect(),
     }
 }

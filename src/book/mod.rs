@@ -1,0 +1,129 @@
+//! The open daybook: a log, and what it claims. A question states its scope here; an entry is written here.
+
+use std::path::Path;
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::event::{Entry, NewEntry};
+use crate::log::{Log, LogError, Mended, Stored, Torn, Waiting, Writer};
+use crate::projection::{AsOf, Claims, Scope};
+use crate::query::Asked;
+use crate::time::Zone;
+
+/// A log that was read, and its claims.
+#[derive(Debug)]
+pub struct Book {
+    log: Log,
+    claims: Claims,
+    torn: Option<Torn>,
+}
+
+/// A log under its lock, to which entries can be added.
+#[derive(Debug)]
+pub struct OpenBook {
+    writer: Writer,
+    claims: Claims,
+}
+
+impl Book {
+    /// Opens and reads the log of a directory. Nothing is written, and no lock is taken.
+    ///
+    /// # Errors
+    /// [`LogError`]: no log, a damaged one, one from the future, or what the system refuses.
+    pub fn open(dir: &Path) -> Result<Self, LogError> {
+        let log = Log::open(dir)?;
+        let reading = log.read()?;
+        let claims = Claims::of(log.zone(), reading.entries);
+        Ok(Self { log, claims, torn: reading.torn })
+    }
+
+    /// What the log claims.
+    #[must_use]
+    pub fn claims(&self) -> &Claims {
+        &self.claims
+    }
+
+    /// The log.
+    #[must_use]
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// A torn tail, if a writer died; the next append mends it.
+    #[must_use]
+    pub fn torn(&self) -> Option<&Torn> {
+        self.torn.as_ref()
+    }
+
+    /// The zone of the log, in which a day as a bound ends.
+    #[must_use]
+    pub fn zone(&self) -> Zone {
+        self.log.zone()
+    }
+
+    /// The day that a question is about if it names none: the earliest of now and its two other clocks.
+    #[must_use]
+    pub fn default_day(&self, scope: Scope, now: DateTime<Utc>) -> NaiveDate {
+        let as_of = match scope.as_of {
+            None => None,
+            Some(AsOf::At(at)) => Some(at),
+            Some(AsOf::Seq(seq)) => self.claims.entry(seq).map(|entry| entry.recorded),
+        };
+        let at = [Some(now), scope.public_by, as_of].into_iter().flatten().min().unwrap_or(now);
+        self.zone().day_at(at)
+    }
+
+    /// Puts a question.
+    #[must_use]
+    pub fn ask(&self, scope: Scope, on: NaiveDate, carry: i64) -> Asked<'_> {
+        Asked::new(&self.claims, scope, on, carry)
+    }
+
+    /// Puts a question to what the log would claim with some more entries.
+    #[must_use]
+    pub fn with(&self, entries: impl IntoIterator<Item = Entry>) -> Claims {
+        let mut claims = self.claims.clone();
+        for entry in entries {
+            claims.insert(entry);
+        }
+        claims
+    }
+}
+
+impl OpenBook {
+    /// Takes the lock of a log, reads it and mends a torn tail.
+    ///
+    /// # Errors
+    /// [`LogError`].
+    pub fn lock(dir: &Path, wait: Option<Duration>, waiting: &mut dyn FnMut(Waiting)) -> Result<Self, LogError> {
+        let log = Log::open(dir)?;
+        let writer = log.lock(wait, waiting)?;
+        let claims = Claims::of(log.zone(), writer.reading().entries.iter().cloned());
+        Ok(Self { writer, claims })
+    }
+
+    /// What the log claims, under the lock.
+    #[must_use]
+    pub fn claims(&self) -> &Claims {
+        &self.claims
+    }
+
+    /// What was mended when the lock was taken.
+    #[must_use]
+    pub fn mended(&self) -> Option<&Mended> {
+        self.writer.mended()
+    }
+
+    /// Writes entries: all of them, durably, or none.
+    ///
+    /// # Errors
+    /// [`LogError`].
+    pub fn write(&mut self, entries: Vec<NewEntry>, now: DateTime<Utc>) -> Result<Vec<Stored>, LogError> {
+        let stored = self.writer.append(entries, now)?;
+        for entry in &stored {
+            self.claims.insert(entry.entry().clone());
+        }
+        Ok(stored)
+    }
+}

@@ -1,0 +1,42 @@
+//! Names in questions, found in the whole log whatever the clocks say.
+
+use super::failure::Failure;
+use crate::book::Book;
+use crate::event::{MeetingId, OfficialId, PlaceId};
+use crate::intake::{Known, Problem};
+use crate::projection::{Scope, View};
+
+/// What the whole log knows by name.
+pub fn known(book: &Book) -> Known {
+    Known::of(book.claims(), &View::new(book.claims(), Scope::default()))
+}
+
+/// The officials named, or everybody.
+pub fn officials(known: &Known, names: &[String]) -> Result<Vec<OfficialId>, Failure> {
+    if names.is_empty() {
+        return Ok(known.registry.officials.keys().cloned().collect());
+    }
+    all(names, |name| known.ask_official(name))
+}
+
+/// The meetings named.
+pub fn meetings(known: &Known, names: &[String]) -> Result<Vec<MeetingId>, Failure> {
+    all(names, |name| known.ask_meeting(name))
+}
+
+/// The places named.
+pub fn places(known: &Known, names: &[String]) -> Result<Vec<PlaceId>, Failure> {
+    all(names, |name| known.ask_place(name))
+}
+
+/// Every name found, or all that fit nothing at once.
+pub fn all<T>(names: &[String], find: impl Fn(&str) -> Result<T, Problem>) -> Result<Vec<T>, Failure> {
+    let (mut found, mut problems) = (Vec::new(), Vec::new());
+    for name in names {
+        match find(name) {
+            Ok(one) => found.push(one),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() { Ok(found) } else { Err(Failure { kind: "unknown_name", code: 1, problems }) }
+}

@@ -1,0 +1,111 @@
+//! The three clocks of a question, as flags.
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::failure::Failure;
+use super::output::{Output, read_day};
+use crate::book::Book;
+use crate::intake::Problem;
+use crate::projection::{AsOf, CARRY_DAYS, Scope};
+use crate::query::{Asked, Clocks, Names};
+use crate::render::Heading;
+use crate::time::bound;
+
+/// The clocks of a question.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Clocks")]
+pub struct ClockArguments {
+    /// The day asked about: 2025-02-18, today, yesterday [default: the earliest of now and the other clocks]
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+    /// What the public could know by then: a day (its end) or a time
+    #[arg(long, value_name = "TIME")]
+    public_by: Option<String>,
+    /// What this log held then: a day (its end), a time, or the number of an entry
+    #[arg(long, value_name = "TIME|ENTRY")]
+    as_of: Option<String>,
+    /// For how many days a stop without a known end is carried on [default: 3]
+    #[arg(long, value_name = "DAYS")]
+    carry: Option<u16>,
+}
+
+/// A question's clocks, resolved against a book.
+pub struct Settled {
+    /// What may be known.
+    pub scope: Scope,
+    /// The day asked about.
+    pub on: NaiveDate,
+    /// Whether the day was left to the default.
+    pub by_default: bool,
+    carry: i64,
+}
+
+impl ClockArguments {
+    /// The day as it was typed.
+    pub fn on(&self) -> Option<&str> {
+        self.on.as_deref()
+    }
+
+    /// These clocks, with a bound on what was public unless there is one.
+    pub fn public_by_default(mut self, public_by: Option<String>) -> Self {
+        self.public_by = self.public_by.or(public_by);
+        self
+    }
+
+    /// Resolves them.
+    pub fn settle(&self, book: &Book, output: &Output<'_, '_>) -> Result<Settled, Failure> {
+        let (zone, now) = (book.zone(), output.world.now);
+        let today = zone.day_at(now);
+        let instant = |text: &str| match bound(text, zone) {
+            Ok(at) => Ok(at),
+            Err(_) => read_day(text, today, zone, false).map(|day| zone.end_of_day(day)),
+        };
+        let public_by = self.public_by.as_deref().map(instant).transpose()?;
+        let as_of = match self.as_of.as_deref() {
+            None => None,
+            // Four digits are an entry, too: a year is no bound.
+            Some(text) if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) => {
+                Some(AsOf::Seq(entry_number(text, book)?))
+            }
+            Some(text) => Some(AsOf::At(instant(text)?)),
+        };
+        let scope = Scope { as_of, public_by };
+        let on = self.on.as_deref().map(|text| read_day(text, today, zone, true)).transpose()?;
+        Ok(Settled {
+            scope,
+            on: on.unwrap_or_else(|| book.default_day(scope, now)),
+            by_default: on.is_none(),
+            carry: self.carry.map_or(CARRY_DAYS, i64::from),
+        })
+    }
+}
+
+fn entry_number(text: &str, book: &Book) -> Result<u64, Failure> {
+    let last = book.claims().last_seq();
+    match text.parse() {
+        Ok(seq) if (1..=last).contains(&seq) => Ok(seq),
+        _ => {
+            let says = if last == 0 { "the log is empty".to_owned() } else { format!("the log ends with entry {last}") };
+            Err(Failure::refused("no_such_entry", Problem::new(format!("there is no entry {text}: {says}"))))
+        }
+    }
+}
+
+impl Settled {
+    /// Puts the question.
+    pub fn ask<'b>(&self, book: &'b Book) -> Asked<'b> {
+        book.ask(self.scope, self.on, self.carry)
+    }
+
+    /// The clocks as the answer shows them.
+    pub fn clocks(&self) -> Clocks {
+        Clocks { on: Some(self.on), as_of: self.scope.as_of, public_by: self.scope.public_by }
+    }
+
+    /// The first line of an answer for people.
+    pub fn heading<'n>(&self, book: &Book, names: Names<'n>) -> Heading<'n> {
+        let Scope { as_of, public_by } = self.scope;
+        Heading { on: self.on, today: self.by_default, public_by, as_of, zone: book.zone(), names }
+    }
+}

@@ -1,0 +1,82 @@
+//! What ends a run: a refusal with its exit code.
+
+use crate::intake::{Problem, Refusal};
+use crate::log::LogError;
+use crate::time::TimeError;
+
+/// A refusal, and the exit code that it ends with.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// A word for programs.
+    pub kind: &'static str,
+    /// 1 refused or failed, 2 wrong usage, 3 the log is damaged.
+    pub code: u8,
+    /// What is wrong; at least one.
+    pub problems: Vec<Problem>,
+}
+
+impl Failure {
+    /// A refusal in one sentence.
+    pub fn refused(kind: &'static str, problem: Problem) -> Self {
+        Self { kind, code: 1, problems: vec![problem] }
+    }
+
+    /// Wrong usage in one sentence.
+    pub fn wrong_usage(problem: Problem) -> Self {
+        Self { kind: "usage", code: 2, problems: vec![problem] }
+    }
+
+    /// What clap says, in our shape.
+    pub fn usage(error: &clap::Error) -> Self {
+        let text = error.to_string();
+        let body = text.strip_prefix("error: ").unwrap_or(&text);
+        let mut says = String::new();
+        let mut problem_hints = Vec::new();
+        for line in body.lines() {
+            let line = line.trim();
+            if let Some(tip) = line.strip_prefix("tip: ") {
+                problem_hints.push(tip.to_owned());
+            } else if let Some(usage) = line.strip_prefix("Usage: ") {
+                problem_hints.push(format!("usage: {usage}"));
+            } else if line.starts_with("For more information") {
+                problem_hints.push("--help tells more".to_owned());
+            } else if !line.is_empty() {
+                if !says.is_empty() {
+                    says.push(' ');
+                }
+                says.push_str(line);
+            }
+        }
+        let mut problem = Problem::new(says);
+        problem.hints = problem_hints;
+        Self::wrong_usage(problem)
+    }
+}
+
+impl From<LogError> for Failure {
+    fn from(error: LogError) -> Self {
+        let (kind, code) = if error.is_damage() { ("damaged", 3) } else { ("log", 1) };
+        let kind = if matches!(error, LogError::NoLog { .. }) { "no_log" } else { kind };
+        let mut problem = Problem::new(error.to_string());
+        problem.hints.extend(error.hint());
+        Self { kind, code, problems: vec![problem] }
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self { kind: "refused", code: 1, problems: refusal.problems }
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self::refused("refused", problem)
+    }
+}
+
+impl From<TimeError> for Failure {
+    fn from(error: TimeError) -> Self {
+        Self::wrong_usage(Problem::new(error.to_string()))
+    }
+}

@@ -1,0 +1,98 @@
+//! `daybook import`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+use serde_json::json;
+
+use super::failure::Failure;
+use super::log::read_text;
+use super::output::Output;
+use crate::book::{Book, OpenBook};
+use crate::intake::{Checked, Known, Problem, check_lines};
+use crate::projection::{Claims, Scope, View};
+
+/// The most bytes that an imported file may have.
+const FILE_BYTES: u64 = 4 << 30;
+
+/// Add a file of entries, one JSON object on each line; importing it again adds nothing
+#[derive(Debug, Args)]
+#[command(after_help = "Example: daybook import reports.jsonl --dry-run")]
+pub struct Arguments {
+    /// The file; - is standard input
+    file: PathBuf,
+    /// Check every line and count; write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Write the good lines and list the others; without it, one bad line keeps all from being written
+    #[arg(long)]
+    keep_going: bool,
+    /// Add officials that nobody knows, by the name given
+    #[arg(long)]
+    create: bool,
+    /// Wait at most this long for another writer, in seconds; 0 refuses at once
+    #[arg(long, value_name = "SECONDS")]
+    wait: Option<u64>,
+}
+
+pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    let name = arguments.file.display().to_string();
+    let text = read_text(&arguments.file, &name, FILE_BYTES, output)?;
+    let dir = output.dir().to_owned();
+    if arguments.dry_run {
+        let book = Book::open(&dir)?;
+        let checked = check(&text, &name, book.claims(), arguments, output);
+        return finish(&checked, checked.entries.len(), arguments, output);
+    }
+    let wait = arguments.wait.map(Duration::from_secs);
+    let mut open = {
+        let err = &mut *output.world.err;
+        OpenBook::lock(&dir, wait, &mut |waiting| {
+            // Whoever closed the stream does not want to hear it.
+            let _ = writeln!(err, "waiting for another writer of {}", waiting.dir.display());
+        })?
+    };
+    if let Some(mended) = open.mended() {
+        let line = format!("note: {mended}");
+        output.say(&line);
+    }
+    let mut checked = check(&text, &name, open.claims(), arguments, output);
+    if !checked.refusals.is_empty() && !arguments.keep_going {
+        return finish(&checked, 0, arguments, output);
+    }
+    let entries = std::mem::take(&mut checked.entries);
+    let written = open.write(entries, output.world.now)?.len();
+    finish(&checked, written, arguments, output)
+}
+
+fn check(text: &str, name: &str, claims: &Claims, arguments: &Arguments, output: &mut Output<'_, '_>) -> Checked {
+    let mut known = Known::of(claims, &View::new(claims, Scope::default()));
+    let now = output.world.now;
+    check_lines(text, name, &mut known, now, arguments.create, &mut || output.world.new_salt())
+}
+
+fn finish(checked: &Checked, written: usize, arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    let refused = checked.refusals.len();
+    let failed = refused > 0 && !arguments.keep_going;
+    if !failed {
+        let text = if output.json {
+            let refusals: Vec<String> = checked.refusals.iter().map(ToString::to_string).collect();
+            let document = json!({
+                "query": "import", "dry_run": arguments.dry_run, "written": written, "already": checked.already,
+                "refused": refused, "refusals": refusals,
+            });
+            format!("{document}\n")
+        } else {
+            let verb = if arguments.dry_run { "would be added" } else { "added" };
+            format!("{written} {verb}, {} there already, {refused} refused\n", checked.already)
+        };
+        output.print(&text);
+    }
+    let mut problems: Vec<Problem> = checked.refusals.iter().flat_map(|refusal| refusal.problems.clone()).collect();
+    if failed && let Some(problem) = problems.first_mut() {
+        let lines = if refused == 1 { "1 line is refused".to_owned() } else { format!("{refused} lines are refused") };
+        problem.hints.push(format!("{lines}; nothing was written. --keep-going writes the others"));
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Failure { kind: "refused", code: 1, problems }) }
+}

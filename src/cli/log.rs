@@ -1,0 +1,239 @@
+//! `daybook log`.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
+
+use super::failure::Failure;
+use super::output::Output;
+use crate::book::{Book, OpenBook};
+use crate::event::EntryId;
+use crate::event::wire::WireNewEntry;
+use crate::intake::{Admitted, Door, Draft, Known, Problem, SourceWords, Spot, Words, read_json_entry, read_words_file};
+use crate::log::Stored;
+use crate::projection::{CARRY_DAYS, Claims, Scope, View};
+use crate::query::{Asked, effect, explain_event};
+use crate::render::{self, Logged};
+
+/// The most bytes that an entry file may have: an entry has at most one MiB, and words are shorter than their JSON.
+const FILE_BYTES: u64 = 2 << 20;
+
+/// Write down a development: in words, or from a file
+///
+/// Each verb is one event; FILE is one entry, as a words file (one event a line, in the same words, and a `source` line) or as JSON.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_precedence_over_arg = true)]
+#[command(
+    after_help = "Examples:\n  daybook log travel lavrov --to riyadh --depart today --said-by \"Dmitry Peskov\" --outlet TASS\n  daybook log riyadh.day --dry-run\n  daybook log - < entry.json"
+)]
+pub struct Arguments {
+    /// A words file or a JSON file; - is standard input
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    writing: Writing,
+    #[command(subcommand)]
+    words: Option<Sourced>,
+}
+
+/// How an entry is written.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Writing {
+    /// Show the entry and what it would change in the answers; write nothing
+    #[arg(long, global = true)]
+    pub dry_run: bool,
+    /// Wait at most this long for another writer, in seconds; 0 refuses at once
+    #[arg(long, global = true, value_name = "SECONDS")]
+    pub wait: Option<u64>,
+}
+
+/// One event in words, with its source.
+#[derive(Debug)]
+struct Sourced {
+    words: Words,
+    source: SourceWords,
+}
+
+impl FromArgMatches for Sourced {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let words = Words::from_arg_matches(matches)?;
+        let source = match matches.subcommand() {
+            Some((_, verb)) => SourceWords::from_arg_matches(verb)?,
+            None => SourceWords::default(),
+        };
+        Ok(Self { words, source })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Subcommand for Sourced {
+    /// Every verb takes the source's flags besides its own; `--title` is the source's where the verb has none itself.
+    fn augment_subcommands(command: Command) -> Command {
+        let verbs: Vec<Command> = Words::augment_subcommands(Command::new("log")).get_subcommands().cloned().collect();
+        command.subcommands(verbs.into_iter().map(|verb| {
+            let titled = verb.get_arguments().any(|argument| argument.get_long() == Some("title"));
+            let verb = SourceWords::augment_args(verb);
+            if titled { verb } else { verb.mut_arg("headline", |headline| headline.visible_alias("title")) }
+        }))
+    }
+
+    fn augment_subcommands_for_update(command: Command) -> Command {
+        Self::augment_subcommands(command)
+    }
+
+    fn has_subcommand(name: &str) -> bool {
+        Words::has_subcommand(name)
+    }
+}
+
+pub fn run(arguments: Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    let draft = match (arguments.words, arguments.file) {
+        (Some(sourced), _) => in_words(sourced.words, &sourced.source),
+        (None, Some(file)) => read(&file, output)?,
+        (None, None) => {
+            let problem = Problem::new("nothing to log: name a verb or a file");
+            return Err(Failure::wrong_usage(problem.hint("`daybook log --help` lists the verbs")));
+        }
+    };
+    write(&draft, &arguments.writing, output)
+}
+
+/// A draft of one event typed as flags.
+pub fn in_words(words: Words, source: &SourceWords) -> Draft {
+    let entry = WireNewEntry {
+        source: source.source(),
+        embargo: source.embargo(),
+        logged_by: source.logged_by(),
+        events: vec![words.event()],
+        ..WireNewEntry::default()
+    };
+    Draft { entry, spots: vec![Spot::default()] }
+}
+
+fn read(file: &Path, output: &mut Output<'_, '_>) -> Result<Draft, Failure> {
+    let name = if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() };
+    let text = read_text(file, &name, FILE_BYTES, output)?;
+    if text.trim_start().starts_with('{') {
+        return Ok(read_json_entry(&text, &name, None)?);
+    }
+    Ok(read_words_file(&text, &name)?)
+}
+
+/// The text of a file, or of standard input.
+pub fn read_text(file: &Path, name: &str, most: u64, output: &mut Output<'_, '_>) -> Result<String, Failure> {
+    let cannot = |error: std::io::Error| {
+        let problem = Problem::new(format!("{name} cannot be read: {error}"));
+        let verb = name.split('.').next().unwrap_or(name);
+        let close = crate::names::nearest(verb, VERBS.iter().copied(), 1);
+        let problem = match close.first() {
+            Some(verb) if !name.contains(['/', '.']) => problem.hint(format!("did you mean the verb `{verb}`?")),
+            _ => problem,
+        };
+        Failure::refused("unreadable", problem)
+    };
+    let mut bytes = Vec::new();
+    if file == Path::new("-") {
+        (&mut *output.world.input).take(most + 1).read_to_end(&mut bytes).map_err(cannot)?;
+    } else {
+        let path = output.world.path(file);
+        std::fs::File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes)).map_err(cannot)?;
+    }
+    if bytes.len() as u64 > most {
+        return Err(Failure::refused(
+            "too_long",
+            Problem::new(format!("{name} is longer than {most} bytes")).hint("split it into several entries"),
+        ));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Failure::refused("unreadable", Problem::new(format!("{name} is no UTF-8 text: byte {}", at + 1)).hint("save it as UTF-8"))
+    })
+}
+
+/// The verbs of a words file, for "did you mean".
+const VERBS: &[&str] = &[
+    "official",
+    "party",
+    "place",
+    "trip",
+    "travel",
+    "cancel-travel",
+    "presence",
+    "absence",
+    "propose",
+    "confirm",
+    "held",
+    "change",
+    "decline",
+    "postpone",
+    "cancel",
+    "statement",
+    "retract",
+];
+
+/// Admits and writes a draft, or shows what it would do.
+pub fn write(draft: &Draft, writing: &Writing, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    let dir = output.dir().to_owned();
+    if writing.dry_run {
+        let book = Book::open(&dir)?;
+        let admitted = admit(draft, book.claims(), output)?;
+        let seq = book.claims().last_seq() + 1;
+        let recorded = book.claims().entries().next_back().map_or(output.world.now, |last| last.recorded.max(output.world.now));
+        let entry = admitted.entry.clone().numbered(seq, recorded);
+        let after = book.with([entry.clone()]);
+        return show(book.claims(), &after, Logged::new(entry, admitted.echoes, true, false), output);
+    }
+    let wait = writing.wait.map(Duration::from_secs);
+    let mut open = {
+        let err = &mut *output.world.err;
+        let mut waiting = |waiting: crate::log::Waiting| {
+            // Whoever closed the stream does not want to hear it.
+            let _ = writeln!(err, "waiting for another writer of {}", waiting.dir.display());
+        };
+        OpenBook::lock(&dir, wait, &mut waiting)?
+    };
+    if let Some(mended) = open.mended() {
+        let line = format!("note: {mended}");
+        output.say(&line);
+    }
+    let admitted = admit(draft, open.claims(), output)?;
+    let before = open.claims().clone();
+    let stored = open.write(vec![admitted.entry], output.world.now)?;
+    let Some(stored) = stored.into_iter().next() else { return Ok(()) };
+    let already = matches!(stored, Stored::Already(_));
+    let entry = stored.entry().clone();
+    show(&before, open.claims(), Logged::new(entry, admitted.echoes, false, already), output)
+}
+
+fn admit(draft: &Draft, claims: &Claims, output: &mut Output<'_, '_>) -> Result<Admitted, Failure> {
+    let mut known = Known::of(claims, &View::new(claims, Scope::default()));
+    let id = match &draft.entry.id {
+        Some(text) => text.parse::<EntryId>().map_err(|error| Failure::refused("refused", Problem::new(error.to_string())))?,
+        None => EntryId(output.world.new_id()),
+    };
+    let salt = output.world.new_salt();
+    let now = output.world.now;
+    let mut door = Door { known: &mut known, now, create: false, lines: &|_| None };
+    Ok(door.admit(draft, id, salt)?)
+}
+
+fn show(before: &Claims, after: &Claims, logged: Logged, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    let on = after.zone().day_at(logged.entry.public(after.zone()).min(output.world.now));
+    let asked = |claims| Asked::new(claims, Scope::default(), on, CARRY_DAYS);
+    let (before, after) = (asked(before), asked(after));
+    let effects = effect(&before, &after);
+    let text = if output.json {
+        render::logged_json(&logged, &effects)
+            .map_err(|error| Failure::refused("failed", Problem::new(format!("the entry cannot be shown as JSON: {error}"))))?
+    } else {
+        let told = explain_event(&after, logged.entry.seq, None).map(|explanation| explanation.deciding).unwrap_or_default();
+        render::logged_text(&logged, &told, &effects, &crate::query::Names::of(&after), on, &output.page())
+    };
+    output.print(&text);
+    Ok(())
+}

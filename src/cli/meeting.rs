@@ -1,0 +1,38 @@
+//! `daybook meeting`.
+
+use clap::Args;
+
+use super::clocks::ClockArguments;
+use super::failure::Failure;
+use super::output::{Answer, Output};
+use crate::event::MeetingId;
+use crate::intake::Problem;
+use crate::query::{Names, meeting};
+use crate::render;
+
+/// A meeting's whole story, from first report to outcome
+#[derive(Debug, Args)]
+#[command(after_help = "Example: daybook meeting riyadh-talks")]
+pub struct Arguments {
+    /// The meeting
+    meeting: String,
+    #[command(flatten)]
+    clocks: ClockArguments,
+}
+
+pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    let book = output.open()?;
+    let settled = arguments.clocks.settle(&book, output)?;
+    let id = super::ask::known(&book).ask_meeting(&arguments.meeting)?;
+    let asked = settled.ask(&book);
+    let body = meeting(&asked, &id).ok_or_else(|| not_yet(&id))?;
+    let heading = settled.heading(&book, Names::of(&asked));
+    let answer = Answer { query: "meeting", seq: book.claims().last_seq(), clocks: settled.clocks(), findings: &[], body: &body };
+    output.answer(&answer, |page| render::meeting_text(&body, &heading, page))
+}
+
+/// The refusal of a meeting that the clocks do not show.
+pub fn not_yet(id: &MeetingId) -> Failure {
+    let problem = Problem::new(format!("nothing that counts tells of {id} under these clocks"));
+    Failure::refused("unknown_meeting", problem.hint("ask without --as-of and --public-by, or see `daybook summits --all`"))
+}

@@ -1,0 +1,110 @@
+//! The command line: one file per verb, its arguments and `run`. Holds no rule: what it refuses, a library caller is refused too.
+
+mod ask;
+mod brief;
+mod clocks;
+mod explain;
+mod export;
+mod failure;
+mod import;
+mod init;
+mod itinerary;
+mod log;
+mod meeting;
+mod output;
+mod retract;
+mod schema;
+mod summits;
+mod verify;
+mod wherever;
+mod who;
+mod world;
+
+pub use world::World;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use failure::Failure;
+use output::Output;
+
+/// Who is where, who meets whom, who said so, and since when it is known: a daybook of officials' diplomacy.
+///
+/// An append-only log of reports, replayed into itineraries and pending meetings. Without a command it prints the brief for today.
+#[derive(Debug, Parser)]
+#[command(name = "daybook", version, propagate_version = true, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 answered, 1 refused or failed, 2 wrong usage, 3 the log is damaged.")]
+struct Arguments {
+    /// The log's directory [default: $DAYBOOK_LOG, else events]
+    #[arg(long, global = true, value_name = "DIR")]
+    log: Option<PathBuf>,
+    /// Print the answer as one JSON document on one line
+    #[arg(long, global = true)]
+    json: bool,
+    /// Show exact times in this zone instead of each place's own, such as Europe/Madrid
+    #[arg(long, global = true, value_name = "ZONE")]
+    tz: Option<String>,
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Init(init::Arguments),
+    Log(Box<log::Arguments>),
+    Retract(retract::Arguments),
+    Import(import::Arguments),
+    Where(wherever::Arguments),
+    Itinerary(itinerary::Arguments),
+    Who(who::Arguments),
+    Summits(summits::Arguments),
+    Meeting(meeting::Arguments),
+    Explain(explain::Arguments),
+    Brief(brief::Arguments),
+    Export(export::Arguments),
+    Verify(verify::Arguments),
+    Schema(schema::Arguments),
+}
+
+/// Runs the program on its arguments (the first is its name) and returns its exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World<'_>) -> u8 {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let json = arguments.iter().any(|argument| argument == "--json");
+    let command = Arguments::command().term_width(world.width).color(clap::ColorChoice::Never);
+    let parsed = command.try_get_matches_from(&arguments).and_then(|matches| Arguments::from_arg_matches(&matches));
+    let mut output = Output::new(world, json);
+    match parsed {
+        Ok(parsed) => match dispatch(parsed, &mut output) {
+            Ok(()) => 0,
+            Err(failure) => output.fail(&failure),
+        },
+        Err(error) if error.use_stderr() => output.fail(&Failure::usage(&error)),
+        Err(help) => {
+            output.print(&help.to_string());
+            0
+        }
+    }
+}
+
+fn dispatch(arguments: Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    output.settle(arguments.log, arguments.tz.as_deref())?;
+    match arguments.verb {
+        None => brief::run(&brief::Arguments::default(), output),
+        Some(Verb::Init(arguments)) => init::run(&arguments, output),
+        Some(Verb::Log(arguments)) => log::run(*arguments, output),
+        Some(Verb::Retract(arguments)) => retract::run(arguments, output),
+        Some(Verb::Import(arguments)) => import::run(&arguments, output),
+        Some(Verb::Where(arguments)) => wherever::run(&arguments, output),
+        Some(Verb::Itinerary(arguments)) => itinerary::run(&arguments, output),
+        Some(Verb::Who(arguments)) => who::run(&arguments, output),
+        Some(Verb::Summits(arguments)) => summits::run(&arguments, output),
+        Some(Verb::Meeting(arguments)) => meeting::run(&arguments, output),
+        Some(Verb::Explain(arguments)) => explain::run(&arguments, output),
+        Some(Verb::Brief(arguments)) => brief::run(&arguments, output),
+        Some(Verb::Export(arguments)) => export::run(&arguments, output),
+        Some(Verb::Verify(arguments)) => verify::run(&arguments, output),
+        Some(Verb::Schema(arguments)) => schema::run(&arguments, output),
+    }
+}

@@ -1,0 +1,129 @@
+//! What a run reads and writes: the log that was named, the page, and the way answers and errors go out.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::World;
+use super::failure::Failure;
+use crate::book::Book;
+use crate::intake::Problem;
+use crate::projection::Finding;
+use crate::query::Clocks;
+use crate::render::{self, Page};
+use crate::time::Zone;
+
+/// A run's surroundings, settled.
+pub struct Output<'o, 'w> {
+    /// The world.
+    pub world: &'o mut World<'w>,
+    /// Whether the answer is JSON.
+    pub json: bool,
+    dir: PathBuf,
+    zone: Option<Zone>,
+}
+
+impl<'o, 'w> Output<'o, 'w> {
+    /// Before the arguments are known.
+    pub fn new(world: &'o mut World<'w>, json: bool) -> Self {
+        Self { world, json, dir: PathBuf::from("events"), zone: None }
+    }
+
+    /// Takes in the arguments that every verb has.
+    pub fn settle(&mut self, log: Option<PathBuf>, tz: Option<&str>) -> Result<(), Failure> {
+        let named = log.or_else(|| self.world.log.clone()).unwrap_or_else(|| PathBuf::from("events"));
+        self.dir = self.world.path(&named);
+        self.zone = tz.map(str::parse).transpose()?;
+        Ok(())
+    }
+
+    /// The directory of the log.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The page that answers are written on.
+    pub fn page(&self) -> Page {
+        Page { width: self.world.width, colour: self.world.colour, zone: self.zone }
+    }
+
+    /// Opens the log; a torn tail is said on stderr.
+    pub fn open(&mut self) -> Result<Book, Failure> {
+        let book = Book::open(&self.dir)?;
+        if let Some(torn) = book.torn() {
+            let file = torn.file.display();
+            let line =
+                format!("note: {file} ends with {} bytes of an unfinished line; the next append sets them aside", torn.length);
+            self.say(&line);
+        }
+        Ok(book)
+    }
+
+    /// A line on stderr, beside the answer.
+    pub fn say(&mut self, line: &str) {
+        // Whoever closed the stream does not want to hear it.
+        let _ = writeln!(self.world.err, "{line}");
+    }
+
+    /// Prints text. A reader that went away (`| head`) is no failure.
+    pub fn print(&mut self, text: &str) {
+        let _ = self.world.out.write_all(text.as_bytes()).and_then(|()| self.world.out.flush());
+    }
+
+    /// Prints an answer: as JSON, or as text for people.
+    pub fn answer<B: Serialize>(&mut self, answer: &Answer<'_, B>, text: impl FnOnce(&Page) -> String) -> Result<(), Failure> {
+        let text = if self.json {
+            render::document(answer.query, answer.seq, &answer.clocks, answer.findings, answer.body).map_err(|error| {
+                Failure::refused("failed", Problem::new(format!("the answer cannot be written as JSON: {error}")))
+            })?
+        } else {
+            text(&self.page())
+        };
+        self.print(&text);
+        Ok(())
+    }
+
+    /// Says what is wrong, and returns the exit code.
+    pub fn fail(&mut self, failure: &Failure) -> u8 {
+        let text = if self.json {
+            render::error_json(failure.kind, &failure.problems)
+        } else {
+            render::error_text(&failure.problems, self.world.colour)
+        };
+        let _ = self.world.err.write_all(text.as_bytes());
+        failure.code
+    }
+}
+
+/// An answer, with the head that every JSON document bears.
+pub struct Answer<'a, B> {
+    /// The verb.
+    pub query: &'static str,
+    /// The last entry of the log.
+    pub seq: u64,
+    /// The clocks.
+    pub clocks: Clocks,
+    /// What looks odd.
+    pub findings: &'a [Finding],
+    /// The rest.
+    pub body: &'a B,
+}
+
+/// Reads a day of a question, in any words that name one day.
+pub fn read_day(text: &str, today: NaiveDate, zone: Zone, forward: bool) -> Result<NaiveDate, Failure> {
+    use crate::time::{Direction, Spoken, read_words};
+    let direction = if forward { Direction::Forward } else { Direction::Back };
+    let wrong = || {
+        Failure::wrong_usage(
+            Problem::new(format!("\"{text}\" is not one day")).hint("write 2025-02-18, today, yesterday, \"last Sunday\""),
+        )
+    };
+    match read_words(text, today, direction, Some(zone))? {
+        Spoken::When(when) => {
+            let span = when.span(zone);
+            span.from.filter(|from| span.to == Some(*from)).ok_or_else(wrong)
+        }
+        Spoken::Vague => Err(wrong()),
+    }
+}

@@ -1,0 +1,48 @@
+//! `daybook summits`.
+
+use clap::Args;
+
+use super::clocks::ClockArguments;
+use super::failure::Failure;
+use super::output::{Answer, Output};
+use crate::intake::Problem;
+use crate::projection::Status;
+use crate::query::{Names, SummitsFilter, summits};
+use crate::render;
+
+/// Meetings that are pending: who, where, when, who confirmed and who is silent
+#[derive(Debug, Args)]
+#[command(after_help = "Example: daybook summits --public-by 2025-02-17")]
+pub struct Arguments {
+    /// Only those of these statuses: held, cancelled, postponed, at_risk, lapsed, confirmed, scheduled, proposed
+    #[arg(long, value_delimiter = ',', conflicts_with = "all")]
+    status: Vec<String>,
+    /// Held and cancelled ones too
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    clocks: ClockArguments,
+}
+
+pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    let book = output.open()?;
+    let settled = arguments.clocks.settle(&book, output)?;
+    let filter = match (arguments.all, arguments.status.as_slice()) {
+        (true, _) => SummitsFilter::All,
+        (false, []) => SummitsFilter::Pending,
+        (false, names) => SummitsFilter::Status(names.iter().map(|name| status(name)).collect::<Result<_, _>>()?),
+    };
+    let asked = settled.ask(&book);
+    let body = summits(&asked, &filter);
+    let heading = settled.heading(&book, Names::of(&asked));
+    let answer = Answer { query: "summits", seq: book.claims().last_seq(), clocks: settled.clocks(), findings: &[], body: &body };
+    output.answer(&answer, |page| render::summits_text(&body, &heading, page))
+}
+
+fn status(name: &str) -> Result<Status, Failure> {
+    let word = name.trim().to_lowercase().replace([' ', '-'], "_");
+    Status::ALL.iter().copied().find(|status| status.name() == word).ok_or_else(|| {
+        let all: Vec<&str> = Status::ALL.iter().map(|status| status.name()).collect();
+        Failure::wrong_usage(Problem::new(format!("\"{name}\" is no status of a meeting: it is one of {}", all.join(", "))))
+    })
+}

@@ -1,0 +1,54 @@
+//! `daybook where`.
+
+use clap::Args;
+use serde::Serialize;
+
+use super::clocks::ClockArguments;
+use super::failure::Failure;
+use super::output::{Answer, Output};
+use crate::projection::Finding;
+use crate::query::{Names, WhereAnswer, where_is};
+use crate::render;
+
+/// Where officials are, were or will be on a day, and why we say so
+#[derive(Debug, Args)]
+#[command(after_help = "Example: daybook where rubio lavrov --on 2025-02-18 --public-by 2025-02-17")]
+pub struct Arguments {
+    /// Officials; everybody if nobody is named
+    officials: Vec<String>,
+    #[command(flatten)]
+    clocks: ClockArguments,
+}
+
+#[derive(Serialize)]
+struct Several {
+    answers: Vec<WhereAnswer>,
+}
+
+pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    let book = output.open()?;
+    let settled = arguments.clocks.settle(&book, output)?;
+    let officials = super::ask::officials(&super::ask::known(&book), &arguments.officials)?;
+    let asked = settled.ask(&book);
+    let answers: Vec<WhereAnswer> = officials.iter().map(|official| where_is(&asked, official)).collect();
+    let findings: Vec<Finding> = answers.iter().flat_map(|answer| answer.findings.iter().cloned()).collect();
+    let (query, seq, clocks) = ("where", book.claims().last_seq(), settled.clocks());
+    let heading = settled.heading(&book, Names::of(&asked));
+    match (answers.as_slice(), arguments.officials.is_empty()) {
+        ([one], false) => {
+            let text = |page: &render::Page| render::where_text(std::slice::from_ref(one), &heading, page);
+            output.answer(&Answer { query, seq, clocks, findings: &findings, body: one }, text)
+        }
+        (_, everybody) => {
+            let body = Several { answers };
+            let text = |page: &render::Page| {
+                if everybody {
+                    render::everybody_text(&body.answers, &heading, page)
+                } else {
+                    render::where_text(&body.answers, &heading, page)
+                }
+            };
+            output.answer(&Answer { query, seq, clocks, findings: &findings, body: &body }, text)
+        }
+    }
+}

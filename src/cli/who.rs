@@ -1,0 +1,30 @@
+//! `daybook who`.
+
+use clap::Args;
+
+use super::clocks::ClockArguments;
+use super::failure::Failure;
+use super::output::{Answer, Output};
+use crate::query::{Names, who};
+use crate::render;
+
+/// Who is at a place on a day, and how firmly; a country includes its places
+#[derive(Debug, Args)]
+#[command(after_help = "Example: daybook who riyadh --on 2025-02-18 --public-by 2025-02-17")]
+pub struct Arguments {
+    /// A city, country or venue
+    place: String,
+    #[command(flatten)]
+    clocks: ClockArguments,
+}
+
+pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    let book = output.open()?;
+    let settled = arguments.clocks.settle(&book, output)?;
+    let place = super::ask::known(&book).ask_place(&arguments.place)?;
+    let asked = settled.ask(&book);
+    let body = who(&asked, &place);
+    let heading = settled.heading(&book, Names::of(&asked));
+    let answer = Answer { query: "who", seq: book.claims().last_seq(), clocks: settled.clocks(), findings: &[], body: &body };
+    output.answer(&answer, |page| render::who_text(&body, &heading, page))
+}

@@ -1,0 +1,59 @@
+//! What ids are called, for those who print answers.
+
+use super::Asked;
+use crate::event::PartyId;
+use crate::projection::{Meeting, Registry};
+
+/// The names behind the ids of an answer; an id that nobody named stands for itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    registry: &'a Registry,
+    meetings: &'a [Meeting],
+}
+
+impl<'a> Names<'a> {
+    /// The names that the desk knows under the clocks of a question.
+    #[must_use]
+    pub fn of(asked: &'a Asked<'_>) -> Self {
+        Self { registry: asked.registry(), meetings: &asked.meetings }
+    }
+
+    /// The name of an official; also of anybody who is named as given.
+    #[must_use]
+    pub fn official(&self, id: &str) -> String {
+        id.parse().map_or_else(|_| id.to_owned(), |id| self.registry.official_name(&id).to_owned())
+    }
+
+    /// The name of a place.
+    #[must_use]
+    pub fn place(&self, id: &str) -> String {
+        id.parse().map_or_else(|_| id.to_owned(), |id| self.registry.place_name(&id).to_owned())
+    }
+
+    /// The name of a party.
+    #[must_use]
+    pub fn party(&self, id: &str) -> String {
+        id.parse().map_or_else(|_| id.to_owned(), |id| self.registry.party_name(&id).to_owned())
+    }
+
+    /// The title of a meeting.
+    #[must_use]
+    pub fn meeting(&self, id: &str) -> String {
+        let known = self.meetings.iter().find(|meeting| meeting.id.as_str() == id);
+        known.map_or_else(|| id.to_owned(), |meeting| meeting.title.clone())
+    }
+
+    /// The title of a trip.
+    #[must_use]
+    pub fn trip(&self, id: &str) -> String {
+        let known = id.parse().ok().and_then(|id| self.registry.trips.get(&id));
+        known.map_or_else(|| id.to_owned(), |record| record.title.clone())
+    }
+
+    /// A party in a few letters: codes in capitals (`US`, `EU`), others by name.
+    #[must_use]
+    pub fn side(&self, party: &PartyId) -> String {
+        let id = party.as_str();
+        if id.len() <= 3 { id.to_ascii_uppercase() } else { self.registry.party_name(party).to_owned() }
+    }
+}

@@ -1,0 +1,73 @@
+//! Errors: a small letter to the person who typed. What is wrong, where, and what to type.
+
+use anstyle::{AnsiColor, Style};
+use serde_json::json;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::visible;
+use crate::intake::{Problem, Spot};
+
+const ERROR: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+const HINT: Style = Style::new().bold();
+
+/// The problems as text for people.
+#[must_use]
+pub fn error_text(problems: &[Problem], colour: bool) -> String {
+    let word = |style: Style, word: &str| if colour { format!("{style}{word}{style:#}") } else { word.to_owned() };
+    let mut text = String::new();
+    for problem in problems {
+        text.push_str(&format!("{}: {}\n", word(ERROR, "error"), visible(&problem.says)));
+        if let Some(spot) = &problem.spot {
+            text.push_str(&place(spot, problem.text.as_deref()));
+        }
+        for (at, hint) in problem.hints.iter().enumerate() {
+            let label = if at == 0 { format!("{}:", word(HINT, "hint")) } else { "     ".to_owned() };
+            text.push_str(&format!("{label} {}\n", visible(hint)));
+        }
+    }
+    text
+}
+
+/// The place, the line, and carets under the words that are wrong.
+fn place(spot: &Spot, wrong: Option<&str>) -> String {
+    match &spot.line {
+        None if spot.place.is_empty() => String::new(),
+        None => format!("  {}\n", visible(&spot.place)),
+        Some(line) => {
+            let shown = visible(line);
+            let head = format!("  {}:  ", visible(&spot.place));
+            let mut text = format!("{head}{shown}\n");
+            let wrong = wrong.map(visible).filter(|wrong| !wrong.is_empty());
+            if let Some(wrong) = wrong
+                && let Some(at) = shown.find(wrong.as_ref())
+            {
+                let before = head.width() + shown.get(..at).map_or(0, |before| before.width());
+                text.push_str(&format!("{}{}\n", " ".repeat(before), "^".repeat(wrong.width().max(1))));
+            }
+            text
+        }
+    }
+}
+
+/// The problems as one JSON object on one line.
+#[must_use]
+pub fn error_json(kind: &str, problems: &[Problem]) -> String {
+    let one = |problem: &Problem| {
+        json!({
+            "says": problem.says,
+            "where": problem.spot.as_ref().map(|spot| &spot.place).filter(|place| !place.is_empty()),
+            "hint": (!problem.hints.is_empty()).then(|| problem.hints.join("; ")),
+        })
+    };
+    let says: Vec<&str> = problems.iter().map(|problem| problem.says.as_str()).collect();
+    let hints: Vec<&str> = problems.iter().flat_map(|problem| &problem.hints).map(String::as_str).collect();
+    let document = json!({
+        "error": {
+            "kind": kind,
+            "says": says.join("; "),
+            "hint": (!hints.is_empty()).then(|| hints.join("; ")),
+            "problems": problems.iter().map(one).collect::<Vec<_>>(),
+        }
+    });
+    format!("{document}\n")
+}

@@ -1,0 +1,188 @@
+//! What was written down, what was understood, and what it changes in the answers.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::dates::Dates;
+use super::page::{Page, Sheet};
+use super::sentence::sentence;
+use super::style;
+use super::text::Text;
+use super::{cited, heading::Heading};
+use crate::event::wire::WireEvent;
+use crate::event::{Entry, Position, What};
+use crate::intake::Echo;
+use crate::query::{Effect, MeetingAnswer, Names, StopBrief, Telling};
+use crate::time::Zone;
+
+/// An entry that was written, or would be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Logged {
+    /// The entry in its place.
+    pub entry: Entry,
+    /// What was understood.
+    pub echoes: Vec<Echo>,
+    /// Whether nothing was written.
+    pub dry_run: bool,
+    /// Whether it was there already.
+    pub already: bool,
+}
+
+impl Logged {
+    /// An entry that was written, or would be.
+    #[must_use]
+    pub fn new(entry: Entry, echoes: Vec<Echo>, dry_run: bool, already: bool) -> Self {
+        Self { entry, echoes, dry_run, already }
+    }
+}
+
+/// For people: the events in plain sentences, what was understood, the effect.
+#[must_use]
+pub fn logged_text(
+    logged: &Logged,
+    told: &[Telling],
+    effects: &[Effect],
+    names: &Names<'_>,
+    on: NaiveDate,
+    page: &Page,
+) -> String {
+    let dates = Dates { on, zone: page.zone };
+    let head = Heading { on, today: false, public_by: None, as_of: None, zone: Zone::UTC, names: *names };
+    let mut sheet = Sheet::new(page);
+    let seq = logged.entry.seq;
+    let first = match (logged.dry_run, logged.already) {
+        (true, _) => format!("would be entry {seq}; nothing was written"),
+        (false, true) => format!("entry {seq}: there already"),
+        (false, false) => format!("entry {seq}"),
+    };
+    sheet.paragraph(0, &Text::styled(style::STRONG, &first));
+    for telling in told.iter().filter(|telling| !is_added(logged, telling.citation.event)) {
+        let says = sentence(telling, &head, dates);
+        sheet.hanging(2, 8, &Text::plain(&format!("{}  {says}", telling.citation.event)));
+    }
+    for echo in &logged.echoes {
+        sheet.hanging(2, 4, &understood(echo, dates, names).dimmed());
+    }
+    if !effects.is_empty() {
+        sheet.blank();
+        let title = if logged.dry_run { "it would change" } else { "it changes" };
+        sheet.paragraph(0, &Text::styled(style::STRONG, title));
+        for effect in effects {
+            sheet.hanging(2, 4, &Text::plain(&effect_words(effect, &head, dates)));
+        }
+    }
+    sheet.finish()
+}
+
+/// Whether the program added the event by itself: those stand after the given ones.
+fn is_added(logged: &Logged, position: Position) -> bool {
+    let added = logged.echoes.iter().filter(|echo| matches!(echo, Echo::Added(_))).count();
+    usize::try_from(position.number).is_ok_and(|number| number > logged.entry.events.len() - added)
+}
+
+fn understood(echo: &Echo, dates: Dates, names: &Names<'_>) -> Text {
+    Text::plain(&match echo {
+        Echo::Date { words, when } => format!("\"{words}\" is {}", dates.when(*when, None)),
+        Echo::NoDate { words } => format!("\"{words}\" names no date: the words are kept"),
+        Echo::Added(event) => added(&event.what),
+        Echo::NewMeeting { id, close_to: None } => format!("{id} is a new meeting"),
+        Echo::NewMeeting { id, close_to: Some(other) } => {
+            format!("{id} is a new meeting. If it is {other}, retract this entry and log it under that id")
+        }
+        Echo::Speaker(name) => format!("{name} is no official of this log: the name is kept as given"),
+        Echo::Kept(positions) => {
+            let list: Vec<String> = positions.iter().map(ToString::to_string).collect();
+            let _ = names;
+            format!("{} stays: other entries name it", cited::listed(&list))
+        }
+    })
+}
+
+fn added(what: &What) -> String {
+    match what {
+        What::Place(place) => {
+            let name = place.name.clone().unwrap_or_else(|| place.place.to_string());
+            let country = place.country.as_deref().map(|country| format!(" ({country})")).unwrap_or_default();
+            format!("added the place {}: {name}{country}", place.place)
+        }
+        What::Party(party) => format!("added the party {}: {}", party.party, party.name.clone().unwrap_or_default()),
+        What::Official(official) => {
+            format!("added the official {}: {}", official.official, official.name.clone().unwrap_or_default())
+        }
+        What::Trip(_) | What::Travel(_) | What::TravelCancelled(_) | What::Presence(_) | What::Absence(_) => String::new(),
+        What::MeetingProposed(_) | What::MeetingConfirmed(_) | What::MeetingHeld(_) | What::MeetingChanged(_) => String::new(),
+        What::MeetingDeclined(_) | What::MeetingPostponed(_) | What::MeetingCancelled(_) => String::new(),
+        What::Statement(_) | What::Retraction(_) => String::new(),
+    }
+}
+
+/// "lavrov: unknown -> Riyadh from 17 Feb (planned)"
+fn effect_words(effect: &Effect, head: &Heading<'_>, dates: Dates) -> String {
+    match effect {
+        Effect::Stop { official, before, after, .. } => {
+            let words =
+                |stop: &Option<StopBrief>| stop.as_ref().map_or_else(|| "unknown".to_owned(), |stop| stop_words(stop, dates));
+            format!("{official}: {} -> {}", words(before), words(after))
+        }
+        Effect::Meeting { meeting, before, after } => {
+            let words = |answer: &Option<Box<MeetingAnswer>>| {
+                answer.as_ref().map_or_else(|| "unknown".to_owned(), |answer| meeting_words(answer, head, dates))
+            };
+            format!("{meeting}: {} -> {}", words(before), words(after))
+        }
+    }
+}
+
+fn stop_words(stop: &StopBrief, dates: Dates) -> String {
+    let days = if stop.end_known || stop.to > stop.from {
+        dates.short_range(stop.from, stop.to)
+    } else {
+        format!("from {}", dates.brief(stop.from))
+    };
+    format!("{} {days} ({})", stop.place, stop.standing.name())
+}
+
+fn meeting_words(answer: &MeetingAnswer, head: &Heading<'_>, dates: Dates) -> String {
+    let mut words = vec![style::status_words(answer.status).to_owned()];
+    words.push(match (answer.when, &answer.said) {
+        (Some(when), _) => dates.short_when(when, head.place_zone(answer.zone)),
+        (None, Some(said)) => format!("no date (\"{said}\")"),
+        (None, None) => "no date".to_owned(),
+    });
+    if let Some(place) = &answer.place_name {
+        words.push(if answer.place_doubtful { format!("probably {place}") } else { place.clone() });
+    }
+    if !answer.confirmed_by.is_empty() {
+        words.push(format!("confirmed by {}", cited::voices(&answer.confirmed_by, head.names)));
+    }
+    words.join(", ")
+}
+
+/// For programs: the entry as the log holds it, what was understood, the effect.
+///
+/// # Errors
+/// When an event cannot be written as JSON.
+pub fn logged_json(logged: &Logged, effects: &[Effect]) -> Result<String, serde_json::Error> {
+    let echo = |echo: &Echo| match echo {
+        Echo::Date { words, when } => json!({"said": words, "when": when}),
+        Echo::NoDate { words } => json!({"said": words, "when": null}),
+        Echo::Added(event) => json!({"added": WireEvent::from(&**event)}),
+        Echo::NewMeeting { id, close_to } => json!({"new_meeting": id, "close_to": close_to}),
+        Echo::Speaker(name) => json!({"speaker": name}),
+        Echo::Kept(positions) => json!({"kept": positions}),
+    };
+    let events =
+        logged.entry.events.iter().map(|event| serde_json::to_value(WireEvent::from(event))).collect::<Result<Vec<_>, _>>()?;
+    let document = json!({
+        "query": "log",
+        "log": {"seq": logged.entry.seq},
+        "entry": logged.entry.seq,
+        "id": logged.entry.id.to_string(),
+        "dry_run": logged.dry_run,
+        "already": logged.already,
+        "events": events,
+        "understood": logged.echoes.iter().map(echo).collect::<Vec<_>>(),
+        "effects": effects,
+    });
+    Ok(format!("{document}\n"))
+}

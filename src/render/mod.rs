@@ -1,0 +1,45 @@
+//! Values to bytes, for people on a terminal: answers as text that fits the width.
+//!
+//! Decides nothing and computes no answer: what is shown stands in the answer. Every text passes through [`Text`], which writes
+//! control characters and their like as visible escapes, so nothing in a log can move a cursor or turn a line around.
+
+mod brief;
+mod calendar;
+mod cited;
+mod columns;
+mod dates;
+mod explain;
+mod heading;
+mod itinerary;
+mod json;
+mod letter;
+mod logged;
+mod meetings;
+mod page;
+mod place;
+mod schema;
+mod sentence;
+mod story;
+mod style;
+mod text;
+mod who;
+
+#[cfg(test)]
+mod tests;
+
+pub use brief::brief_text;
+pub use calendar::calendar;
+pub use dates::Dates;
+pub use explain::explain_text;
+pub use heading::Heading;
+pub use itinerary::itinerary_text;
+pub use json::document;
+pub use letter::{error_json, error_text};
+pub use logged::{Logged, logged_json, logged_text};
+pub use meetings::summits_text;
+pub use page::Page;
+pub use place::{everybody_text, where_text};
+pub use schema::{ANSWERS_SCHEMA, entry_schema};
+pub use story::meeting_text;
+pub use text::{Text, visible};
+pub use who::who_text;

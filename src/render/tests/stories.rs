@@ -1,0 +1,1 @@
+use super::desk::{Desk, late, on, slipping};
