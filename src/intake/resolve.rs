@@ -273,14 +273,15 @@ impl Visit<'_> {
         if let Match::One(id) = self.known.registry.find_official(text) {
             return Ok(id.to_string());
         }
-        if let Ok(by) = people::party(self.known, &mut self.additions, text) {
-            return Ok(by.party.to_string());
+        if let Match::One(id) = self.known.registry.find_party(text) {
+            return Ok(id.to_string());
         }
-        places::find(self.known, &mut self.additions, text).map(|id| id.to_string()).map_err(|_| {
+        let nothing = || {
             Problem::new(format!("nothing is called \"{text}\": no meeting, official, party or place"))
                 .about(text)
                 .hint("key words go into --topics")
-        })
+        };
+        places::find(self.known, &mut self.additions, text).map(|id| id.to_string()).map_err(|_| nothing())
     }
 
     /// Who spoke: an official, or the name as given.
@@ -288,10 +289,7 @@ impl Visit<'_> {
         if let Match::One(id) = self.known.registry.find_official(text) {
             return id.to_string();
         }
-        let echo = Echo::Speaker(text.to_owned());
-        if !self.echoes.contains(&echo) {
-            self.echoes.push(echo);
-        }
+        self.echoes.extend(said_once(&self.echoes, Echo::Speaker(text.to_owned())));
         text.to_owned()
     }
 
@@ -332,14 +330,14 @@ impl Visit<'_> {
                 Ok(Understood::Spoken(when)) => {
                     *field = Some(when.to_string());
                     said.entry(name.to_owned()).or_insert_with(|| text.clone());
-                    self.echoes.push(Echo::Date { words: text, when });
+                    self.echoes.extend(said_once(&self.echoes, Echo::Date { words: text, when }));
                 }
                 Ok(Understood::Vague) => {
                     if kind.must().contains(&name) {
                         problems.push(Problem::new(format!("\"{text}\" names no date, and {kind} needs one")).about(&text));
                     }
                     said.entry(name.to_owned()).or_insert_with(|| text.clone());
-                    self.echoes.push(Echo::NoDate { words: text });
+                    self.echoes.extend(said_once(&self.echoes, Echo::NoDate { words: text }));
                 }
                 Err(problem) => problems.push(problem),
             }
@@ -348,4 +346,9 @@ impl Visit<'_> {
             wire.said = None;
         }
     }
+}
+
+/// What was understood is said once, however often it was typed.
+fn said_once(said: &[Echo], echo: Echo) -> Option<Echo> {
+    (!said.contains(&echo)).then_some(echo)
 }

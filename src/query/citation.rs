@@ -13,10 +13,12 @@ pub struct Citation {
     pub event: Position,
     /// What kind of event it is.
     pub kind: Kind,
-    /// The outlet, else the author or the title.
+    /// The outlet.
     pub outlet: Option<String>,
     /// Who wrote it.
     pub author: Option<String>,
+    /// The headline.
+    pub title: Option<String>,
     /// The local day of publication, in the zone of the log.
     pub published: NaiveDate,
     /// The source's own words.
@@ -38,7 +40,8 @@ impl Citation {
         Self {
             event: position,
             kind: event.what.kind(),
-            outlet: entry.source.outlet.clone().or_else(|| entry.source.title.clone()),
+            outlet: entry.source.outlet.clone(),
+            title: entry.source.title.clone(),
             author: entry.source.author.clone(),
             published: entry.source.published.map_or_else(|| zone.day_at(entry.recorded), |published| published.day_in(zone)),
             quote: event.telling.quote.clone(),
@@ -62,10 +65,10 @@ impl Citation {
         positions.iter().filter_map(|position| Self::at(view, *position)).collect()
     }
 
-    /// Outlet or author in a few words.
+    /// Outlet, else author, else headline.
     #[must_use]
     pub fn source(&self) -> &str {
-        self.outlet.as_deref().or(self.author.as_deref()).unwrap_or("the desk")
+        self.outlet.as_deref().or(self.author.as_deref()).or(self.title.as_deref()).unwrap_or("the desk")
     }
 }
 

@@ -34,8 +34,6 @@ pub struct Telling {
     /// The report.
     #[serde(flatten)]
     pub citation: Citation,
-    /// The title of the source.
-    pub title: Option<String>,
     /// When it was recorded.
     pub recorded: String,
     /// The Admiralty grade.
@@ -114,7 +112,6 @@ fn telling(asked: &Asked<'_>, entry: &Entry, position: Position) -> Option<Telli
     let struck_by = asked.view.struck_by(position).to_vec();
     Some(Telling {
         citation: Citation::of(&asked.view, entry, event, position),
-        title: entry.source.title.clone(),
         recorded: write_instant(entry.recorded),
         grade: entry.source.grade.map(|grade| grade.to_string()),
         counts: struck_by.is_empty() && asked.view.sees(entry, event),

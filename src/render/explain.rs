@@ -81,7 +81,7 @@ fn source(telling: &Telling, dates: Dates) -> String {
     if cited.outlet.is_some() {
         parts.extend(cited.author.clone());
     }
-    parts.extend(telling.title.clone().filter(|title| cited.outlet.as_ref() != Some(title)).map(|title| cited::quoted(&title)));
+    parts.extend(cited.title.as_deref().filter(|title| *title != cited.source()).map(cited::quoted));
     parts.push(dates.long(cited.published));
     parts.extend(telling.grade.as_ref().map(|grade| format!("grade {grade}")));
     parts.join(", ")
