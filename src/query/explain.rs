@@ -110,6 +110,13 @@ fn tellings(asked: &Asked<'_>, mut events: Vec<Position>) -> Vec<Telling> {
 fn telling(asked: &Asked<'_>, entry: &Entry, position: Position) -> Option<Telling> {
     let event = entry.events.get(usize::try_from(position.number).ok()?.checked_sub(1)?)?;
     let struck_by = asked.view.struck_by(position).to_vec();
+    let refers_to = refers_to(asked, &event.what);
+    let replaces: Vec<Position> =
+        event.telling.replaces.iter().filter_map(|event| asked.view.claims().position(*event)).collect();
+    // Answers show references as people type them.
+    let mut says = WireEvent::from(event);
+    says.of = says.of.map(|_| refers_to.clone());
+    says.replaces = says.replaces.map(|_| replaces.iter().map(ToString::to_string).collect());
     Some(Telling {
         citation: Citation::of(&asked.view, entry, event, position),
         recorded: write_instant(entry.recorded),
@@ -117,9 +124,9 @@ fn telling(asked: &Asked<'_>, entry: &Entry, position: Position) -> Option<Telli
         counts: struck_by.is_empty() && asked.view.sees(entry, event),
         strikers: Citation::all(&asked.view, &struck_by),
         struck_by,
-        refers_to: refers_to(asked, &event.what),
-        replaces: event.telling.replaces.iter().filter_map(|event| asked.view.claims().position(*event)).collect(),
-        says: WireEvent::from(event),
+        refers_to,
+        replaces,
+        says,
     })
 }
 

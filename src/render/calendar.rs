@@ -49,7 +49,7 @@ fn zones(items: &[ScheduleItem]) -> Vec<Component> {
         return vec![vtimezone(Zone::UTC, DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH)];
     }
     let exact: Vec<Moment> = items.iter().flat_map(|item| moments(&item.timing)).collect();
-    let named: BTreeSet<Zone> = exact.iter().filter(|moment| has_zone_id(**moment)).map(|moment| moment.zone()).collect();
+    let named: BTreeSet<Zone> = exact.iter().map(|moment| moment.zone()).filter(|zone| *zone != Zone::UTC).collect();
     let days = items.iter().map(|item| item.timing.days());
     let midnight = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
     let instants: Vec<DateTime<Utc>> =
@@ -59,16 +59,20 @@ fn zones(items: &[ScheduleItem]) -> Vec<Component> {
     named.into_iter().map(|zone| vtimezone(zone, first, last)).collect()
 }
 
+/// The start and the end as they are written: both in their zones, or both in UTC if one of them is a wall clock that is shown twice and the
+/// second time is meant, which a `TZID` cannot say. A mixture is allowed, but programs that compare wall clocks lose an hour over it.
 fn moments(timing: &Timing) -> Vec<Moment> {
     match timing {
-        Timing::Exact { from, to, .. } => vec![*from, *to],
+        Timing::Exact { from, to, .. } => {
+            let second = |moment: &Moment| moment.zone().instant(moment.wall()) != moment.instant();
+            let ends = [*from, *to];
+            if ends.iter().any(second) {
+                return ends.iter().map(|end| Moment::at(end.instant(), Zone::UTC)).collect();
+            }
+            ends.to_vec()
+        }
         Timing::Days { .. } | Timing::Vague { .. } => Vec::new(),
     }
-}
-
-/// Whether [`Component::date_time`] writes a moment with its `TZID`: not in UTC, nor when its wall clock is shown for the second time.
-fn has_zone_id(moment: Moment) -> bool {
-    moment.zone() != Zone::UTC && moment.zone().instant(moment.wall()) == moment.instant()
 }
 
 /// One VEVENT (RFC 5545, section 3.6.1).
@@ -81,10 +85,7 @@ fn event(item: &ScheduleItem) -> Component {
         .raw("SEQUENCE", item.sequence);
     event = match &item.timing {
         Timing::Days { from, to } | Timing::Vague { from, to, .. } => all_day(event, *from, *to),
-        Timing::Exact { from, to, .. } if to.instant() > from.instant() => {
-            event.date_time("DTSTART", *from).date_time("DTEND", *to)
-        }
-        Timing::Exact { from, .. } => event.date_time("DTSTART", *from),
+        Timing::Exact { .. } => timed(event, &moments(&item.timing)),
     };
     event = event.text("SUMMARY", &one_line(&item.summary()));
     if let Some(location) = &item.location {
@@ -111,6 +112,15 @@ fn all_day(event: Component, from: NaiveDate, to: NaiveDate) -> Component {
     match after.or(Some(to)).filter(|end| *end > from) {
         Some(end) => event.date("DTEND", end),
         None => event,
+    }
+}
+
+/// Exact times. An end that is no later than the start is left out: RFC 5545 (section 3.8.2.2) forbids it.
+fn timed(event: Component, ends: &[Moment]) -> Component {
+    match ends {
+        [from, to] if to.instant() > from.instant() => event.date_time("DTSTART", *from).date_time("DTEND", *to),
+        [from, ..] => event.date_time("DTSTART", *from),
+        [] => event,
     }
 }
 

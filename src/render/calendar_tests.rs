@@ -55,6 +55,32 @@ fn a_whole_feed() {
         REFRESH-INTERVAL;VALUE=DURATION:PT1H
         X-PUBLISHED-TTL:PT1H
         COLOR:steelblue
+        BEGIN:VTIMEZONE
+        TZID:Asia/Riyadh
+        BEGIN:STANDARD
+        DTSTART:19700101T000000
+        TZOFFSETFROM:+0300
+        TZOFFSETTO:+0300
+        TZNAME:+03
+        END:STANDARD
+        END:VTIMEZONE
+        BEGIN:VEVENT
+        UID:talks@0194
+        DTSTAMP:20250201T120000Z
+        CREATED:20250201T120000Z
+        LAST-MODIFIED:20250201T120000Z
+        SEQUENCE:0
+        DTSTART;TZID=Asia/Riyadh:20250218T100000
+        DTEND;TZID=Asia/Riyadh:20250218T110000
+        SUMMARY:[tentative] US–Russia talks
+        LOCATION:Riyadh (probably)
+        GEO:24.7;46.7
+        STATUS:TENTATIVE
+        TRANSP:TRANSPARENT
+        CATEGORIES:talks
+        DESCRIPTION:Status: scheduled (at least one party said yes)\nThe end was not reported: one hour is shown.\nParticipants:\n- Marco Rubio (us)\, principal\n- ru\, principal\, attendance uncertain\nConfirmed by: us (White House)\nAgenda: Ukraine\; grain\nReports:\n- White House: A. Baños\, 17 Feb 2025\, https://example.org/a
+        URL:https://example.org/a
+        END:VEVENT
         END:VCALENDAR
     "#]]
     .assert_eq(&unfolded(&feed(&[(SOURCE, &events)], false)));
@@ -78,7 +104,8 @@ fn the_same_input_gives_the_same_bytes() {
 fn whole_days_end_on_the_day_after_the_last() {
     let shown = |when: &str| {
         let feed = feed(&[(SOURCE, &talks(&format!(r#""place":"riyadh","when":"{when}""#)))], false);
-        let lines = feed.lines().filter(|line| line.starts_with("DTSTART") || line.starts_with("DTEND"));
+        let event = feed.split("BEGIN:VEVENT").nth(1).unwrap_or_default();
+        let lines = event.lines().filter(|line| line.starts_with("DTSTART") || line.starts_with("DTEND"));
         lines.map(str::to_owned).collect::<Vec<_>>().join(" ")
     };
     assert_eq!(shown("2025-02-28"), "DTSTART;VALUE=DATE:20250228 DTEND;VALUE=DATE:20250301");
@@ -87,6 +114,21 @@ fn whole_days_end_on_the_day_after_the_last() {
     assert_eq!(shown("9999-12-30/9999-12-31"), "DTSTART;VALUE=DATE:99991230 DTEND;VALUE=DATE:99991231");
     assert_eq!(shown("9999-12-31T23:30:00+03:00[Asia/Riyadh]"), "DTSTART;TZID=Asia/Riyadh:99991231T233000");
     assert_eq!(shown("2025-02-18T10:00:00Z[UTC]"), "DTSTART:20250218T100000Z DTEND:20250218T110000Z");
+}
+
+#[test]
+fn an_hour_that_comes_twice_is_told_apart_in_utc() {
+    let shown = |when: &str| {
+        let feed = feed(&[(SOURCE, &talks(&format!(r#""place":"riyadh","when":"{when}""#)))], false);
+        let event = feed.split("BEGIN:VEVENT").nth(1).unwrap_or_default().to_owned();
+        let lines = event.lines().filter(|line| line.starts_with("DTSTART") || line.starts_with("DTEND"));
+        (lines.map(str::to_owned).collect::<Vec<_>>().join(" "), feed.contains("VTIMEZONE"))
+    };
+    let utc = |text: &str| (text.to_owned(), false);
+    assert_eq!(shown("2025-11-02T01:30:00-04:00[America/New_York]"), utc("DTSTART:20251102T053000Z DTEND:20251102T063000Z"));
+    assert_eq!(shown("2025-11-02T01:30:00-05:00[America/New_York]"), utc("DTSTART:20251102T063000Z DTEND:20251102T073000Z"));
+    let skipped = "DTSTART;TZID=America/New_York:20250309T033000 DTEND;TZID=America/New_York:20250309T043000";
+    assert_eq!(shown("2025-03-09T02:30:00-05:00[America/New_York]"), (skipped.to_owned(), true));
 }
 
 #[test]

@@ -74,34 +74,32 @@ impl Table {
     /// The table on a page of `width` columns.
     pub fn lines(&self, width: usize) -> Vec<Text> {
         let rest = self.rest();
-        let mut table = self.clone();
-        loop {
+        for kept in (rest + 1..=self.columns.len()).rev() {
+            let table = self.folded(rest, kept);
             if let Some(layout) = table.layout(width) {
                 return table.rows.iter().flat_map(|row| layout.lines(row)).collect();
             }
-            if table.columns.len() <= rest + 1 {
-                return table.rows.iter().flat_map(|row| row.paragraph(rest, width)).collect();
-            }
-            table.fold_last(rest);
         }
+        self.folded(rest, rest + 1).rows.iter().flat_map(|row| row.paragraph(rest, width)).collect()
     }
 
     fn rest(&self) -> usize {
         self.columns.iter().position(|column| *column == Column::Rest).unwrap_or(self.columns.len())
     }
 
-    /// Puts the last column behind the text.
-    fn fold_last(&mut self, rest: usize) {
-        let last = self.columns.len().saturating_sub(1);
-        self.columns.truncate(last);
-        for row in &mut self.rows {
-            if let Row::Cells { cells, .. } = row
-                && cells.len() > last
-                && let (Some(folded), Some(text)) = (cells.pop(), cells.get_mut(rest))
-            {
-                *text = std::mem::take(text).join("  ", folded);
+    /// The table with only the first `kept` columns; what stood in the others follows the text.
+    fn folded(&self, rest: usize, kept: usize) -> Self {
+        let mut table = self.clone();
+        table.columns.truncate(kept);
+        for row in &mut table.rows {
+            if let Row::Cells { cells, .. } = row {
+                let tail = cells.split_off(kept.min(cells.len()));
+                if let Some(text) = cells.get_mut(rest) {
+                    *text = tail.into_iter().fold(std::mem::take(text), |text, cell| text.join(" · ", cell));
+                }
             }
         }
+        table
     }
 
     /// The widest cell of a column. A text that nothing follows may run on to the edge, so it asks for no room.

@@ -170,10 +170,10 @@ impl Dates {
         })
     }
 
-    /// How long ago a report is: "today", "3 days ago".
+    /// How old a report is: "today", "3 days ago"; one from after the day asked about bears its date.
     #[must_use]
     pub fn age(self, day: NaiveDate) -> String {
-        distance(day, self.on)
+        if day > self.on { format!("on {}", self.short(day)) } else { distance(day, self.on) }
     }
 }
 

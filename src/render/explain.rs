@@ -1,9 +1,10 @@
 //! Why we say so: what is said, then each event that decides it, with everything about how it was told.
 
 use super::cited;
+use super::columns::{Column, Table};
 use super::dates::Dates;
 use super::heading::Heading;
-use super::page::{Page, Sheet};
+use super::page::Page;
 use super::place::block;
 use super::sentence::sentence;
 use super::story::standing;
@@ -31,46 +32,44 @@ pub fn explain_text(explanation: &Explanation, head: &Heading<'_>, page: &Page) 
         sheet.blank();
         sheet.paragraph(0, &Text::styled(style::STRONG, "Because"));
     }
+    let mut table = Table::new(&[Column::UpTo(9), Column::Rest]);
     for (at, telling) in explanation.deciding.iter().enumerate() {
         if at > 0 {
-            sheet.blank();
+            table.heading(Text::none());
         }
-        tell(&mut sheet, telling, head, dates);
+        tell(&mut table, telling, head, dates);
     }
+    sheet.table(&table);
     sheet.finish()
 }
 
-fn tell(sheet: &mut Sheet<'_>, telling: &Telling, head: &Heading<'_>, dates: Dates) {
+fn tell(table: &mut Table, telling: &Telling, head: &Heading<'_>, dates: Dates) {
     let cited = &telling.citation;
-    let reference = cited.event.to_string();
-    let style_of_words = if telling.counts { style::PLAIN } else { style::STRUCK };
     let says = sentence(telling, head, dates);
-    let indent = reference.len().max(4) + 4;
-    let gap = " ".repeat(indent.saturating_sub(reference.len() + 2));
-    let first = Text::styled(style::STRONG, &reference).and(style::PLAIN, &gap).and(style_of_words, &says);
-    sheet.hanging(2, indent, &first);
+    let says = Text::styled(if telling.counts { style::PLAIN } else { style::STRUCK }, &says);
+    table.row(vec![Text::styled(style::STRONG, &cited.event.to_string()), says]);
+    let mut line = |style: anstyle::Style, words: &str| table.row(vec![Text::none(), Text::styled(style, words)]);
     if !telling.counts {
         let struck = cited::struck(&telling.strikers);
-        let words = if struck.is_empty() { "does not count under these clocks".to_owned() } else { struck };
-        sheet.hanging(indent, indent + 2, &Text::styled(style::NO, &format!("✗ {words}")));
+        line(style::NO, &format!("✗ {}", if struck.is_empty() { "does not count under these clocks" } else { &struck }));
     }
     if !telling.replaces.is_empty() {
         let replaced: Vec<String> = telling.replaces.iter().map(ToString::to_string).collect();
-        sheet.hanging(indent, indent, &Text::plain(&format!("in place of {}", cited::listed(&replaced))));
+        line(style::PLAIN, &format!("in place of {}", cited::listed(&replaced)));
     }
     if let Some(quote) = &cited.quote {
-        sheet.hanging(indent, indent, &Text::plain(&cited::quoted(quote)));
+        line(style::PLAIN, &cited::quoted(quote));
     }
     if let Some(who) = cited::attribution(cited) {
         let words = if cited.said_by.is_some() { format!("said by {who}") } else { who };
-        sheet.hanging(indent, indent, &Text::plain(&words));
+        line(style::PLAIN, &words);
     }
     if let Some(note) = &telling.says.note {
-        sheet.hanging(indent, indent, &Text::plain(&format!("note: {note}")));
+        line(style::PLAIN, &format!("note: {note}"));
     }
-    sheet.hanging(indent, indent, &Text::styled(style::FAINT, &source(telling, dates)));
+    line(style::FAINT, &source(telling, dates));
     if let Some(url) = &cited.url {
-        sheet.hanging(indent, indent, &Text::styled(style::FAINT, url));
+        line(style::FAINT, url);
     }
 }
 

@@ -58,17 +58,17 @@ pub fn logged_text(
     sheet.paragraph(0, &Text::styled(style::STRONG, &first));
     for telling in told.iter().filter(|telling| !is_added(logged, telling.citation.event)) {
         let says = sentence(telling, &head, dates);
-        sheet.hanging(2, 8, &Text::plain(&format!("{}  {says}", telling.citation.event)));
+        sheet.paragraph(2, &Text::plain(&format!("{}  {says}", telling.citation.event)));
     }
     for echo in &logged.echoes {
-        sheet.hanging(2, 4, &understood(echo, dates, names).dimmed());
+        sheet.paragraph(2, &understood(echo, dates, names).dimmed());
     }
     if !effects.is_empty() {
         sheet.blank();
         let title = if logged.dry_run { "it would change" } else { "it changes" };
         sheet.paragraph(0, &Text::styled(style::STRONG, title));
         for effect in effects {
-            sheet.hanging(2, 4, &Text::plain(&effect_words(effect, &head, dates)));
+            sheet.paragraph(2, &Text::plain(&effect_words(effect, &head, dates)));
         }
     }
     sheet.finish()

@@ -39,14 +39,8 @@ impl<'a> Sheet<'a> {
 
     /// A paragraph, wrapped; further lines stand two columns deeper.
     pub fn paragraph(&mut self, indent: usize, text: &Text) {
-        self.hanging(indent, indent + 2, text);
-    }
-
-    /// A paragraph whose further lines stand at `hanging`.
-    pub fn hanging(&mut self, indent: usize, hanging: usize, text: &Text) {
-        let most = self.page.columns().saturating_sub(hanging.max(indent));
-        for (at, line) in text.wrap(most).iter().enumerate() {
-            self.line(if at == 0 { indent } else { hanging }, line);
+        for (at, line) in text.wrap(self.page.columns().saturating_sub(indent + 2)).iter().enumerate() {
+            self.line(if at == 0 { indent } else { indent + 2 }, line);
         }
     }
 

@@ -88,8 +88,12 @@ pub fn name_line(name: &str, title: Option<&str>, party: Option<&crate::event::P
 
 /// The columns of a block: place, standing, how we know, reference, source.
 pub fn block_table(page: &Page) -> Table {
-    let source = (page.columns() / 4).clamp(12, 34);
-    Table::new(&[Column::UpTo(22), Column::UpTo(10), Column::Rest, Column::UpTo(9), Column::UpTo(source)])
+    Table::new(&[Column::UpTo(22), Column::UpTo(10), Column::Rest, Column::UpTo(9), Column::UpTo(source_width(page))])
+}
+
+/// The width of the column that names the source: half of what forty columns leave.
+pub fn source_width(page: &Page) -> usize {
+    (page.columns().saturating_sub(40) / 2).clamp(12, 34)
 }
 
 /// The mark before a line that another contradicts.

@@ -33,7 +33,7 @@ impl Teller<'_> {
             }
             Kind::Trip => format!("The desk notes the trip {}", named(&event.title, &event.trip)),
             Kind::Travel => format!("{} {} to {}{}", self.officials(), self.verb("travels", "travel"), self.to(), self.journey()),
-            Kind::TravelCancelled => format!("The plan of {} is off{}{}", listed(self.refers_to), self.only(), self.reason()),
+            Kind::TravelCancelled => format!("The plan in {} is off{}{}", listed(self.refers_to), self.only(), self.reason()),
             Kind::Presence => format!("{} {} in {}{}", self.officials(), self.verb("is", "are"), self.place(), self.when(", ")),
             Kind::Absence => {
                 let from = match (&event.place, &event.meeting) {
@@ -51,15 +51,16 @@ impl Teller<'_> {
             Kind::MeetingChanged => format!("{}: changed{}{}{}", self.meeting(), self.when(", to "), self.located(), self.with()),
             Kind::MeetingDeclined => format!("{} {}", self.by("refuses", "refuse", "A report denies"), self.meeting()),
             Kind::MeetingPostponed => {
-                let to = self.date(&event.when).map_or_else(|| ", no new date".to_owned(), |when| format!(" to {when}"));
-                format!("{}: postponed{to}{}{}", self.meeting(), self.spoken(), self.reason())
+                let to =
+                    self.date(&event.when).map_or_else(|| (String::new(), ", no new date"), |when| (format!(" to {when}"), ""));
+                format!("{}: postponed{}{}{}{}", self.meeting(), to.0, self.spoken(), to.1, self.reason())
             }
             Kind::MeetingCancelled => format!("{}: called off{}{}", self.meeting(), self.spoken(), self.reason()),
             Kind::Statement => {
                 let speaker = event.speaker.as_deref().map(|who| self.head.names.official(who)).unwrap_or_default();
                 format!("{speaker} said: {}", super::cited::quoted(event.text.as_deref().unwrap_or_default()))
             }
-            Kind::Retraction => format!("{} is taken back: {}", listed(self.refers_to), self.retracted()),
+            Kind::Retraction => format!("Report {} is taken back: {}", listed(self.refers_to), self.retracted()),
         }
     }
 

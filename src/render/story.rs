@@ -6,7 +6,7 @@ use super::dates::Dates;
 use super::heading::Heading;
 use super::meetings::proposing;
 use super::page::Page;
-use super::place::place_words;
+use super::place::{place_words, source_width};
 use super::style;
 use super::text::Text;
 use crate::event::{Attendance, Kind, Level, Role};
@@ -122,8 +122,8 @@ fn participant(one: &ParticipantAnswer, head: &Heading<'_>) -> String {
 
 fn history(reports: &[History], meeting: &MeetingAnswer, head: &Heading<'_>, page: &Page) -> Table {
     let dates = head.dates(page);
-    let source = (page.columns() / 4).clamp(12, 30);
-    let mut table = Table::new(&[Column::UpTo(11), Column::Rest, Column::UpTo(11), Column::UpTo(source), Column::UpTo(9)]);
+    let mut table =
+        Table::new(&[Column::UpTo(11), Column::Rest, Column::UpTo(11), Column::UpTo(9), Column::UpTo(source_width(page))]);
     let mut status = None;
     for report in reports {
         let day = Text::plain(&dates.brief(report.citation.published));
@@ -135,7 +135,7 @@ fn history(reports: &[History], meeting: &MeetingAnswer, head: &Heading<'_>, pag
             let struck = if struck.is_empty() { "does not count".to_owned() } else { struck };
             table.marked(
                 Text::styled(style::NO, "✗"),
-                vec![day, Text::styled(style::STRUCK, &words), Text::none(), outlet, reference.dimmed()],
+                vec![day, Text::styled(style::STRUCK, &words), Text::none(), reference.dimmed(), outlet],
             );
             table.row(vec![Text::none(), Text::styled(style::NO, &format!("✗ {struck}"))]);
             continue;
@@ -143,7 +143,7 @@ fn history(reports: &[History], meeting: &MeetingAnswer, head: &Heading<'_>, pag
         let changed = report.status.filter(|now| status != Some(*now) && !says_itself(report, *now));
         let now = changed.map_or_else(Text::none, |now| Text::plain("→ ").join("", style::status(now)));
         status = report.status.or(status);
-        table.row(vec![day, Text::plain(&words), now, outlet, reference]);
+        table.row(vec![day, Text::plain(&words), now, reference, outlet]);
         let mut told: Vec<String> = report.citation.quote.iter().map(|quote| cited::quoted(quote)).collect();
         told.extend(cited::attribution(&report.citation));
         if !told.is_empty() {
@@ -182,7 +182,7 @@ fn report_words(report: &History, meeting: &MeetingAnswer, head: &Heading<'_>, d
         (Kind::MeetingDeclined, _) if by.is_empty() => "denied".to_owned(),
         (Kind::MeetingDeclined, _) => "refused".to_owned(),
         (Kind::MeetingPostponed, Some(when)) => format!("postponed to {when}"),
-        (Kind::MeetingPostponed, None) => "postponed, no new date".to_owned(),
+        (Kind::MeetingPostponed, None) => "postponed".to_owned(),
         (Kind::MeetingCancelled, _) => "called off".to_owned(),
         (Kind::Official | Kind::Party | Kind::Place | Kind::Trip | Kind::Travel | Kind::TravelCancelled, _)
         | (Kind::Presence | Kind::Absence | Kind::Statement | Kind::Retraction, _) => {
@@ -191,6 +191,9 @@ fn report_words(report: &History, meeting: &MeetingAnswer, head: &Heading<'_>, d
     };
     if !by.is_empty() {
         words = format!("{words} by {by}");
+    }
+    if report.citation.kind == Kind::MeetingPostponed && report.when.is_none() {
+        words.push_str(", no new date");
     }
     if let Some(said) = said {
         words = format!("{words}, {said}");

@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::text::Text;
+use super::text::{GLUE, Text};
 use crate::query::{Standing, Status};
 
 /// Nothing special.
@@ -48,7 +48,7 @@ pub fn status(status: Status) -> Text {
         Status::AtRisk | Status::Cancelled => colour(AnsiColor::Red),
         Status::Lapsed => colour(AnsiColor::Magenta),
     };
-    Text::styled(style, status_words(status))
+    Text::styled(style, &status_words(status).replace(' ', &GLUE.to_string()))
 }
 
 /// The words for a status.

@@ -4,7 +4,7 @@ use super::cited;
 use super::columns::{Column, Table};
 use super::heading::Heading;
 use super::page::Page;
-use super::place::{main_report, mark, meeting_words};
+use super::place::{main_report, mark, meeting_words, source_width};
 use super::style;
 use super::text::Text;
 use crate::query::{Basis, Person, Standing, Who};
@@ -28,7 +28,6 @@ pub fn who_text(who: &Who, head: &Heading<'_>, page: &Page) -> String {
 }
 
 fn people(people: &[Person], who: &Who, head: &Heading<'_>, page: &Page) -> Table {
-    let source = (page.columns() / 4).clamp(12, 34);
     let mut table = Table::new(&[
         Column::UpTo(26),
         Column::UpTo(14),
@@ -36,7 +35,7 @@ fn people(people: &[Person], who: &Who, head: &Heading<'_>, page: &Page) -> Tabl
         Column::UpTo(18),
         Column::Rest,
         Column::UpTo(9),
-        Column::UpTo(source),
+        Column::UpTo(source_width(page)),
     ]);
     let dates = head.dates(page);
     for person in people {

@@ -129,8 +129,8 @@ fn standing(meeting: &Meeting) -> String {
 
 fn plain(status: Status) -> &'static str {
     match status {
-        Status::AtRisk => "at risk: refused or denied",
-        Status::Scheduled => "scheduled: at least one party said yes",
+        Status::AtRisk => "at risk (refused or denied)",
+        Status::Scheduled => "scheduled (at least one party said yes)",
         Status::Held | Status::Cancelled | Status::Postponed | Status::Lapsed | Status::Confirmed | Status::Proposed => {
             status.name()
         }

@@ -57,9 +57,12 @@ impl Timing {
         })
     }
 
-    /// Exact times; an end that today's zone rules put before the start counts as unknown.
+    /// Exact times; an end that today's zone rules put before the start counts as unknown. A wall clock that they have come to skip is
+    /// moved on by the length of the gap: programs make different things of one that does not exist.
     pub(super) fn exact(from: Moment, to: Option<Moment>) -> Self {
-        if let Some(to) = to.filter(|to| to.instant() > from.instant()) {
+        let existing = |moment: Moment| Moment::at(moment.instant(), moment.zone());
+        let from = existing(from);
+        if let Some(to) = to.map(existing).filter(|to| to.instant() > from.instant()) {
             return Self::Exact { from, to, end_assumed: false };
         }
         let later = from.instant().checked_add_signed(Duration::hours(1)).map(|end| Moment::at(end, from.zone()));
