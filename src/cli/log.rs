@@ -1,5 +1,6 @@
 //! `daybook log`.
 
+use std::ffi::OsString;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -175,6 +176,20 @@ const VERBS: &[&str] = &[
     "statement",
     "retract",
 ];
+
+/// The failure behind words after `log` that are neither a verb nor a file alone.
+pub fn mistyped(arguments: &[OsString]) -> Option<Failure> {
+    let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str()).skip_while(|word| *word != "log").skip(1);
+    let verb = words.find(|word| !word.starts_with('-'))?;
+    let known = VERBS.contains(&verb) || Words::has_subcommand(verb);
+    if known || verb.contains(['/', '.']) || words.next().is_none() {
+        return None;
+    }
+    let close = crate::names::nearest(verb, VERBS.iter().copied(), 2);
+    let problem = Problem::new(format!("there is no verb \"{verb}\""));
+    let problem = if close.is_empty() { problem } else { problem.hint(format!("close to {}", close.join(", "))) };
+    Some(Failure::wrong_usage(problem.hint("`daybook log --help` lists the verbs")))
+}
 
 /// Admits and writes a draft, or shows what it would do.
 pub fn write(draft: &Draft, writing: &Writing, output: &mut Output<'_, '_>) -> Result<(), Failure> {

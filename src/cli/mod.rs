@@ -80,7 +80,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World<'_>)
             Ok(()) => 0,
             Err(failure) => output.fail(&failure),
         },
-        Err(error) if error.use_stderr() => output.fail(&Failure::usage(&error)),
+        Err(error) if error.use_stderr() => output.fail(&log::mistyped(&arguments).unwrap_or_else(|| Failure::usage(&error))),
         Err(help) => {
             output.print(&help.to_string());
             0

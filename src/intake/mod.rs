@@ -17,6 +17,7 @@ mod places;
 mod reference;
 mod refusal;
 mod resolve;
+mod worded;
 mod words;
 
 pub use door::{Admitted, Door, Echo};

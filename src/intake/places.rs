@@ -66,11 +66,14 @@ pub(super) fn ambiguous(text: &str, places: &[Place]) -> Problem {
         Place::Country(country) => format!("{} (the country)", country.place_id),
     };
     let list: Vec<String> = places.iter().take(5).map(one).collect();
-    let country =
-        places.first().and_then(|place| geo::country_by_code(place.country_code())).map_or("Country", |country| country.name);
-    Problem::new(format!("\"{text}\" is several places: {}", list.join(", ")))
-        .about(text)
-        .hint(format!("name the country or region (\"{text}, {country}\"), or the id"))
+    // The country tells them apart, unless they all lie in one: then the region does.
+    let one_country = places.windows(2).all(|pair| pair[0].country_code() == pair[1].country_code());
+    let area = places.first().and_then(|place| match place {
+        Place::City(city) if one_country => geo::region_name(city.country, city.region),
+        Place::City(_) | Place::Country(_) => geo::country_by_code(place.country_code()).map(|country| country.name),
+    });
+    let example = area.map(|area| format!("the country or region (\"{text}, {area}\"), or ")).unwrap_or_default();
+    Problem::new(format!("\"{text}\" is several places: {}", list.join(", "))).about(text).hint(format!("name {example}the id"))
 }
 
 pub(super) fn several(known: &Known, text: &str, ids: &[PlaceId]) -> Problem {

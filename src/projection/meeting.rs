@@ -427,7 +427,7 @@ impl Draft {
         let (place, place_doubtful) = self.place.map_or((None, false), |(place, doubtful, _)| (Some(place), doubtful));
         Meeting {
             id: id.clone(),
-            title: self.title.unwrap_or_else(|| id.as_str().replace('-', " ")),
+            title: self.title.unwrap_or_else(|| in_words(id)),
             level: self.level.unwrap_or(Level::Talks),
             status,
             status_before_lapse,
@@ -472,6 +472,12 @@ impl Draft {
         found.dedup();
         found
     }
+}
+
+/// What a meeting is called that nobody gave a title: `riyadh-talks` is "Riyadh talks".
+fn in_words(id: &MeetingId) -> String {
+    let mut letters = id.as_str().chars().map(|letter| if letter == '-' { ' ' } else { letter });
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 fn parties(people: &[&Seat]) -> Vec<PartyId> {

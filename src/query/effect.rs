@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Asked, MeetingAnswer};
-use crate::event::{Entry, MeetingId, OfficialId, What};
+use crate::event::{Entry, EntryId, MeetingId, OfficialId, What};
 use crate::projection::{Standing, Stop};
 
 /// One difference that an entry makes.
@@ -61,27 +61,21 @@ pub fn effect(before: &Asked<'_>, after: &Asked<'_>) -> Vec<Effect> {
     effects
 }
 
-/// Everybody and every meeting that some entries, or what they take back, tell of.
+/// Everybody and every meeting that some entries tell of, and those that they take back, to any depth.
 fn touched(after: &Asked<'_>, entries: &[&Entry]) -> (Vec<OfficialId>, Vec<MeetingId>) {
     let claims = after.view.claims();
-    let mut told: Vec<&What> = entries.iter().flat_map(|entry| &entry.events).map(|event| &event.what).collect();
-    for entry in entries {
+    let mut told: Vec<&What> = Vec::new();
+    let mut open: Vec<&Entry> = entries.to_vec();
+    let mut seen: Vec<u64> = Vec::new();
+    while let Some(entry) = open.pop() {
+        if seen.contains(&entry.seq) {
+            continue;
+        }
+        seen.push(entry.seq);
         for event in &entry.events {
-            let retracted = match &event.what {
-                What::Retraction(retraction) => retraction.of.iter().map(|of| of.entry()).collect(),
-                What::TravelCancelled(cancelled) => cancelled.of.iter().map(|of| of.entry).collect(),
-                What::Official(_) | What::Party(_) | What::Place(_) | What::Trip(_) | What::Travel(_) | What::Presence(_) => {
-                    Vec::new()
-                }
-                What::Absence(_) | What::MeetingProposed(_) | What::MeetingConfirmed(_) | What::MeetingHeld(_) => Vec::new(),
-                What::MeetingChanged(_) | What::MeetingDeclined(_) | What::MeetingPostponed(_) => Vec::new(),
-                What::MeetingCancelled(_) | What::Statement(_) => Vec::new(),
-            };
+            told.push(&event.what);
             let replaced = event.telling.replaces.iter().map(|of| of.entry);
-            for id in retracted.into_iter().chain(replaced) {
-                let earlier = claims.seq(id).and_then(|seq| claims.entry(seq));
-                told.extend(earlier.into_iter().flat_map(|entry| &entry.events).map(|event| &event.what));
-            }
+            open.extend(taken_back(&event.what).into_iter().chain(replaced).filter_map(|id| claims.entry(claims.seq(id)?)));
         }
     }
     let mut meetings: Vec<MeetingId> = told.iter().filter_map(|what| what.meeting().cloned()).collect();
@@ -94,6 +88,18 @@ fn touched(after: &Asked<'_>, entries: &[&Entry]) -> (Vec<OfficialId>, Vec<Meeti
     officials.sort();
     officials.dedup();
     (officials, meetings)
+}
+
+/// The entries that an event takes back, in whole or in part.
+fn taken_back(what: &What) -> Vec<EntryId> {
+    match what {
+        What::Retraction(retraction) => retraction.of.iter().map(|of| of.entry()).collect(),
+        What::TravelCancelled(cancelled) => cancelled.of.iter().map(|of| of.entry).collect(),
+        What::Official(_) | What::Party(_) | What::Place(_) | What::Trip(_) | What::Travel(_) | What::Presence(_) => Vec::new(),
+        What::Absence(_) | What::MeetingProposed(_) | What::MeetingConfirmed(_) | What::MeetingHeld(_) => Vec::new(),
+        What::MeetingChanged(_) | What::MeetingDeclined(_) | What::MeetingPostponed(_) => Vec::new(),
+        What::MeetingCancelled(_) | What::Statement(_) => Vec::new(),
+    }
 }
 
 fn moved(what: &What) -> &[OfficialId] {
