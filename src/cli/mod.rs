@@ -14,6 +14,7 @@ mod meeting;
 mod output;
 mod retract;
 mod schema;
+mod statements;
 mod summits;
 mod verify;
 mod wherever;
@@ -61,6 +62,7 @@ enum Verb {
     Who(who::Arguments),
     Summits(summits::Arguments),
     Meeting(meeting::Arguments),
+    Statements(statements::Arguments),
     Explain(explain::Arguments),
     Brief(brief::Arguments),
     Export(export::Arguments),
@@ -101,6 +103,7 @@ fn dispatch(arguments: Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
         Some(Verb::Who(arguments)) => who::run(&arguments, output),
         Some(Verb::Summits(arguments)) => summits::run(&arguments, output),
         Some(Verb::Meeting(arguments)) => meeting::run(&arguments, output),
+        Some(Verb::Statements(arguments)) => statements::run(&arguments, output),
         Some(Verb::Explain(arguments)) => explain::run(&arguments, output),
         Some(Verb::Brief(arguments)) => brief::run(&arguments, output),
         Some(Verb::Export(arguments)) => export::run(&arguments, output),

@@ -30,6 +30,20 @@ impl Known {
         people::find_party(self, text)
     }
 
+    /// Whatever a question names: a meeting, an official, a party or a place, by its id.
+    ///
+    /// # Errors
+    /// [`Problem`] when nothing is called so.
+    pub fn ask_subject(&self, text: &str) -> Result<String, Problem> {
+        let id = self.ask_meeting(text).map(|id| id.to_string());
+        let id = id.or_else(|_| self.ask_official(text).map(|id| id.to_string()));
+        let id = id.or_else(|_| match self.registry.find_party(text) {
+            Match::One(id) => Ok(id.to_string()),
+            Match::Several(_) | Match::None => self.ask_place(text).map(|id| id.to_string()),
+        });
+        id.map_err(|_| Problem::new(format!("nothing is called \"{text}\": no meeting, official, party or place")).about(text))
+    }
+
     /// The place that a question names: one of the log, else one that the gazetteer knows by another name ("Kiev").
     ///
     /// # Errors

@@ -11,6 +11,7 @@ mod meetings;
 mod names;
 mod place;
 mod schedule;
+mod statements;
 mod who;
 
 pub use asked::{Asked, Clocks};
@@ -22,6 +23,7 @@ pub use meetings::{History, MeetingAnswer, MeetingStory, ParticipantAnswer, Summ
 pub use names::Names;
 pub use place::{LegAnswer, PresenceAnswer};
 pub use schedule::{CalendarStatus, Cancelled, Schedule, ScheduleItem, ScheduleOptions, Subject, Timing, schedule};
+pub use statements::{StatementAnswer, Statements, StatementsFilter, statements};
 pub use who::{LastKnown, Next, Person, WhereAnswer, Who, where_is, who};
 
 /// The plain values of projections that answers hold, for those who print them.

@@ -1,0 +1,42 @@
+//! What was said, by whom, about what.
+
+use super::cited::{attribution, quoted, source};
+use super::heading::Heading;
+use super::page::Page;
+use super::style;
+use super::text::Text;
+use crate::query::{StatementAnswer, Statements};
+
+/// The statements, a block each, in the order in which they became public.
+#[must_use]
+pub fn statements_text(statements: &Statements, head: &Heading<'_>, page: &Page) -> String {
+    let mut sheet = head.sheet(page);
+    if statements.statements.is_empty() {
+        sheet.paragraph(0, &Text::plain("no statements"));
+    }
+    for statement in &statements.statements {
+        sheet.blank();
+        let who = head.names.official(&statement.speaker);
+        let party =
+            statement.on_behalf_of.as_ref().map(|party| format!(" for {}", head.names.party(party.as_str()))).unwrap_or_default();
+        sheet.paragraph(0, &Text::styled(style::STRONG, &who).and(style::PLAIN, &party));
+        sheet.paragraph(2, &Text::plain(&quoted(&statement.text)));
+        sheet.paragraph(2, &Text::styled(style::FAINT, &details(statement, head, page)));
+    }
+    sheet.finish()
+}
+
+fn details(statement: &StatementAnswer, head: &Heading<'_>, page: &Page) -> String {
+    let dates = head.dates(page);
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(statement.when.map(|when| format!("said {}", dates.when(when, None))));
+    if !statement.about.is_empty() {
+        parts.push(format!("about {}", statement.about.join(", ")));
+    }
+    parts.extend(statement.topics.iter().cloned());
+    if let Some(cited) = &statement.cited {
+        parts.extend(attribution(cited));
+        parts.push(format!("{}  {}", source(cited, dates).into_string(), cited.event));
+    }
+    parts.join("; ")
+}
