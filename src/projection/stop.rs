@@ -178,6 +178,16 @@ impl Stop {
         beside || self.times_overlap(other, day)
     }
 
+    /// Whether two stops contradict each other on any day.
+    #[must_use]
+    pub fn conflicts_anywhere(&self, other: &Self, registry: &Registry) -> bool {
+        // What contradicts itself on a day does so beside an edge of a stretch, or where exact times overlap.
+        let edges = self.stretches().into_iter().chain(other.stretches()).flat_map(|run| [run.from, run.to]);
+        let exact = self.pieces.iter().chain(&other.pieces).filter(|piece| piece.claim.exact.is_some());
+        let exact = exact.flat_map(|piece| [piece.run.from, piece.run.to]);
+        edges.chain(exact).any(|day| self.conflicts_with(other, day, registry))
+    }
+
     fn times_overlap(&self, other: &Self, day: NaiveDate) -> bool {
         let firm = |piece: &&Piece| piece.run.standing >= Standing::Planned;
         self.on(day).filter(firm).filter_map(|piece| piece.claim.exact).any(|(from, to)| {

@@ -118,9 +118,6 @@ fn itinerary_stop(asked: &Asked<'_>, whereabouts: &Whereabouts, stop: &Stop) -> 
     let stretches: Vec<Stretch> =
         stop.stretches().into_iter().map(|run| Stretch { from: run.from, to: run.to, standing: run.standing }).collect();
     let best = stretches.iter().find(|stretch| stretch.standing == standing).map_or(stop.from, |stretch| stretch.from);
-    let days = || stop.from.iter_days().take_while(|day| *day <= stop.to);
-    let clash = |other: &Stop| days().any(|day| stop.conflicts_with(other, day, registry));
-    let overlapping = |other: &&Stop| other.place != stop.place && other.from <= stop.to && stop.from <= other.to;
     let meetings = stop.meetings();
     let presence = Presence {
         place: stop.place.clone(),
@@ -130,7 +127,7 @@ fn itinerary_stop(asked: &Asked<'_>, whereabouts: &Whereabouts, stop: &Stop) -> 
         basis: stop.basis_on(best).unwrap_or(Basis::Presence),
         evidence: stop.evidence(),
         deciding: stop.evidence(),
-        conflict: whereabouts.stops.iter().filter(overlapping).any(clash),
+        conflict: whereabouts.stops.iter().any(|other| other.place != stop.place && stop.conflicts_anywhere(other, registry)),
         attendance_uncertain: false,
         meetings: meetings.clone(),
     };
@@ -167,14 +164,31 @@ fn gaps(asked: &Asked<'_>, whereabouts: &Whereabouts, stops: &[&Stop]) -> Vec<Ga
     let mut gaps: Vec<Gap> = Vec::new();
     let Some(mut reached) = stops.first().map(|stop| stop.to) else { return gaps };
     for stop in stops {
-        let unknown = |day: &NaiveDate| whereabouts.on(*day, asked.registry()).is_empty() && whereabouts.legs_on(*day).is_empty();
-        for day in reached.iter_days().skip(1).take_while(|day| *day < stop.from).filter(unknown) {
-            match gaps.last_mut() {
-                Some(Gap { to, .. }) if to.succ_opt() == Some(day) => *to = day,
-                _ => gaps.push(Gap { from: day, to: day }),
-            }
-        }
+        let hole = reached.succ_opt().zip(stop.from.pred_opt()).filter(|(first, last)| first <= last);
+        gaps.extend(hole.into_iter().flat_map(|(first, last)| unknown(asked, whereabouts, Gap { from: first, to: last })));
         reached = reached.max(stop.to);
     }
+    gaps
+}
+
+/// The days of a hole between stops of which nothing is known: what legs and carries leave of it.
+fn unknown(asked: &Asked<'_>, whereabouts: &Whereabouts, hole: Gap) -> Vec<Gap> {
+    // A carry ends soon, however long the hole is.
+    let carried = hole.from.iter_days().take_while(|day| *day <= hole.to).take(usize::try_from(asked.carry).unwrap_or(0));
+    let carried = carried.take_while(|day| !whereabouts.on(*day, asked.registry()).is_empty()).last();
+    let mut known: Vec<(NaiveDate, NaiveDate)> = whereabouts.legs.iter().filter_map(|leg| leg.days).collect();
+    known.extend(carried.map(|last| (hole.from, last)));
+    known.sort_unstable();
+    let mut open = Some(hole.from);
+    let mut gaps = Vec::new();
+    for (first, last) in known {
+        let Some(from) = open.filter(|from| *from <= hole.to) else { break };
+        if last < from || first > hole.to {
+            continue;
+        }
+        gaps.extend(first.pred_opt().filter(|to| from <= *to).map(|to| Gap { from, to }));
+        open = last.succ_opt();
+    }
+    gaps.extend(open.filter(|from| *from <= hole.to).map(|from| Gap { from, to: hole.to }));
     gaps
 }
