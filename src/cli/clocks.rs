@@ -59,7 +59,7 @@ impl ClockArguments {
         let today = zone.day_at(now);
         let instant = |text: &str| match bound(text, zone) {
             Ok(at) => Ok(at),
-            Err(_) => read_day(text, today, zone, false).map(|day| zone.end_of_day(day)),
+            Err(_) => read_day(text, today, zone).map(|day| zone.end_of_day(day)),
         };
         let public_by = self.public_by.as_deref().map(instant).transpose()?;
         let as_of = match self.as_of.as_deref() {
@@ -71,7 +71,7 @@ impl ClockArguments {
             Some(text) => Some(AsOf::At(instant(text)?)),
         };
         let scope = Scope { as_of, public_by };
-        let on = self.on.as_deref().map(|text| read_day(text, today, zone, true)).transpose()?;
+        let on = self.on.as_deref().map(|text| read_day(text, today, zone)).transpose()?;
         Ok(Settled {
             scope,
             on: on.unwrap_or_else(|| book.default_day(scope, now)),

@@ -104,6 +104,7 @@ fn ics(arguments: &Ics, output: &mut Output<'_, '_>) -> Result<(), Failure> {
         None => output.print(&text),
         Some(file) => {
             let path = output.world.path(file);
+            guard(&path, file, output.dir())?;
             write(&path, &text).map_err(|error| {
                 Failure::refused("failed", Problem::new(format!("{} cannot be written: {error}", file.display())))
             })?;
@@ -114,7 +115,7 @@ fn ics(arguments: &Ics, output: &mut Output<'_, '_>) -> Result<(), Failure> {
 
 fn options(arguments: &Ics, book: &Book, known: &Known, output: &Output<'_, '_>) -> Result<ScheduleOptions, Failure> {
     let today = book.zone().day_at(output.world.now);
-    let day = |text: &Option<String>| text.as_deref().map(|text| read_day(text, today, book.zone(), false)).transpose();
+    let day = |text: &Option<String>| text.as_deref().map(|text| read_day(text, today, book.zone())).transpose();
     let mut options = ScheduleOptions::new(book.log().id().to_string(), output.world.now);
     if !arguments.official.is_empty() {
         options.officials = super::ask::officials(known, &arguments.official)?;
@@ -156,12 +157,33 @@ fn name(arguments: &Ics, known: &Known) -> String {
     if names.is_empty() { "daybook".to_owned() } else { names.join(", ") }
 }
 
+/// An export replaces a file, never the log and never a device or a pipe.
+fn guard(path: &Path, shown: &Path, log: &Path) -> Result<(), Failure> {
+    let refuse = |why: &str| {
+        let says = format!("{} cannot be written: {why}", shown.display());
+        Err(Failure::refused("failed", Problem::new(says).hint("name another file, or leave -o away and redirect the output")))
+    };
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if let (Ok(parent), Ok(log)) = (parent.canonicalize(), log.canonicalize())
+        && parent.starts_with(&log)
+    {
+        return refuse("it lies in the log's own directory");
+    }
+    match std::fs::metadata(path) {
+        Ok(there) if !there.is_file() => refuse("it is no ordinary file"),
+        _ => Ok(()),
+    }
+}
+
 /// Writes a whole file beside its place and moves it there, so that a subscriber never reads half of it.
 fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    // A link is written through; the name beside is our own, and nobody's file is taken for it.
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
+    beside.push(format!(".{}.part", std::process::id()));
     let beside = PathBuf::from(beside);
-    let written = std::fs::File::create(&beside).and_then(|mut file| file.write_all(text.as_bytes()));
+    let mut file = std::fs::File::create_new(&beside)?;
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
     let moved = written.and_then(|()| std::fs::rename(&beside, path));
     if moved.is_err() {
         // What is left of it is of no use to anybody.

@@ -29,7 +29,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let book = output.open()?;
     let settled = arguments.clocks.settle(&book, output)?;
     let today = book.zone().day_at(output.world.now);
-    let day = |text: &Option<String>| text.as_deref().map(|text| read_day(text, today, book.zone(), false)).transpose();
+    let day = |text: &Option<String>| text.as_deref().map(|text| read_day(text, today, book.zone())).transpose();
     let (from, to) = (day(&arguments.from)?, day(&arguments.to)?);
     if let (Some(first), Some(last)) = (from, to)
         && last < first

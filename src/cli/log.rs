@@ -78,7 +78,9 @@ impl Subcommand for Sourced {
         let verbs: Vec<Command> = Words::augment_subcommands(Command::new("log")).get_subcommands().cloned().collect();
         command.subcommands(verbs.into_iter().map(|verb| {
             let titled = verb.get_arguments().any(|argument| argument.get_long() == Some("title"));
-            let verb = SourceWords::augment_args(verb);
+            let about = verb.get_about().cloned().unwrap_or_default();
+            // The flags bring their own description along, which is not that of the verb.
+            let verb = SourceWords::augment_args(verb).about(about).long_about(None);
             if titled { verb } else { verb.mut_arg("headline", |headline| headline.visible_alias("title")) }
         }))
     }

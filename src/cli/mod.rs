@@ -78,7 +78,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World<'_>)
     let parsed = command.try_get_matches_from(&arguments).and_then(|matches| Arguments::from_arg_matches(&matches));
     let mut output = Output::new(world, json);
     match parsed {
-        Ok(parsed) => match dispatch(parsed, &mut output) {
+        Ok(parsed) => match dispatch(parsed, &mut output).and_then(|()| output.lost().map_or(Ok(()), Err)) {
             Ok(()) => 0,
             Err(failure) => output.fail(&failure),
         },

@@ -22,12 +22,13 @@ pub struct Output<'o, 'w> {
     pub json: bool,
     dir: PathBuf,
     zone: Option<Zone>,
+    lost: Option<std::io::Error>,
 }
 
 impl<'o, 'w> Output<'o, 'w> {
     /// Before the arguments are known.
     pub fn new(world: &'o mut World<'w>, json: bool) -> Self {
-        Self { world, json, dir: PathBuf::from("events"), zone: None }
+        Self { world, json, dir: PathBuf::from("events"), zone: None, lost: None }
     }
 
     /// Takes in the arguments that every verb has.
@@ -66,9 +67,16 @@ impl<'o, 'w> Output<'o, 'w> {
         let _ = writeln!(self.world.err, "{line}");
     }
 
-    /// Prints text. A reader that went away (`| head`) is no failure.
+    /// Prints text. A reader that went away (`| head`) is no failure; a full disk behind the stream is.
     pub fn print(&mut self, text: &str) {
-        let _ = self.world.out.write_all(text.as_bytes()).and_then(|()| self.world.out.flush());
+        let written = self.world.out.write_all(text.as_bytes()).and_then(|()| self.world.out.flush());
+        self.lost = self.lost.take().or(written.err().filter(|error| error.kind() != std::io::ErrorKind::BrokenPipe));
+    }
+
+    /// The failure of a stream that took not all of the answer.
+    pub fn lost(&mut self) -> Option<Failure> {
+        let error = self.lost.take()?;
+        Some(Failure::refused("failed", Problem::new(format!("the answer could not be written: {error}"))))
     }
 
     /// Prints an answer: as JSON, or as text for people.
@@ -110,20 +118,20 @@ pub struct Answer<'a, B> {
     pub body: &'a B,
 }
 
-/// Reads a day of a question, in any words that name one day.
-pub fn read_day(text: &str, today: NaiveDate, zone: Zone, forward: bool) -> Result<NaiveDate, Failure> {
+/// Reads a day of a question, in any words that name one day; of two such days the nearer one is meant.
+pub fn read_day(text: &str, today: NaiveDate, zone: Zone) -> Result<NaiveDate, Failure> {
     use crate::time::{Direction, Spoken, read_words};
-    let direction = if forward { Direction::Forward } else { Direction::Back };
     let wrong = || {
         Failure::wrong_usage(
             Problem::new(format!("\"{text}\" is not one day")).hint("write 2025-02-18, today, yesterday, \"last Sunday\""),
         )
     };
-    match read_words(text, today, direction, Some(zone))? {
-        Spoken::When(when) => {
+    let mut found: Vec<NaiveDate> = Vec::new();
+    for direction in [Direction::Back, Direction::Forward] {
+        if let Spoken::When(when) = read_words(text, today, direction, Some(zone))? {
             let span = when.span(zone);
-            span.from.filter(|from| span.to == Some(*from)).ok_or_else(wrong)
+            found.extend(span.from.filter(|from| span.to == Some(*from)));
         }
-        Spoken::Vague => Err(wrong()),
     }
+    found.into_iter().min_by_key(|day| (*day - today).num_days().abs()).ok_or_else(wrong)
 }

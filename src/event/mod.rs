@@ -7,6 +7,7 @@ mod entry;
 mod error;
 mod id;
 mod kind;
+mod limits;
 mod line;
 mod source;
 mod what;
@@ -18,6 +19,7 @@ pub use entry::{Entry, NewEntry, Position};
 pub use error::{EventError, LineError};
 pub use id::{EntryId, EventRef, IdError, MeetingId, OfficialId, PartyId, PlaceId, Reference, TripId, check_id};
 pub use kind::{Kind, field_kinds};
+pub use limits::{ENTRY_EVENTS, LINE_BYTES, LimitError, TEXT_BYTES, check_limits};
 pub use line::{FORMAT, compose, parse_line, split_chain};
 pub use source::{Archive, Grade, Source};
 pub use what::{

@@ -55,6 +55,15 @@ pub enum Echo {
     },
     /// A name of a speaker that is no official.
     Speaker(String),
+    /// The source bears no date of publication: it counts as public now.
+    PublishedNow,
+    /// A name that was understood though it is spelt otherwise.
+    Taken {
+        /// As it was typed.
+        typed: String,
+        /// Whom or what it means.
+        name: String,
+    },
     /// What a whole retracted entry said about who or what somebody is stays, since others name it.
     Kept(Vec<Position>),
 }
@@ -154,8 +163,15 @@ impl<'v> Visit<'v> {
                 Err(error) => self.problems.push(shape(&error).at(draft.spot(at))),
             }
         }
+        for (at, event) in resolved.iter().enumerate() {
+            let problems = super::sense::check(event, self.published, self.known);
+            self.problems.extend(problems.into_iter().map(|problem| problem.at(draft.spot(at))));
+        }
         if !self.problems.is_empty() {
             return Err(Refusal { problems: std::mem::take(&mut self.problems) });
+        }
+        if source.published.is_none() && resolved.iter().any(|event| !event.what.kind().is_registry()) {
+            self.echoes.push(Echo::PublishedNow);
         }
         for wire in &self.additions.events {
             if let Ok(event) = Event::try_from(wire) {
@@ -166,6 +182,7 @@ impl<'v> Visit<'v> {
         let logged_by = draft.entry.logged_by.clone().filter(|name| !name.is_empty());
         let x = draft.entry.x.clone();
         let entry = NewEntry { id, logged_by, source, embargo, events: resolved, x, salt };
+        super::sense::check_size(&entry, self.now)?;
         Ok(Admitted { entry, echoes: std::mem::take(&mut self.echoes) })
     }
 
@@ -185,6 +202,13 @@ impl<'v> Visit<'v> {
         };
         if let Some(text) = kept(&wire.published) {
             match self.published(&text) {
+                // A day may have begun elsewhere already.
+                Ok(published)
+                    if published.day_in(self.known.zone) > super::sense::latest_day(self.known.zone.day_at(self.now)) =>
+                {
+                    let says = format!("\"{text}\" is still to come: a source is published when it is logged, or before");
+                    self.problems.push(Problem::new(says).about(text).hint("what must not leave the desk yet takes --embargo"));
+                }
                 Ok(published) => {
                     self.published = published.day_in(self.known.zone);
                     source.published = Some(published);

@@ -17,6 +17,7 @@ mod places;
 mod reference;
 mod refusal;
 mod resolve;
+mod sense;
 mod worded;
 mod words;
 

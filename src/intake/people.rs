@@ -15,7 +15,14 @@ pub(super) fn official(known: &mut Known, additions: &mut Additions, text: &str,
     if !create {
         return Err(unknown_official(known, text));
     }
+    if look_alike(known, text).is_some() {
+        return Err(unknown_official(known, text));
+    }
     let id = names::slug(text).ok_or_else(|| Problem::new(format!("\"{text}\" gives no id")).about(text))?;
+    if let Some(taken) = id.parse::<OfficialId>().ok().filter(|id| known.registry.officials.contains_key(id)) {
+        let says = format!("\"{text}\" is not known, and its id would be that of {}", describe(known, &taken));
+        return Err(Problem::new(says).about(text).hint(format!("name {taken}, or add the other under an id of its own first")));
+    }
     additions.official(&mut known.registry, &id, text);
     id.parse().map_err(|error: crate::event::IdError| Problem::new(error.to_string()))
 }

@@ -4,8 +4,9 @@ use super::dates::{Understood, understand};
 use super::door::{Echo, Visit};
 use super::{Problem, add, meeting, people, places};
 use crate::event::wire::{WireBy, WireEvent, WireParticipant};
-use crate::event::{By, Kind, MeetingId, PlaceId};
+use crate::event::{By, EventError, Kind, MeetingId, OfficialId, PlaceId};
 use crate::geo;
+use crate::names;
 use crate::projection::Match;
 use crate::time::Zone;
 
@@ -121,8 +122,23 @@ impl Visit<'_> {
 
     fn place(&mut self, field: &mut Option<String>, problems: &mut Vec<Problem>) {
         let Some(text) = field.take() else { return };
+        if text.ends_with('?') {
+            let problem = Problem::new(format!("\"{text}\": only a meeting's place can be in doubt")).about(&text);
+            problems.push(problem.hint("put the doubt into the date: --when \"2025-02-18?\""));
+            return;
+        }
         match places::find(self.known, &mut self.additions, &text) {
-            Ok(id) => *field = Some(id.to_string()),
+            Ok(id) => {
+                if let Some(record) = self.known.registry.places.get(&id)
+                    && names::fold(&record.name) != names::fold(&text)
+                    && names::fold(id.as_str()) != names::fold(&text)
+                {
+                    let country = record.country.as_deref().map(|country| format!(" ({country})")).unwrap_or_default();
+                    let echo = Echo::Taken { typed: text.clone(), name: format!("{}{country}", record.name) };
+                    self.echoes.extend(said_once(&self.echoes, echo));
+                }
+                *field = Some(id.to_string());
+            }
             Err(problem) => problems.push(problem),
         }
     }
@@ -130,13 +146,33 @@ impl Visit<'_> {
     fn officials(&mut self, texts: &[String], problems: &mut Vec<Problem>) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
         for text in self.people(texts) {
+            if text.contains(['“', '„']) != text.contains('”') {
+                let says = "curly quotes do not hold words together: a quotation was read as names";
+                problems.push(Problem::new(says).about(&text).hint("use \"…\""));
+                continue;
+            }
             match people::official(self.known, &mut self.additions, &text, self.create) {
                 Ok(id) if found.iter().any(|known| known == id.as_str()) => {}
-                Ok(id) => found.push(id.to_string()),
+                Ok(id) => {
+                    self.taken(&text, &id);
+                    found.push(id.to_string());
+                }
                 Err(problem) => problems.push(problem),
             }
         }
         found
+    }
+
+    /// Says whom a name means that is spelt in another way.
+    fn taken(&mut self, typed: &str, id: &OfficialId) {
+        let Some(record) = self.known.registry.officials.get(id) else { return };
+        let words = names::words(typed);
+        let spelt = |text: &str| names::has_run(&names::words(text), &words);
+        let turned = names::reordered(typed).is_some_and(|turned| names::fold(&turned) == names::fold(&record.name));
+        if !(turned || spelt(id.as_str()) || spelt(&record.name) || record.aliases.iter().any(|alias| spelt(alias))) {
+            let echo = Echo::Taken { typed: typed.to_owned(), name: record.name.clone() };
+            self.echoes.extend(said_once(&self.echoes, echo));
+        }
     }
 
     /// The single names of a list: "Lavrov, Sergei" is one, "rubio, lavrov" two.
@@ -170,6 +206,10 @@ impl Visit<'_> {
     }
 
     fn seat(&mut self, seat: WireParticipant, problems: &mut Vec<Problem>) -> Vec<WireParticipant> {
+        if seat.official.is_some() == seat.party.is_some() {
+            problems.push(Problem::new(EventError::Participant.to_string()));
+            return Vec::new();
+        }
         let WireParticipant { official, party, role, attendance } = seat;
         let texts = official.map(|text| self.people(&[text])).unwrap_or_default();
         let mut seats = Vec::new();
@@ -237,7 +277,7 @@ impl Visit<'_> {
                 problems.push(Problem::new(format!("\"{text}\" fits several trips: {}", list.join(", "))).about(&text));
             }
             Match::None => {
-                let id = crate::names::slug(&text).unwrap_or_else(|| "new-trip".to_owned());
+                let id = names::slug(&text).unwrap_or_else(|| "new-trip".to_owned());
                 problems.push(
                     Problem::new(format!("no trip is called \"{text}\""))
                         .about(&text)

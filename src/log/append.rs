@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 
-use super::{Chain, ENTRY_EVENTS, LINE_BYTES, Log, LogError, Mended, Reading, Refusal, TEXT_BYTES, Tip, Waiting, disk, lock};
-use crate::event::{Entry, EntryId, NewEntry, compose, parse_line};
+use super::{Chain, Log, LogError, Mended, Reading, Refusal, Tip, Waiting, disk, lock};
+use crate::event::{Entry, EntryId, NewEntry, check_limits, compose, parse_line};
 
 /// The one who may write to a log, as long as it lives: it holds the lock and knows the whole log.
 #[derive(Debug)]
@@ -117,21 +117,12 @@ impl Writer {
     }
 
     fn compose_one(&mut self, new: NewEntry, batch: &mut Batch) -> Result<(), Refusal> {
-        match new.events.len() {
-            0 => return Err(Refusal::NoEvents),
-            1..=ENTRY_EVENTS => {}
-            events => return Err(Refusal::TooManyEvents(events)),
-        }
+        let events = new.events.len();
         let salt = new.salt;
         let text = compose(&new.numbered(batch.seq + 1, batch.recorded), salt)?;
+        check_limits(events, &text)?;
         // From here on only what the line says counts: it is what every reader will see.
         let line = format!("{text},\"chain\":\"{}\"}}\n", batch.chain.next(text.as_bytes()));
-        if line.len() > LINE_BYTES {
-            return Err(Refusal::TooLong(line.len()));
-        }
-        if line.len() > TEXT_BYTES {
-            check_texts(&line)?;
-        }
         let entry = parse_line(line.trim_end().as_bytes())?;
         if let Some(there) = self.there(entry.id, batch)
             && same_content(there, &entry)
@@ -237,24 +228,4 @@ fn same_content(one: &Entry, other: &Entry) -> bool {
     let Entry { seq: _, id, recorded: _, logged_by, source, embargo, events, x } = one;
     (id, logged_by, source, embargo, events, x)
         == (&other.id, &other.logged_by, &other.source, &other.embargo, &other.events, &other.x)
-}
-
-/// Looks for texts that are too long. Only a line that is longer than one text may be can have one.
-fn check_texts(line: &str) -> Result<(), Refusal> {
-    let value: serde_json::Value = serde_json::from_str(line)?;
-    check_text("entry", &value)
-}
-
-fn check_text(field: &str, value: &serde_json::Value) -> Result<(), Refusal> {
-    use serde_json::Value;
-    let fits = |text: &str| {
-        let too_long = || Refusal::TextTooLong { field: field.to_owned(), bytes: text.len() };
-        (text.len() <= TEXT_BYTES).then_some(()).ok_or_else(too_long)
-    };
-    match value {
-        Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
-        Value::String(text) => fits(text),
-        Value::Array(values) => values.iter().try_for_each(|value| check_text(field, value)),
-        Value::Object(fields) => fields.iter().try_for_each(|(key, value)| fits(key).and_then(|()| check_text(key, value))),
-    }
 }

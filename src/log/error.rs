@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::event::{EntryId, LineError, Reference};
+use crate::event::{EntryId, LimitError, LineError, Reference};
 
 /// Why the log could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -78,7 +78,7 @@ pub enum LogError {
         file: PathBuf,
     },
     /// An entry breaks a rule; nothing of the batch was stored, and the writer may go on.
-    #[error("entry {number} cannot be stored: {refusal}")]
+    #[error("the entry cannot be stored (number {number} of those given): {refusal}")]
     Refused {
         /// Which of the entries given, from 1.
         number: usize,
@@ -125,23 +125,9 @@ pub enum Refusal {
         /// How many events it has.
         events: u32,
     },
-    /// It says nothing.
-    #[error("it has no events: an entry has at least one")]
-    NoEvents,
-    /// It says too much.
-    #[error("it has {0} events: an entry has at most 1,000")]
-    TooManyEvents(usize),
-    /// It is too long.
-    #[error("its line has {0} bytes: a line has at most 1 MiB (1048576 bytes)")]
-    TooLong(usize),
-    /// One of its texts is too long.
-    #[error("`{field}` has {bytes} bytes: a text has at most 64 KiB (65536 bytes)")]
-    TextTooLong {
-        /// The field.
-        field: String,
-        /// Its length.
-        bytes: usize,
-    },
+    /// It is too large.
+    #[error(transparent)]
+    Limit(#[from] LimitError),
     /// What would be written could not be read again.
     #[error("its line could not be read again: {0}")]
     Unreadable(#[from] LineError),
@@ -264,9 +250,8 @@ impl Refusal {
         match self {
             Self::OtherContent { .. } => Some("give it another id; to correct the earlier entry, replace its events"),
             Self::NotEarlier(_) | Self::NoSuchEvent { .. } => Some("`daybook explain 17.2` shows what stands under a number"),
-            Self::TooManyEvents(_) | Self::TooLong(_) => Some("split it into several entries"),
-            Self::TextTooLong { .. } => Some("quote the passage that matters, and link the whole"),
-            Self::NoEvents | Self::Unreadable(_) | Self::Unwritable(_) => None,
+            Self::Limit(limit) => limit.hint(),
+            Self::Unreadable(_) | Self::Unwritable(_) => None,
         }
     }
 }

@@ -33,14 +33,9 @@ pub use mend::{Mended, Mending};
 pub use read::{Reading, Tip, Torn};
 pub use verify::Verified;
 
-/// The most bytes that one line may have, its newline included.
-pub const LINE_BYTES: usize = 1 << 20;
-
-/// The most events that one entry may have.
-pub const ENTRY_EVENTS: usize = 1_000;
-
-/// The most bytes that one text in an entry may have.
-pub const TEXT_BYTES: usize = 64 << 10;
+use crate::event::LINE_BYTES;
+#[cfg(test)]
+use crate::event::TEXT_BYTES;
 
 /// From how many bytes on a segment is full: the next entry then opens a new one.
 pub const SEGMENT_BYTES: u64 = 64 << 20;

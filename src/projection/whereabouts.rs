@@ -68,6 +68,12 @@ impl Whereabouts {
         let mut claims = reported(&facts, registry, zone);
         cancel(&mut claims, view, official);
         claims.extend(meetings.iter().filter_map(|meeting| Claim::of_meeting(meeting, official)));
+        for claim in &mut claims {
+            // A tour that names its officials is theirs alone: whom they meet on it is not on it.
+            claim.trip = claim.trip.take().filter(|trip| {
+                registry.trips.get(trip).is_none_or(|record| record.officials.is_empty() || record.officials.contains(official))
+            });
+        }
         let absences = absences(&facts, registry, zone);
         let findings = remove_absent(&mut claims, &absences, registry, official);
         let stops = stop::group(&claims);

@@ -90,6 +90,8 @@ fn understood(echo: &Echo, dates: Dates, names: &Names<'_>) -> Text {
             format!("{id} is a new meeting. If it is {other}, retract this entry and log it under that id")
         }
         Echo::Speaker(name) => format!("{name} is no official of this log: the name is kept as given"),
+        Echo::PublishedNow => "no date of publication was given: it counts as public now".to_owned(),
+        Echo::Taken { typed, name } => format!("\"{typed}\" is taken as {name}"),
         Echo::Kept(positions) => {
             let list: Vec<String> = positions.iter().map(ToString::to_string).collect();
             let _ = names;
@@ -169,6 +171,8 @@ pub fn logged_json(logged: &Logged, effects: &[Effect]) -> Result<String, serde_
         Echo::Added(event) => json!({"added": WireEvent::from(&**event)}),
         Echo::NewMeeting { id, close_to } => json!({"new_meeting": id, "close_to": close_to}),
         Echo::Speaker(name) => json!({"speaker": name}),
+        Echo::PublishedNow => json!({"published": "now"}),
+        Echo::Taken { typed, name } => json!({"typed": typed, "taken_as": name}),
         Echo::Kept(positions) => json!({"kept": positions}),
     };
     let events =

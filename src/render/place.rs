@@ -148,7 +148,7 @@ pub(super) fn block(sheet: &mut Sheet<'_>, answer: &WhereAnswer, head: &Heading<
 fn unknown(answer: &WhereAnswer, dates: Dates) -> Text {
     let text = Text::styled(style::OPEN, "unknown");
     match &answer.last_known {
-        None => text.and(style::PLAIN, "; never reported anywhere before"),
+        None => text.and(style::PLAIN, "; nothing firm is known before"),
         Some(last) => {
             let days = if last.days_ago == 1 { "1 day".to_owned() } else { format!("{} days", last.days_ago) };
             text.and(style::PLAIN, &format!("; last known {}, {}, {days} before", last.name, dates.short(last.on)))

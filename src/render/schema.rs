@@ -33,7 +33,7 @@ pub fn entry_schema() -> String {
                 },
             },
             "embargo": {"type": "string", "description": "an instant, RFC 3339"},
-            "events": {"type": "array", "minItems": 1, "maxItems": 1000, "items": {"oneOf": kinds}},
+            "events": {"type": "array", "minItems": 1, "maxItems": crate::event::ENTRY_EVENTS, "items": {"oneOf": kinds}},
             "x": {"type": "object", "description": "ignored by daybook"},
         },
     });

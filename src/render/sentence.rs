@@ -60,7 +60,10 @@ impl Teller<'_> {
                 let speaker = event.speaker.as_deref().map(|who| self.head.names.official(who)).unwrap_or_default();
                 format!("{speaker} said: {}", super::cited::quoted(event.text.as_deref().unwrap_or_default()))
             }
-            Kind::Retraction => format!("Report {} is taken back: {}", listed(self.refers_to), self.retracted()),
+            Kind::Retraction if self.refers_to.len() == 1 => {
+                format!("Report {} is taken back: {}", listed(self.refers_to), self.retracted())
+            }
+            Kind::Retraction => format!("Reports {} are taken back: {}", listed(self.refers_to), self.retracted()),
         }
     }
 

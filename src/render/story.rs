@@ -83,7 +83,9 @@ fn facts(meeting: &MeetingAnswer, head: &Heading<'_>, dates: Dates) -> Table {
     let silent: Vec<String> = meeting.silent.iter().map(|party| head.names.party(party.as_str())).collect();
     let proposing: Vec<String> = proposing(meeting).iter().map(|party| head.names.party(party.as_str())).collect();
     fact("proposed it", Text::plain(&proposing.join(", ")));
-    fact("silent", Text::plain(&silent.join(", ")));
+    if meeting.status.is_pending() {
+        fact("silent", Text::plain(&silent.join(", ")));
+    }
     let before: Vec<String> = meeting
         .previous
         .iter()

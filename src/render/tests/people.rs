@@ -61,7 +61,7 @@ fn a_journey_stands_before_the_place_that_it_leads_to() {
                                    Riyadh
 
         Volodymyr Zelensky, President (UA)
-          unknown; never reported anywhere before
+          unknown; nothing firm is known before
           next   planned   to Riyadh, leaving Wed 19 Feb (a spokesman, via     2.5   Alejandro Baños, 17 Feb
                            AFP)
     "#]]
@@ -78,7 +78,7 @@ fn unknown_is_an_answer() {
           next   nothing reported
 
         Emmanuel Macron, President (FR)
-          unknown; never reported anywhere before
+          unknown; nothing firm is known before
           next   nothing reported
     "#]]
     .assert_eq(&Desk::riyadh().where_is(&["netanyahu", "macron"], on("2025-02-25", 80)));

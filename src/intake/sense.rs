@@ -1,0 +1,55 @@
+//! What cannot be so, whatever the source says: arrivals before departures, meetings held in the future, entries beyond all measure.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{Known, Problem, Refusal};
+use crate::event::{Event, NewEntry, Travel, What, check_limits, compose};
+use crate::time::When;
+
+/// The last day that can have begun anywhere when it is `today` somewhere.
+pub(super) fn latest_day(today: NaiveDate) -> NaiveDate {
+    today.succ_opt().unwrap_or(today)
+}
+
+/// Holds one event against what is possible; `published` is the day of publication.
+pub(super) fn check(event: &Event, published: NaiveDate, known: &Known) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if let What::Travel(travel) = &event.what {
+        problems.extend(backwards(travel, known));
+    }
+    if let What::MeetingHeld(meeting) = &event.what
+        && let Some(when) = meeting.when
+        && let Some(first) = when.span(known.registry.zone_of(meeting.place.as_ref(), known.zone)).from
+        && first > latest_day(published)
+    {
+        let says = format!("a meeting was held on {when}, after its report of {published}");
+        problems.push(Problem::new(says).about(when.to_string()).hint("what is still to come is confirmed, or proposed"));
+    }
+    problems
+}
+
+/// Nobody arrives before leaving: by the clock where both times are exact, else by more than the day that the date line takes.
+fn backwards(travel: &Travel, known: &Known) -> Option<Problem> {
+    let (depart, arrive) = (travel.depart?, travel.arrive?);
+    let zone = known.registry.zone_of(Some(&travel.to), known.zone);
+    let exact = |when: When| when.exact().map(|(start, _)| start);
+    let wrong = match (exact(depart), exact(arrive)) {
+        (Some(leaves), Some(arrives)) => arrives < leaves,
+        _ => depart.span(zone).from.zip(arrive.span(zone).to).is_some_and(|(leaves, arrives)| latest_day(arrives) < leaves),
+    };
+    wrong.then(|| Problem::new(format!("the arrival, {arrive}, is before the departure, {depart}")).about(arrive.to_string()))
+}
+
+/// Holds a whole entry against the limits of the log.
+pub(super) fn check_size(entry: &NewEntry, now: DateTime<Utc>) -> Result<(), Refusal> {
+    let composed = compose(&entry.clone().numbered(u64::MAX, now), entry.salt)
+        .map_err(|error| Problem::new(format!("the entry cannot be written as JSON: {error}")))?;
+    check_limits(entry.events.len(), &composed).map_err(|error| {
+        let problem = Problem::new(format!("the entry is too large: {error}"));
+        match error.hint() {
+            Some(hint) => problem.hint(hint),
+            None => problem,
+        }
+        .into()
+    })
+}
