@@ -19,7 +19,7 @@
 //! | [`query`] | questions, answered as plain values | projection, event, time, geo |
 //! | [`ical`] | the iCalendar grammar | time |
 //! | [`intake`] | what people type or send, to an entry or a refusal | projection, event, time, geo, names |
-//! | [`render`] | values to bytes | query, intake (its refusals and echoes), ical, event, time |
+//! | [`render`] | values to bytes | query, intake (its refusals and echoes), ical, event, time, names |
 //! | [`book`] | the open daybook: log and claims together | log, projection, query, event, time |
 //! | [`cli`] | one file per verb | all |
 //!

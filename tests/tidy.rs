@@ -15,7 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("query", &["projection", "event", "time", "geo"]),
     ("ical", &["time"]),
     ("intake", &["projection", "event", "time", "geo", "names"]),
-    ("render", &["query", "intake", "ical", "event", "time"]),
+    ("render", &["query", "intake", "ical", "event", "time", "names"]),
     ("book", &["log", "projection", "query", "event", "time"]),
     ("cli", &["book", "event", "geo", "intake", "log", "names", "projection", "query", "render", "time"]),
 ];

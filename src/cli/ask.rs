@@ -6,9 +6,13 @@ use crate::event::{MeetingId, OfficialId, PlaceId};
 use crate::intake::{Known, Problem};
 use crate::projection::{Scope, View};
 
-/// What the whole log knows by name.
-pub fn known(book: &Book) -> Known {
-    Known::of(book.claims(), &View::new(book.claims(), Scope::default()))
+/// What the whole log knows by name; with what it knew at `--as-of` and has taken back since.
+pub fn known(book: &Book, scope: Scope) -> Known {
+    let mut known = Known::of(book.claims(), &View::new(book.claims(), Scope::default()));
+    if scope.as_of.is_some() {
+        known.recall(View::new(book.claims(), Scope { public_by: None, ..scope }).registry());
+    }
+    known
 }
 
 /// The officials named, or everybody.
@@ -32,11 +36,23 @@ pub fn places(known: &Known, names: &[String]) -> Result<Vec<PlaceId>, Failure> 
 /// Every name found, or all that fit nothing at once.
 pub fn all<T>(names: &[String], find: impl Fn(&str) -> Result<T, Problem>) -> Result<Vec<T>, Failure> {
     let (mut found, mut problems) = (Vec::new(), Vec::new());
-    for name in names {
+    for name in &listed(names, &find) {
         match find(name) {
             Ok(one) => found.push(one),
             Err(problem) => problems.push(problem),
         }
     }
     if problems.is_empty() { Ok(found) } else { Err(Failure { kind: "unknown_name", code: 1, problems }) }
+}
+
+/// The names of lists: "rubio,lavrov" is two, unless it is one that is known.
+fn listed<T>(names: &[String], find: &impl Fn(&str) -> Result<T, Problem>) -> Vec<String> {
+    let split = |name: &String| -> Vec<String> {
+        if name.contains(',') && find(name).is_err() {
+            name.split(',').map(|part| part.trim().to_owned()).collect()
+        } else {
+            vec![name.clone()]
+        }
+    };
+    names.iter().flat_map(split).filter(|name| !name.is_empty()).collect()
 }

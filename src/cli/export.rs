@@ -89,7 +89,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
 fn ics(arguments: &Ics, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let book = output.open()?;
     let settled = arguments.clocks.settle(&book, output)?;
-    let known = super::ask::known(&book);
+    let known = super::ask::known(&book, settled.scope);
     let options = options(arguments, &book, &known, output)?;
     let on = if settled.by_default { last_day(&book).min(settled.on) } else { settled.on };
     let schedule = schedule(book.claims(), settled.scope, on, &options);
@@ -99,6 +99,9 @@ fn ics(arguments: &Ics, output: &mut Output<'_, '_>) -> Result<(), Failure> {
             let plural = if count == 1 { "" } else { "s" };
             output.say(&format!("note: {count} {what}{plural} without a date left out"));
         }
+    }
+    if schedule.items.is_empty() && !options.with_travel {
+        output.say("note: no meeting matches; journeys and stays are exported with --with travel");
     }
     match &arguments.output {
         None => output.print(&text),

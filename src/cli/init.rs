@@ -28,7 +28,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
             json!({"query": "init", "log": {"id": log.id(), "zone": log.zone().name(), "dir": dir.to_string_lossy()}})
         )
     } else {
-        format!("a new log in {}, zone {}\n", dir.display(), log.zone())
+        format!("a new log in {}, zone {}\n", crate::render::visible(&dir.display().to_string()), log.zone())
     };
     output.print(&text);
     Ok(())

@@ -25,7 +25,7 @@ const FILE_BYTES: u64 = 2 << 20;
 ///
 /// Each verb is one event; FILE is one entry, as a words file (one event a line, in the same words, and a `source` line) or as JSON.
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true, subcommand_precedence_over_arg = true)]
+#[command(subcommand_precedence_over_arg = true)]
 #[command(
     after_help = "Examples:\n  daybook log travel lavrov --to riyadh --depart today --said-by \"Dmitry Peskov\" --outlet TASS\n  daybook log riyadh.day --dry-run\n  daybook log - < entry.json"
 )]
@@ -96,7 +96,11 @@ impl Subcommand for Sourced {
 
 pub fn run(arguments: Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let draft = match (arguments.words, arguments.file) {
-        (Some(sourced), _) => in_words(sourced.words, &sourced.source),
+        (Some(_), Some(file)) => {
+            let says = format!("either a verb or a file: {} stands before the verb", file.display());
+            return Err(Failure::wrong_usage(Problem::new(says)));
+        }
+        (Some(sourced), None) => in_words(sourced.words, &sourced.source),
         (None, Some(file)) => read(&file, output)?,
         (None, None) => {
             let problem = Problem::new("nothing to log: name a verb or a file");
@@ -121,7 +125,7 @@ pub fn in_words(words: Words, source: &SourceWords) -> Draft {
 fn read(file: &Path, output: &mut Output<'_, '_>) -> Result<Draft, Failure> {
     let name = if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() };
     let text = read_text(file, &name, FILE_BYTES, output)?;
-    if text.trim_start().starts_with('{') {
+    if text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']) {
         return Ok(read_json_entry(&text, &name, None)?);
     }
     Ok(read_words_file(&text, &name)?)

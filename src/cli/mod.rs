@@ -82,6 +82,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World<'_>)
             Ok(()) => 0,
             Err(failure) => output.fail(&failure),
         },
+        // A verb without its second word gets its help, as the error that it is.
+        Err(error) if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !json => {
+            output.say(error.to_string().trim_end());
+            2
+        }
         Err(error) if error.use_stderr() => output.fail(&log::mistyped(&arguments).unwrap_or_else(|| Failure::usage(&error))),
         Err(help) => {
             output.print(&help.to_string());

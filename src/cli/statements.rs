@@ -18,6 +18,9 @@ pub struct Arguments {
     /// Only about these meetings, officials, parties or places
     #[arg(long, value_name = "WHAT")]
     about: Vec<String>,
+    /// Only with these key words
+    #[arg(long, alias = "topics", value_name = "WORDS", value_delimiter = ',')]
+    topic: Vec<String>,
     #[command(flatten)]
     clocks: ClockArguments,
 }
@@ -25,10 +28,11 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let book = output.open()?;
     let settled = arguments.clocks.settle(&book, output)?;
-    let known = super::ask::known(&book);
+    let known = super::ask::known(&book, settled.scope);
     let filter = StatementsFilter {
         by: super::ask::all(&arguments.by, |name| known.ask_official(name))?,
         about: super::ask::all(&arguments.about, |name| known.ask_subject(name))?,
+        topics: arguments.topic.clone(),
     };
     let asked = settled.ask(&book);
     let body = statements(&asked, &filter);

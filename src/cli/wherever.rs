@@ -28,7 +28,7 @@ struct Several {
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let book = output.open()?;
     let settled = arguments.clocks.settle(&book, output)?;
-    let officials = super::ask::officials(&super::ask::known(&book), &arguments.officials)?;
+    let officials = super::ask::officials(&super::ask::known(&book, settled.scope), &arguments.officials)?;
     let asked = settled.ask(&book);
     let answers: Vec<WhereAnswer> = officials.iter().map(|official| where_is(&asked, official)).collect();
     let findings: Vec<Finding> = answers.iter().flat_map(|answer| answer.findings.iter().cloned()).collect();

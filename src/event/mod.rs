@@ -5,6 +5,7 @@
 
 mod entry;
 mod error;
+mod extra;
 mod id;
 mod kind;
 mod limits;

@@ -76,16 +76,21 @@ macro_rules! wire_event {
         #[expect(missing_docs, reason = "the fields are those of the kinds in `What`")]
         pub struct WireEvent {
             pub kind: String,
-            $(#[serde(skip_serializing_if = "Option::is_none")] pub $field: Option<$type>),+
+            $(#[serde(skip_serializing_if = "Option::is_none")] pub $field: Option<$type>,)+
+            #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "super::extra::read")]
+            pub x: Option<serde_json::Value>,
         }
 
         impl WireEvent {
             /// The names of all fields.
-            pub const FIELDS: &'static [&'static str] = &["kind", $(stringify!($field)),+];
+            pub const FIELDS: &'static [&'static str] = &["kind", $(stringify!($field),)+ "x"];
 
             fn present(&self) -> Vec<&'static str> {
                 let mut present = Vec::new();
                 $(if self.$field.is_some() { present.push(stringify!($field)); })+
+                if self.x.is_some() {
+                    present.push("x");
+                }
                 present
             }
         }
@@ -99,7 +104,7 @@ wire_event! {
     from: String, to: String, depart: String, arrive: String, when: String, purpose: String,
     level: String, participants: Vec<WireParticipant>, place_doubtful: bool, agenda: String, by: Vec<WireBy>, outcome: String,
     text: String, on_behalf_of: String, about: Vec<String>, topics: Vec<String>, language: String, reason: String,
-    quote: String, said: BTreeMap<String, String>, said_by: String, via: String, replaces: Vec<String>, note: String, x: serde_json::Value,
+    quote: String, said: BTreeMap<String, String>, said_by: String, via: String, replaces: Vec<String>, note: String,
 }
 
 /// An entry as people and programs send it.
@@ -116,7 +121,7 @@ pub struct WireNewEntry {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub embargo: Option<String>,
     pub events: Vec<WireEvent>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "super::extra::read")]
     pub x: Option<serde_json::Value>,
 }
 

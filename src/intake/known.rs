@@ -73,6 +73,19 @@ impl Known {
         known
     }
 
+    /// Takes in what an older registry knew and this one does not.
+    pub fn recall(&mut self, older: &Registry) {
+        for (id, record) in &older.officials {
+            self.registry.officials.entry(id.clone()).or_insert_with(|| record.clone());
+        }
+        for (id, record) in &older.places {
+            self.registry.places.entry(id.clone()).or_insert_with(|| record.clone());
+        }
+        for (id, record) in &older.parties {
+            self.registry.parties.entry(id.clone()).or_insert_with(|| record.clone());
+        }
+    }
+
     /// From here on typed numbers mean what the log holds now, whatever is admitted.
     pub fn freeze_numbers(&mut self) {
         self.numbers_end = Some(self.last_seq);

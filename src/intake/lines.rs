@@ -38,12 +38,24 @@ pub fn check_lines(
     let mut ids: BTreeMap<u64, EntryId> = BTreeMap::new();
     let mut checked = Checked::default();
     known.freeze_numbers();
+    if !text.trim_start_matches('\u{feff}').trim_start().starts_with('{') && !text.trim().is_empty() {
+        let problem = Problem::new(format!("{name} is no file of JSON entries"));
+        checked.refusals.push(problem.hint(format!("a words file is one entry: daybook log {name}")).into());
+        return checked;
+    }
+    let mut seen: BTreeMap<EntryId, (u64, Draft)> = BTreeMap::new();
     for (number, line) in (1_u64..).zip(text.trim_start_matches('\u{feff}').lines()) {
         if line.trim().is_empty() {
             continue;
         }
         let result = read_json_entry(line, name, Some(number)).and_then(|draft| {
             let id = identity(&draft, &digest, number)?;
+            let first = seen.get(&id).filter(|(_, first)| first.entry.events != draft.entry.events);
+            if let Some((line, _)) = first {
+                let problem = Problem::new(format!("it bears the id or record of line {line}, and says something else"));
+                return Err(problem.hint("give it an id or record of its own").into());
+            }
+            seen.entry(id).or_insert_with(|| (number, draft.clone()));
             if known.seq_of(id).is_some() || is_recorded(known, &draft) {
                 ids.insert(number, id);
                 return Ok(None);

@@ -43,6 +43,9 @@ pub(super) fn find_official(known: &Known, text: &str) -> Result<Option<Official
 /// The refusal of a name that fits nobody, with the nearest ones.
 pub(super) fn unknown_official(known: &Known, text: &str) -> Problem {
     let says = format!("no official is called \"{text}\"");
+    if text.parse::<crate::time::When>().is_ok() {
+        return Problem::new(says).about(text).hint("a date goes with --on, --when or --depart");
+    }
     if let Some(twin) = look_alike(known, text) {
         return Problem::new(says).about(text).hint(format!("it looks like {twin}, but is spelt with other letters"));
     }

@@ -84,6 +84,12 @@ impl Visit<'_> {
             }
         }
         self.place(&mut wire.within, problems);
+        if let (Some(Ok(id)), Some(Ok(outer))) =
+            (wire.place.as_ref().map(|id| id.parse::<PlaceId>()), wire.within.as_ref().map(|id| id.parse::<PlaceId>()))
+            && self.known.registry.is_within(&outer, &id)
+        {
+            problems.push(Problem::new(format!("{id} cannot lie within {outer}, which lies within {id}")).about(outer.as_str()));
+        }
         let id = wire.place.as_ref().and_then(|id| id.parse::<PlaceId>().ok());
         let new = id.is_some_and(|id| !self.known.registry.places.contains_key(&id));
         if new {

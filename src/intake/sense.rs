@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Known, Problem, Refusal};
 use crate::event::{Event, NewEntry, Travel, What, check_limits, compose};
+use crate::names;
 use crate::time::When;
 
 /// The last day that can have begun anywhere when it is `today` somewhere.
@@ -25,7 +26,28 @@ pub(super) fn check(event: &Event, published: NaiveDate, known: &Known) -> Vec<P
         let says = format!("a meeting was held on {when}, after its report of {published}");
         problems.push(Problem::new(says).about(when.to_string()).hint("what is still to come is confirmed, or proposed"));
     }
+    problems.extend(unnameable(&event.what));
     problems
+}
+
+/// Names and titles are read at a glance, so nothing may hide in them; quotes are evidence, and kept as written.
+fn unnameable(what: &What) -> Option<Problem> {
+    let texts: Vec<&String> = match what {
+        What::Official(o) => o.name.iter().chain(&o.aliases).chain(&o.title).collect(),
+        What::Party(p) => p.name.iter().chain(&p.aliases).collect(),
+        What::Place(p) => p.name.iter().chain(&p.aliases).collect(),
+        What::Trip(t) => t.title.iter().collect(),
+        What::MeetingProposed(m) | What::MeetingConfirmed(m) | What::MeetingHeld(m) | What::MeetingChanged(m) => {
+            m.title.iter().collect()
+        }
+        What::Travel(_) | What::TravelCancelled(_) | What::Presence(_) | What::Absence(_) => Vec::new(),
+        What::MeetingDeclined(_) | What::MeetingPostponed(_) | What::MeetingCancelled(_) => Vec::new(),
+        What::Statement(_) | What::Retraction(_) => Vec::new(),
+    };
+    let hidden = texts.into_iter().find_map(|text| text.chars().find(|c| names::is_hidden(*c)).map(|c| (text, c)));
+    hidden.map(|(text, c)| {
+        Problem::new(format!("\"{text}\" is no name: it holds the invisible character U+{:04X}", u32::from(c))).about(text)
+    })
 }
 
 /// Nobody arrives before leaving: by the clock where both times are exact, else by more than the day that the date line takes.
@@ -44,6 +66,9 @@ fn backwards(travel: &Travel, known: &Known) -> Option<Problem> {
 pub(super) fn check_size(entry: &NewEntry, now: DateTime<Utc>) -> Result<(), Refusal> {
     let composed = compose(&entry.clone().numbered(u64::MAX, now), entry.salt)
         .map_err(|error| Problem::new(format!("the entry cannot be written as JSON: {error}")))?;
+    if has_nul(&composed) {
+        return Err(Problem::new("the entry holds a NUL character (U+0000), which no text has").hint("leave it out").into());
+    }
     check_limits(entry.events.len(), &composed).map_err(|error| {
         let problem = Problem::new(format!("the entry is too large: {error}"));
         match error.hint() {
@@ -51,5 +76,13 @@ pub(super) fn check_size(entry: &NewEntry, now: DateTime<Utc>) -> Result<(), Ref
             None => problem,
         }
         .into()
+    })
+}
+
+/// Whether JSON writes a NUL: an escape that is not itself escaped.
+fn has_nul(json: &str) -> bool {
+    json.match_indices("\\u0000").any(|(at, _)| {
+        let before = json.as_bytes().iter().take(at).rev().take_while(|byte| **byte == b'\\').count();
+        before % 2 == 0
     })
 }

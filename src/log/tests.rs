@@ -366,7 +366,13 @@ fn an_id_is_stored_once() {
     let again = writer.append(vec![NewEntry { salt: 77, ..said(2, "word 2") }], now()).unwrap();
     assert!(matches!(&again[..], [Stored::Already(entry)] if entry.seq == 2));
     let other = refused(writer.append(vec![said(3, "new"), said(2, "something else")], now()));
-    assert_eq!(other, format!("the entry cannot be stored (number 2 of those given): its id {} is that of entry 2, which says something else", id(2)));
+    assert_eq!(
+        other,
+        format!(
+            "the entry cannot be stored (number 2 of those given): its id {} is that of entry 2, which says something else",
+            id(2)
+        )
+    );
     assert_eq!(desk.bytes(), before, "all or none");
     let twice = writer.append(vec![said(3, "new"), said(3, "new")], now()).unwrap();
     assert!(matches!(&twice[..], [Stored::New(_), Stored::Already(entry)] if entry.seq == 3));

@@ -3,6 +3,7 @@
 //! This room knows no other room.
 
 mod fold;
+mod hidden;
 mod key;
 mod near;
 mod script;
@@ -10,6 +11,7 @@ mod slug;
 mod words;
 
 pub use fold::fold;
+pub use hidden::is_hidden;
 pub use key::key;
 pub use near::nearest;
 pub use script::{mixed_script, skeleton};

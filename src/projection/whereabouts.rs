@@ -19,8 +19,7 @@ pub struct Whereabouts {
     pub stops: Vec<Stop>,
     /// The journeys, in order of time.
     pub legs: Vec<Leg>,
-    /// What contradicts itself.
-    pub findings: Vec<Finding>,
+    contradictions: Vec<Contradiction>,
     absences: Vec<Away>,
     carry: i64,
 }
@@ -50,6 +49,13 @@ pub struct Presence {
     pub attendance_uncertain: bool,
 }
 
+/// A finding, with the days that it is about.
+#[derive(Clone, Debug)]
+struct Contradiction {
+    days: Span,
+    finding: Finding,
+}
+
 /// An absence, with the days that it is about.
 #[derive(Clone, Debug)]
 struct Away {
@@ -75,10 +81,10 @@ impl Whereabouts {
             });
         }
         let absences = absences(&facts, registry, zone);
-        let findings = remove_absent(&mut claims, &absences, registry, official);
+        let contradictions = remove_absent(&mut claims, &absences, registry, official);
         let stops = stop::group(&claims);
         let legs = legs(&claims, &stops);
-        Self { stops, legs, findings, absences, carry }
+        Self { stops, legs, contradictions, absences, carry }
     }
 
     /// Every presence on a day, in the order of the day; empty when unknown or in transit.
@@ -144,6 +150,13 @@ impl Whereabouts {
             };
             here && Some(away.key) > age && away.days.overlaps(days)
         })
+    }
+
+    /// What contradicts itself on the days from `from` to `to`; either may be open.
+    #[must_use]
+    pub fn findings(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Vec<Finding> {
+        let asked = Span { from, to };
+        self.contradictions.iter().filter(|odd| odd.days.overlaps(asked)).map(|odd| odd.finding.clone()).collect()
     }
 
     /// The legs that can take place on a day.
@@ -214,8 +227,8 @@ fn absences(facts: &[Fact<'_>], registry: &Registry, log_zone: Zone) -> Vec<Away
 }
 
 /// Applies absences to the older claims that they are about; an observation stays, and is a finding.
-fn remove_absent(claims: &mut Vec<Claim>, absences: &[Away], registry: &Registry, official: &OfficialId) -> Vec<Finding> {
-    let mut findings = Vec::new();
+fn remove_absent(claims: &mut Vec<Claim>, absences: &[Away], registry: &Registry, official: &OfficialId) -> Vec<Contradiction> {
+    let mut contradictions = Vec::new();
     claims.retain_mut(|claim| {
         let had = claim.runs.len();
         for away in absences {
@@ -230,26 +243,28 @@ fn remove_absent(claims: &mut Vec<Claim>, absences: &[Away], registry: &Registry
             let seen = |run: &super::runs::Run| {
                 run.standing == Standing::Observed && away.days.overlaps(Span { from: Some(run.from), to: Some(run.to) })
             };
-            if claim.runs.iter().any(seen) {
+            if let Some(run) = claim.runs.iter().find(|run| seen(run)) {
                 let mut evidence = claim.evidence.clone();
                 evidence.push(away.key.position);
-                findings.push(Finding {
-                    finding: "absence_against_observation",
-                    severity: Severity::Warning,
-                    about: official.to_string(),
-                    evidence,
-                    says: format!(
-                        "{} was reported at {} and also as not there",
-                        registry.official_name(official),
-                        registry.place_name(&claim.place)
-                    ),
-                });
+                let says = format!(
+                    "{} was reported in {} and also as not there",
+                    registry.official_name(official),
+                    registry.place_name(&claim.place)
+                );
+                let (finding, severity, about) = ("absence_against_observation", Severity::Warning, official.to_string());
+                let both = Span { from: away.days.from.max(Some(run.from)), to: earlier(away.days.to, run.to) };
+                contradictions.push(Contradiction { days: both, finding: Finding { finding, severity, about, evidence, says } });
             }
         }
         // A leg whose time is too vague for any day has no runs from the start, and stays.
         had == 0 || !claim.runs.is_empty()
     });
-    findings
+    contradictions
+}
+
+/// The earlier of an end that may be open and one that is not.
+fn earlier(end: Option<NaiveDate>, other: NaiveDate) -> Option<NaiveDate> {
+    Some(end.map_or(other, |end| end.min(other)))
 }
 
 /// The legs of the journeys that are left; the same journey from several reports is one leg.

@@ -97,7 +97,7 @@ pub fn itinerary(asked: &Asked<'_>, official: &OfficialId, from: Option<NaiveDat
         trips: trips(asked, &kept),
         gaps: gaps(asked, &whereabouts, &kept),
         stops: stops(asked, &whereabouts, &kept),
-        findings: whereabouts.findings.clone(),
+        findings: whereabouts.findings(from, to),
     }
 }
 

@@ -45,6 +45,8 @@ pub struct StatementsFilter {
     pub by: Vec<OfficialId>,
     /// About any of these ids: meetings, officials, parties, places.
     pub about: Vec<String>,
+    /// With any of these key words, whatever the case.
+    pub topics: Vec<String>,
 }
 
 /// The statements that count under the clocks and match the filter.
@@ -54,8 +56,10 @@ pub fn statements(asked: &Asked<'_>, filter: &StatementsFilter) -> Statements {
         let What::Statement(statement) = &fact.event.what else { return None };
         let by = filter.by.is_empty() || filter.by.iter().any(|official| official.as_str() == statement.speaker);
         let about = filter.about.is_empty() || filter.about.iter().any(|id| statement.about.contains(id));
+        let is_topic = |topic: &String| filter.topics.iter().any(|wanted| wanted.to_lowercase() == topic.to_lowercase());
+        let topic = filter.topics.is_empty() || statement.topics.iter().any(is_topic);
         let Key { position, .. } = fact.key;
-        (by && about).then(|| StatementAnswer {
+        (by && about && topic).then(|| StatementAnswer {
             speaker: statement.speaker.clone(),
             text: statement.text.clone(),
             on_behalf_of: statement.on_behalf_of.clone(),

@@ -119,7 +119,7 @@ pub fn where_is(asked: &Asked<'_>, official: &OfficialId) -> WhereAnswer {
     let whereabouts = asked.whereabouts(official);
     let presences: Vec<PresenceAnswer> =
         whereabouts.on(asked.on, registry).into_iter().map(|presence| PresenceAnswer::of(asked, presence)).collect();
-    let mut findings = whereabouts.findings.clone();
+    let mut findings = whereabouts.findings(Some(asked.on), Some(asked.on));
     findings.extend(conflict(asked, official, &presences));
     let next_meeting = next_meeting(asked, official);
     let there: Vec<&MeetingId> = presences.iter().flat_map(|presence| &presence.meetings).collect();

@@ -15,17 +15,44 @@ const HINT: Style = Style::new().bold();
 pub fn error_text(problems: &[Problem], colour: bool) -> String {
     let word = |style: Style, word: &str| if colour { format!("{style}{word}{style:#}") } else { word.to_owned() };
     let mut text = String::new();
-    for problem in problems {
-        text.push_str(&format!("{}: {}\n", word(ERROR, "error"), visible(&problem.says)));
+    for problem in problems.iter().take(MOST) {
+        text.push_str(&format!("{}: {}\n", word(ERROR, "error"), visible(&shortened(&problem.says))));
         if let Some(spot) = &problem.spot {
             text.push_str(&place(spot, problem.text.as_deref()));
         }
         for (at, hint) in problem.hints.iter().enumerate() {
             let label = if at == 0 { format!("{}:", word(HINT, "hint")) } else { "     ".to_owned() };
-            text.push_str(&format!("{label} {}\n", visible(hint)));
+            text.push_str(&format!("{label} {}\n", visible(&shortened(hint))));
         }
     }
+    if problems.len() > MOST {
+        text.push_str(&format!("… and {} more\n", problems.len() - MOST));
+    }
     text
+}
+
+/// The most problems that are shown at once.
+const MOST: usize = 50;
+
+/// The most characters that are shown of a sentence or on either side of what is wrong in a line.
+const AROUND: usize = 400;
+
+/// A text that fills no screens.
+fn shortened(text: &str) -> String {
+    let mut letters = text.chars();
+    let start: String = letters.by_ref().take(AROUND).collect();
+    if letters.next().is_some() { format!("{start}…") } else { start }
+}
+
+/// A long line, cut around what is wrong in it.
+fn window<'a>(line: &'a str, wrong: Option<&str>) -> &'a str {
+    if line.len() <= 2 * AROUND {
+        return line;
+    }
+    let at = wrong.and_then(|wrong| line.find(wrong)).unwrap_or(0);
+    let from = line.char_indices().map(|(byte, _)| byte).rfind(|byte| *byte <= at.saturating_sub(AROUND)).unwrap_or(0);
+    let to = line.char_indices().map(|(byte, _)| byte).find(|byte| *byte >= at + AROUND).unwrap_or(line.len());
+    line.get(from..to).unwrap_or(line)
 }
 
 /// The place, the line, and carets under the words that are wrong.
@@ -34,7 +61,7 @@ fn place(spot: &Spot, wrong: Option<&str>) -> String {
         None if spot.place.is_empty() => String::new(),
         None => format!("  {}\n", visible(&spot.place)),
         Some(line) => {
-            let shown = visible(line);
+            let shown = visible(window(line, wrong));
             let head = format!("  {}:  ", visible(&spot.place));
             let mut text = format!("{head}{shown}\n");
             let wrong = wrong.map(visible).filter(|wrong| !wrong.is_empty());

@@ -7,6 +7,7 @@ use anstyle::Style;
 use unicode_width::UnicodeWidthChar as _;
 
 use super::style;
+use crate::names::is_hidden;
 
 /// Stands between two words that belong on one line; written as a space.
 pub const GLUE: char = '\u{a0}';
@@ -33,17 +34,6 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(shown)
-}
-
-/// Whether a character does something without showing: controls, line separators, and what Unicode says may be ignored
-/// (`Default_Ignorable_Code_Point`) or only directs the text around it.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// The columns of a character.
