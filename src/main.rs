@@ -27,6 +27,7 @@ fn main() -> ExitCode {
         err: &mut std::io::stderr(),
         width: columns.or(if terminal { size } else { None }).unwrap_or(100),
         colour: terminal && !plain,
+        error_colour: std::io::stderr().is_terminal() && !plain,
     };
     ExitCode::from(run(std::env::args_os(), &mut world))
 }

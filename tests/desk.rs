@@ -88,6 +88,7 @@ impl Desk {
             err: &mut err,
             width: self.width,
             colour: false,
+            error_colour: false,
         };
         let arguments = std::iter::once("daybook").chain(arguments.iter().copied()).map(Into::into);
         let code = run(arguments, &mut world);

@@ -1,1 +1,201 @@
-//! laws
+//! Laws: what holds whatever the history, tried on small random ones.
+
+mod histories;
+
+use daybook::event::{MeetingId, PlaceId, compose, parse_line};
+use daybook::projection::{AsOf, Claims, Scope};
+use daybook::query::{Asked, SummitsFilter, itinerary, meeting, summits, where_is, who};
+use daybook::time::{Zone, day};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use histories::{
+    History, PLACES, Question, built, entry, histories, laid_out, later_reports, questions, renumbered, timed_histories,
+};
+
+/// Everything that the program answers to a question.
+fn answers(claims: &Claims, question: Question) -> Value {
+    let asked = Asked::new(claims, question.scope, question.on, question.carry);
+    let officials: Vec<_> = asked.registry().officials.keys().cloned().collect();
+    let places: Vec<PlaceId> = asked.registry().places.keys().cloned().collect();
+    let meetings: Vec<MeetingId> = asked.meetings.iter().map(|meeting| meeting.id.clone()).collect();
+    json!({
+        "where": officials.iter().map(|one| where_is(&asked, one)).collect::<Vec<_>>(),
+        "itinerary": officials.iter().map(|one| itinerary(&asked, one, None, None)).collect::<Vec<_>>(),
+        "who": places.iter().map(|place| who(&asked, place)).collect::<Vec<_>>(),
+        "summits": summits(&asked, &SummitsFilter::All),
+        "meetings": meetings.iter().filter_map(|id| meeting(&asked, id)).collect::<Vec<_>>(),
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn replay_is_deterministic(history in histories(), question in questions()) {
+        let entries = built(&history);
+        let written = entries.iter().map(|entry| parse_line(format!("{}}}", compose(entry, 7).unwrap()).as_bytes()).unwrap());
+        let again = Claims::of(Zone::UTC, written);
+        prop_assert_eq!(answers(&Claims::of(Zone::UTC, entries), question), answers(&again, question));
+    }
+
+    #[test]
+    fn claims_are_a_set_inserted_in_any_order_merged_in_any_parts(
+        (history, order, cut) in histories().prop_flat_map(|history| {
+            let many = history.reports.len() + 1;
+            (Just(history), Just((0..many).collect::<Vec<_>>()).prop_shuffle(), 0..=many)
+        }),
+        question in questions(),
+    ) {
+        let entries = built(&history);
+        let whole = answers(&Claims::of(Zone::UTC, entries.clone()), question);
+        let shuffled: Vec<_> = order.iter().map(|at| entries[*at].clone()).collect();
+        prop_assert_eq!(&answers(&Claims::of(Zone::UTC, shuffled.clone()), question), &whole);
+        let mut parts = Claims::of(Zone::UTC, shuffled[cut..].to_vec());
+        parts.merge(Claims::of(Zone::UTC, shuffled[..cut].to_vec()));
+        parts.insert(shuffled[0].clone());
+        prop_assert_eq!(&answers(&parts, question), &whole, "an entry twice is an entry once");
+    }
+
+    /// Rule 2 settles what counts in log order: retracting a retraction restores, under any bound on what was public.
+    #[test]
+    fn a_retracted_retraction_restores(
+        history in histories(), question in questions(), pick in any::<(u8, u8)>(), why in 0..5_usize, hour in 0..400_u16,
+    ) {
+        let question = Question { scope: Scope { as_of: None, ..question.scope }, ..question };
+        let mut entries = built(&history);
+        let before = answers(&Claims::of(Zone::UTC, entries.clone()), question);
+        let reason = ["wrong", "source_withdrawn", "typo", "identity", "duplicate"][why];
+        let of = histories::reference(&entries, pick, true);
+        let next = entries.len() as u64 + 1;
+        entries.push(entry(next, &histories::at(hour), None, &[json!({"kind": "retraction", "of": [of], "reason": reason})]));
+        let undone = format!("{}.1", entries[entries.len() - 1].id);
+        entries.push(entry(next + 1, &histories::at(hour), None, &[json!({"kind": "retraction", "of": [undone], "reason": "typo"})]));
+        prop_assert_eq!(answers(&Claims::of(Zone::UTC, entries), question), before);
+    }
+
+    /// Claims are ordered by when they became public: with distinct times and no references, the order of logging is no matter.
+    #[test]
+    fn the_order_of_logging_changes_no_answer(
+        (history, order) in timed_histories().prop_flat_map(|history| {
+            let many = history.reports.len();
+            (Just(history), Just((0..many).collect::<Vec<_>>()).prop_shuffle())
+        }),
+        question in questions(),
+    ) {
+        let question = Question { scope: Scope { as_of: None, ..question.scope }, ..question };
+        let one = answers(&Claims::of(Zone::UTC, built(&history)), question);
+        let permuted = History { reports: order.iter().map(|at| history.reports[*at].clone()).collect() };
+        let other = answers(&Claims::of(Zone::UTC, built(&permuted)), question);
+        // The entry that stands at `at + 2` now stood at `order[at] + 2` before; entry 1 is the registry.
+        let renamed = renumbered(&other, &|seq| if seq == 1 { 1 } else { order[seq - 2] + 2 });
+        prop_assert_eq!(laid_out(&renamed), laid_out(&renumbered(&one, &|seq| seq)));
+    }
+
+    #[test]
+    fn as_of_an_entry_equals_a_log_cut_after_it(history in histories(), question in questions(), at in any::<prop::sample::Index>()) {
+        let entries = built(&history);
+        let last = at.index(entries.len()) + 1;
+        let bound = |as_of| Question { scope: Scope { as_of, ..question.scope }, ..question };
+        let cut = answers(&Claims::of(Zone::UTC, entries[..last].to_vec()), bound(None));
+        let recorded = entries[last - 1].recorded;
+        let whole = Claims::of(Zone::UTC, entries);
+        prop_assert_eq!(&answers(&whole, bound(Some(AsOf::Seq(last as u64)))), &cut);
+        prop_assert_eq!(&answers(&whole, bound(Some(AsOf::At(recorded)))), &cut);
+    }
+
+    #[test]
+    fn what_is_published_later_changes_no_answer_of_before(
+        history in histories(), later in later_reports(), question in questions(),
+    ) {
+        let public_by = histories::instant(&histories::at(histories::LATER));
+        let question = Question { scope: Scope { as_of: None, public_by: Some(public_by) }, ..question };
+        let before = answers(&Claims::of(Zone::UTC, built(&history)), question);
+        let longer = History { reports: history.reports.into_iter().chain(later).collect() };
+        prop_assert_eq!(answers(&Claims::of(Zone::UTC, built(&longer)), question), before);
+    }
+
+    #[test]
+    fn no_day_and_no_carry_makes_it_panic(
+        history in histories(), question in questions(), days in any::<i32>(), carry in any::<u16>(), edge in 0..4,
+    ) {
+        let far = chrono::Duration::days(i64::from(days));
+        let on = match edge {
+            0 => chrono::NaiveDate::MIN,
+            1 => chrono::NaiveDate::MAX,
+            _ => day(2025, 5, 10).checked_add_signed(far).unwrap_or(day(9999, 12, 31)),
+        };
+        answers(&Claims::of(Zone::UTC, built(&history)), Question { on, carry: i64::from(carry), ..question });
+    }
+
+    /// X is among those of `who P` exactly if a presence of `where X` lies in P: neither question knows more than the other.
+    #[test]
+    fn where_and_who_agree(history in histories(), question in questions()) {
+        let claims = Claims::of(Zone::UTC, built(&history));
+        let asked = Asked::new(&claims, question.scope, question.on, question.carry);
+        let registry = asked.registry();
+        for place in PLACES.iter().map(|id| id.parse::<PlaceId>().unwrap()).filter(|place| registry.places.contains_key(place)) {
+            let answer = who(&asked, &place);
+            for official in registry.officials.keys() {
+                let listed: Vec<_> = answer.people.iter().chain(&answer.uncertain).filter(|one| one.official == *official).collect();
+                let there = where_is(&asked, official).presences;
+                let mut within: Vec<_> = there.iter().filter(|one| registry.is_within(&one.place, &place)).collect();
+                within.sort_by_key(|one| (one.place.clone(), one.from));
+                let mut listed: Vec<_> = listed.iter().map(|one| (&one.place, one.from, one.to, one.standing, one.conflict)).collect();
+                listed.sort();
+                let within: Vec<_> = within.iter().map(|one| (&one.place, one.from, one.to, one.standing, one.conflict)).collect();
+                prop_assert_eq!(listed, within, "{} in {}", official, place);
+            }
+        }
+    }
+
+    #[test]
+    fn stops_at_one_place_neither_overlap_nor_touch(history in histories(), question in questions()) {
+        let claims = Claims::of(Zone::UTC, built(&history));
+        let asked = Asked::new(&claims, question.scope, question.on, question.carry);
+        for official in asked.registry().officials.keys() {
+            let stops = asked.whereabouts(official).stops;
+            for (at, stop) in stops.iter().enumerate() {
+                prop_assert!(stop.from <= stop.to);
+                for other in stops[at + 1..].iter().filter(|other| other.place == stop.place) {
+                    let apart = (other.from - stop.to).num_days().max((stop.from - other.to).num_days());
+                    prop_assert!(apart > 1, "{:?} and {:?}", (stop.from, stop.to), (other.from, other.to));
+                }
+            }
+        }
+    }
+
+    /// Nobody contradicts alone: conflict is mutual between stops, and a marked presence has a marked partner elsewhere.
+    #[test]
+    fn conflict_is_symmetric(history in histories(), question in questions()) {
+        let claims = Claims::of(Zone::UTC, built(&history));
+        let asked = Asked::new(&claims, question.scope, question.on, question.carry);
+        let registry = asked.registry();
+        for official in registry.officials.keys() {
+            let whereabouts = asked.whereabouts(official);
+            for today in day(2025, 4, 28).iter_days().take(35) {
+                for (one, other) in whereabouts.stops.iter().flat_map(|one| whereabouts.stops.iter().map(move |other| (one, other))) {
+                    let mutual = one.conflicts_with(other, today, registry) == other.conflicts_with(one, today, registry);
+                    prop_assert!(mutual, "{} and {} on {today}", one.place, other.place);
+                }
+                let there = whereabouts.on(today, registry);
+                let marked: Vec<_> = there.iter().filter(|presence| presence.conflict).collect();
+                let partnered = marked.iter().all(|one| marked.iter().any(|other| other.place != one.place));
+                prop_assert!(partnered, "{official} on {today}");
+            }
+        }
+    }
+
+    /// `--on` asks, it never hides: which meetings there are, and what they rest on, is the same for every day.
+    #[test]
+    fn the_day_asked_about_hides_no_report(history in histories(), question in questions()) {
+        let claims = Claims::of(Zone::UTC, built(&history));
+        let known = |on| {
+            let asked = Asked::new(&claims, question.scope, on, question.carry);
+            let stories = asked.meetings.iter().map(|one| (one.id.clone(), one.when, one.evidence.clone(), one.previous.clone()));
+            stories.collect::<Vec<_>>()
+        };
+        prop_assert_eq!(known(question.on), known(day(2031, 1, 1)));
+        prop_assert_eq!(known(question.on), known(day(1999, 1, 1)));
+    }
+}

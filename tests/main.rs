@@ -7,6 +7,7 @@ mod desk;
 mod golden;
 mod judges;
 mod laws;
+mod schema;
 mod shipped;
 mod stories;
 mod tidy;

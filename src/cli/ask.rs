@@ -6,20 +6,15 @@ use crate::event::{MeetingId, OfficialId, PlaceId};
 use crate::intake::{Known, Problem};
 use crate::projection::{Scope, View};
 
-/// What the whole log knows by name; with what it knew at `--as-of` and has taken back since.
-pub fn known(book: &Book, scope: Scope) -> Known {
+/// What the whole log knows by name.
+pub fn known(book: &Book) -> Known {
     let mut known = Known::of(book.claims(), &View::new(book.claims(), Scope::default()));
-    if scope.as_of.is_some() {
-        known.recall(View::new(book.claims(), Scope { public_by: None, ..scope }).registry());
-    }
+    known.recall(book.claims());
     known
 }
 
-/// The officials named, or everybody.
+/// The officials named.
 pub fn officials(known: &Known, names: &[String]) -> Result<Vec<OfficialId>, Failure> {
-    if names.is_empty() {
-        return Ok(known.registry.officials.keys().cloned().collect());
-    }
     all(names, |name| known.ask_official(name))
 }
 

@@ -27,8 +27,10 @@ struct Brief {
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let book = output.open()?;
     // A brief on a day is the brief of that day: it knows what was public by then.
-    let clocks = arguments.clocks.clone().public_by_default(arguments.clocks.on().map(str::to_owned));
-    let settled = clocks.settle(&book, output)?;
+    let mut settled = arguments.clocks.settle(&book, output)?;
+    if !settled.by_default {
+        settled.scope.public_by = settled.scope.public_by.or(Some(book.zone().end_of_day(settled.on)));
+    }
     let asked = settled.ask(&book);
     let answers: Vec<WhereAnswer> = asked.registry().officials.keys().map(|official| where_is(&asked, official)).collect();
     let findings: Vec<Finding> = answers.iter().flat_map(|answer| answer.findings.iter().cloned()).collect();

@@ -42,17 +42,6 @@ pub struct Settled {
 }
 
 impl ClockArguments {
-    /// The day as it was typed.
-    pub fn on(&self) -> Option<&str> {
-        self.on.as_deref()
-    }
-
-    /// These clocks, with a bound on what was public unless there is one.
-    pub fn public_by_default(mut self, public_by: Option<String>) -> Self {
-        self.public_by = self.public_by.or(public_by);
-        self
-    }
-
     /// Resolves them.
     pub fn settle(&self, book: &Book, output: &Output<'_, '_>) -> Result<Settled, Failure> {
         let (zone, now) = (book.zone(), output.world.now);

@@ -25,7 +25,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let book = output.open()?;
     let settled = arguments.clocks.settle(&book, output)?;
-    let known = super::ask::known(&book, settled.scope);
+    let known = super::ask::known(&book);
     let asked = settled.ask(&book);
     let body = match reference(&known, &arguments.what)? {
         Some((seq, number)) => explain_event(&asked, seq, number).ok_or_else(|| nothing(&arguments.what))?,

@@ -89,7 +89,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
 fn ics(arguments: &Ics, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let book = output.open()?;
     let settled = arguments.clocks.settle(&book, output)?;
-    let known = super::ask::known(&book, settled.scope);
+    let known = super::ask::known(&book);
     let options = options(arguments, &book, &known, output)?;
     let on = if settled.by_default { last_day(&book).min(settled.on) } else { settled.on };
     let schedule = schedule(book.claims(), settled.scope, on, &options);

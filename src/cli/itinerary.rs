@@ -36,7 +36,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     {
         return Err(Failure::wrong_usage(Problem::new(format!("--from {first} is after --to {last}"))));
     }
-    let official = super::ask::known(&book, settled.scope).ask_official(&arguments.official)?;
+    let official = super::ask::known(&book).ask_official(&arguments.official)?;
     let asked = settled.ask(&book);
     let body = itinerary(&asked, &official, from, to);
     let heading = settled.heading(&book, Names::of(&asked));

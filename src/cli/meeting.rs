@@ -23,7 +23,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let book = output.open()?;
     let settled = arguments.clocks.settle(&book, output)?;
-    let id = super::ask::known(&book, settled.scope).ask_meeting(&arguments.meeting)?;
+    let id = super::ask::known(&book).ask_meeting(&arguments.meeting)?;
     let asked = settled.ask(&book);
     let body = meeting(&asked, &id).ok_or_else(|| not_yet(&id))?;
     let heading = settled.heading(&book, Names::of(&asked));

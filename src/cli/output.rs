@@ -97,7 +97,7 @@ impl<'o, 'w> Output<'o, 'w> {
         let text = if self.json {
             render::error_json(failure.kind, &failure.problems)
         } else {
-            render::error_text(&failure.problems, self.world.colour)
+            render::error_text(&failure.problems, self.world.error_colour)
         };
         let _ = self.world.err.write_all(text.as_bytes());
         failure.code

@@ -28,7 +28,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let book = output.open()?;
     let settled = arguments.clocks.settle(&book, output)?;
-    let known = super::ask::known(&book, settled.scope);
+    let known = super::ask::known(&book);
     let filter = StatementsFilter {
         by: super::ask::all(&arguments.by, |name| known.ask_official(name))?,
         about: super::ask::all(&arguments.about, |name| known.ask_subject(name))?,

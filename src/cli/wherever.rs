@@ -28,8 +28,12 @@ struct Several {
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let book = output.open()?;
     let settled = arguments.clocks.settle(&book, output)?;
-    let officials = super::ask::officials(&super::ask::known(&book, settled.scope), &arguments.officials)?;
+    let mut officials = super::ask::officials(&super::ask::known(&book), &arguments.officials)?;
     let asked = settled.ask(&book);
+    if officials.is_empty() {
+        // Everybody whom the log knew then.
+        officials.extend(asked.registry().officials.keys().cloned());
+    }
     let answers: Vec<WhereAnswer> = officials.iter().map(|official| where_is(&asked, official)).collect();
     let findings: Vec<Finding> = answers.iter().flat_map(|answer| answer.findings.iter().cloned()).collect();
     let (query, seq, clocks) = ("where", book.claims().last_seq(), settled.clocks());

@@ -21,7 +21,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let book = output.open()?;
     let settled = arguments.clocks.settle(&book, output)?;
-    let place = super::ask::known(&book, settled.scope).ask_place(&arguments.place)?;
+    let place = super::ask::known(&book).ask_place(&arguments.place)?;
     let asked = settled.ask(&book);
     let body = who(&asked, &place);
     let heading = settled.heading(&book, Names::of(&asked));

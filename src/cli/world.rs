@@ -26,6 +26,8 @@ pub struct World<'a> {
     pub width: usize,
     /// Whether the output is a terminal that wants colour.
     pub colour: bool,
+    /// Whether the standard error is one.
+    pub error_colour: bool,
 }
 
 impl World<'_> {

@@ -71,12 +71,15 @@ pub enum EventError {
     /// Coordinates that are not on Earth.
     #[error("lat {0}, lon {1} is nowhere: latitude goes from -90 to 90, longitude from -180 to 180")]
     Coordinates(String, String),
+    /// One of two that go together.
+    #[error("`lat` and `lon` go together")]
+    HalfPosition,
+    /// Words kept for something that is no time.
+    #[error("`said` keeps words for a time, and \"{0}\" is none: it is one of when, depart, arrive, since, until")]
+    Said(String),
     /// A Wikidata item that is none.
     #[error("\"{0}\" is no Wikidata item: items are written Q324546")]
     Wikidata(String),
-    /// A text beyond the limit of an entry.
-    #[error("{0} is too long: {1}")]
-    TooLong(&'static str, &'static str),
     /// `x` is an object.
     #[error("`x` is an object: {{\"key\": \"value\"}}")]
     Extra,

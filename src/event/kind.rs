@@ -109,6 +109,17 @@ impl Kind {
         }
     }
 
+    /// Whether it is an event of a meeting.
+    #[must_use]
+    pub fn is_of_meeting(self) -> bool {
+        match self {
+            Self::MeetingProposed | Self::MeetingConfirmed | Self::MeetingHeld | Self::MeetingChanged => true,
+            Self::MeetingDeclined | Self::MeetingPostponed | Self::MeetingCancelled => true,
+            Self::Official | Self::Party | Self::Place | Self::Trip | Self::Statement | Self::Retraction => false,
+            Self::Travel | Self::TravelCancelled | Self::Presence | Self::Absence => false,
+        }
+    }
+
     /// Whether it brings a meeting into being.
     #[must_use]
     pub fn introduces_meeting(self) -> bool {

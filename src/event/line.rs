@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::wire::{WireEvent, WireSource};
-use super::{Entry, EntryId, Event, EventError, LineError, Source};
+use super::{Entry, EntryId, Event, EventError, Kind, LineError, Source};
 use crate::time::{parse_instant, write_instant};
 
 /// The version of the line format.
@@ -42,6 +42,17 @@ struct WireEntry {
 #[derive(Deserialize)]
 struct Version {
     v: u32,
+}
+
+/// The kinds alone, for lines with fields that this program does not know.
+#[derive(Deserialize)]
+struct Kinds {
+    events: Vec<KindAlone>,
+}
+
+#[derive(Deserialize)]
+struct KindAlone {
+    kind: String,
 }
 
 /// Writes an entry as the text of its line up to, and without, the comma before `chain`: the bytes that the chain is over.
@@ -119,6 +130,13 @@ fn explain(line: &[u8], error: &serde_json::Error) -> LineError {
     match serde_json::from_slice::<Version>(line) {
         Ok(Version { v }) if v != FORMAT => LineError::Newer(format!("format {v}")),
         _ => {
+            // A kind of the future has fields of the future.
+            let unknown = |event: &KindAlone| event.kind.parse::<Kind>().is_err();
+            if let Ok(Kinds { events }) = serde_json::from_slice::<Kinds>(line)
+                && let Some(event) = events.iter().find(|event| unknown(event))
+            {
+                return LineError::Newer(format!("kind \"{}\"", event.kind));
+            }
             let says = error.to_string();
             let says = says.split(" at line ").next().unwrap_or_default();
             let says = says.split(", expected one of").next().unwrap_or_default();

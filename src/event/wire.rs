@@ -54,7 +54,7 @@ pub struct WireParticipant {
 
 /// A party with its voice, or just a name that is either.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged, expecting = "a name, or {\"party\": …, \"voice\": …}")]
+#[serde(untagged, deny_unknown_fields, expecting = "a name, or {\"party\": …, \"voice\": …}")]
 pub enum WireBy {
     /// A party or a voice by name, as people send it.
     Name(String),
@@ -289,6 +289,10 @@ impl TryFrom<&WireEvent> for Telling {
         if wire.x.as_ref().is_some_and(|x| !x.is_object()) {
             return Err(EventError::Extra);
         }
+        const TIMES: &[&str] = &["when", "depart", "arrive", "since", "until"];
+        if let Some(field) = wire.said.iter().flatten().map(|(field, _)| field).find(|field| !TIMES.contains(&field.as_str())) {
+            return Err(EventError::Said(field.clone()));
+        }
         Ok(Self {
             quote: wire.quote.clone(),
             said: wire.said.clone().unwrap_or_default(),
@@ -333,6 +337,9 @@ impl TryFrom<&WireEvent> for Place {
             && !(code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()))
         {
             return Err(EventError::Country(code.clone()));
+        }
+        if wire.lat.is_some() != wire.lon.is_some() {
+            return Err(EventError::HalfPosition);
         }
         let (lat, lon) = (wire.lat.unwrap_or(0.0), wire.lon.unwrap_or(0.0));
         if !(-90.0..=90.0).contains(&lat) || !(-180.0..=180.0).contains(&lon) {

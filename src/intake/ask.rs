@@ -19,6 +19,11 @@ impl Known {
     /// # Errors
     /// [`Problem`] with the nearest names.
     pub fn ask_meeting(&self, text: &str) -> Result<MeetingId, Problem> {
+        if let Ok(id) = text.parse::<MeetingId>()
+            && self.meetings.get(&id).is_some_and(|meeting| meeting.told)
+        {
+            return Ok(id);
+        }
         meeting::find(self, text, None)
     }
 

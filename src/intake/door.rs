@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::add::Additions;
-use super::{Draft, Known, Problem, Refusal, meeting};
+use super::{Draft, Known, Problem, Refusal, draft, meeting};
 use crate::event::wire::{WireEvent, WireSource};
 use crate::event::{EntryId, Event, EventError, EventRef, Kind, MeetingId, NewEntry, PlaceId, Position, Reference, Source};
 use crate::time::{Published, When, bound};
@@ -57,6 +57,10 @@ pub enum Echo {
     Speaker(String),
     /// The source bears no date of publication: it counts as public now.
     PublishedNow,
+    /// The day of publication is still to come.
+    PublishedAhead(NaiveDate),
+    /// A meeting is reported as held on a day after the report.
+    HeldAhead(MeetingId, When),
     /// A name that was understood though it is spelt otherwise.
     Taken {
         /// As it was typed.
@@ -141,15 +145,22 @@ impl<'v> Visit<'v> {
         let source = self.source(draft.entry.source.as_ref());
         let embargo = self.embargo(draft.entry.embargo.as_deref());
         let mut events = draft.entry.events.clone();
+        if draft.entry.x.as_ref().is_some_and(|x| !x.is_object() && !x.is_null()) {
+            self.problems.push(shape(&EventError::Extra));
+        }
+        if events.len() > crate::event::ENTRY_EVENTS {
+            let says = format!("the entry is too large: it has {} events: an entry has at most 1,000", events.len());
+            return Err(Problem::new(says).hint("split it into several entries").into());
+        }
         if events.is_empty() {
             self.problems.push(
                 Problem::new("the entry has no events").hint("an entry says at least one thing; `daybook log --help` lists what"),
             );
         }
-        for at in order(&events) {
+        for at in draft::order(&events) {
             let spot = draft.spot(at);
             if let Some(wire) = events.get_mut(at) {
-                blank(wire);
+                draft::blank(wire);
                 let problems = self.event(wire);
                 self.problems.extend(problems.into_iter().map(|problem| problem.at(spot.clone())));
             }
@@ -164,8 +175,9 @@ impl<'v> Visit<'v> {
             }
         }
         for (at, event) in resolved.iter().enumerate() {
-            let problems = super::sense::check(event, self.published, self.known);
+            let problems = super::sense::check(event, self.known);
             self.problems.extend(problems.into_iter().map(|problem| problem.at(draft.spot(at))));
+            self.echoes.extend(super::sense::held_ahead(event, self.published, self.known));
         }
         if !self.problems.is_empty() {
             return Err(Refusal { problems: std::mem::take(&mut self.problems) });
@@ -180,7 +192,7 @@ impl<'v> Visit<'v> {
             }
         }
         let logged_by = draft.entry.logged_by.clone().filter(|name| !name.is_empty());
-        let x = draft.entry.x.clone();
+        let x = draft.entry.x.clone().filter(|x| !x.is_null());
         let entry = NewEntry { id, logged_by, source, embargo, events: resolved, x, salt };
         super::sense::check_size(&entry, self.now)?;
         Ok(Admitted { entry, echoes: std::mem::take(&mut self.echoes) })
@@ -202,15 +214,11 @@ impl<'v> Visit<'v> {
         };
         if let Some(text) = kept(&wire.published) {
             match self.published(&text) {
-                // A day may have begun elsewhere already.
-                Ok(published)
-                    if published.day_in(self.known.zone) > super::sense::latest_day(self.known.zone.day_at(self.now)) =>
-                {
-                    let says = format!("\"{text}\" is still to come: a source is published when it is logged, or before");
-                    self.problems.push(Problem::new(says).about(text).hint("what must not leave the desk yet takes --embargo"));
-                }
                 Ok(published) => {
                     self.published = published.day_in(self.known.zone);
+                    if self.published > super::sense::latest_day(self.known.zone.day_at(self.now)) {
+                        self.echoes.push(Echo::PublishedAhead(self.published));
+                    }
                     source.published = Some(published);
                 }
                 Err(problem) => self.problems.push(problem),
@@ -261,7 +269,7 @@ impl<'v> Visit<'v> {
     fn event(&mut self, wire: &mut WireEvent) -> Vec<Problem> {
         let kind = match wire.kind.parse::<Kind>() {
             Ok(kind) => kind,
-            Err(_) => return vec![unknown_kind(&wire.kind)],
+            Err(_) => return vec![draft::unknown_kind(&wire.kind)],
         };
         let mut problems = Vec::new();
         self.names(kind, wire, &mut problems);
@@ -299,12 +307,23 @@ impl<'v> Visit<'v> {
             let found = texts.iter().map(|text| self.known.reference(text, self.lines));
             found.filter_map(|found| found.map_err(|problem| problems.push(problem)).ok()).collect()
         };
+        // An absence names a meeting, and is none of its events.
+        let meeting = wire.meeting.as_deref().filter(|_| kind.is_of_meeting());
+        let defines = match kind {
+            Kind::Official => wire.official.as_deref(),
+            Kind::Party => wire.party.as_deref(),
+            Kind::Place => wire.place.as_deref(),
+            Kind::Trip => wire.trip.as_deref(),
+            Kind::Travel | Kind::TravelCancelled | Kind::Presence | Kind::Absence | Kind::Statement | Kind::Retraction => None,
+            Kind::MeetingProposed | Kind::MeetingConfirmed | Kind::MeetingHeld | Kind::MeetingChanged => None,
+            Kind::MeetingDeclined | Kind::MeetingPostponed | Kind::MeetingCancelled => None,
+        };
         if let Some(texts) = &wire.replaces {
             let found = find(texts);
             let mut events: Vec<EventRef> = Vec::new();
             for reference in found {
                 match reference {
-                    Reference::Event(event) => match self.known.check_replaces(event, kind, wire.meeting.as_deref()) {
+                    Reference::Event(event) => match self.known.check_replaces(event, kind, meeting, defines) {
                         Ok(()) => events.push(event),
                         Err(problem) => problems.push(problem),
                     },
@@ -360,106 +379,6 @@ impl<'v> Visit<'v> {
             let id: MeetingId = wire.meeting.as_ref()?.parse().ok()?;
             self.known.meetings.get(&id)?.place.clone()
         })
-    }
-}
-
-/// The order in which events are resolved: what the desk knows first (parties, places, people, trips), so that an entry may name what it
-/// declares further down.
-fn order(events: &[WireEvent]) -> Vec<usize> {
-    let depth = |at: usize| within_depth(events, at);
-    let rank = |at: &usize| match events.get(*at).and_then(|wire| wire.kind.parse::<Kind>().ok()) {
-        Some(Kind::Place) => (0, depth(*at)),
-        Some(Kind::Party) => (1, 0),
-        Some(Kind::Official) => (2, 0),
-        Some(Kind::Trip) => (3, 0),
-        _ => (4, 0),
-    };
-    let mut order: Vec<usize> = (0..events.len()).collect();
-    order.sort_by_key(rank);
-    order
-}
-
-/// How many places of this entry lie around a place of this entry: the outer ones come first.
-fn within_depth(events: &[WireEvent], at: usize) -> usize {
-    let outer = |at: usize| {
-        let within = events.get(at)?.within.as_ref()?;
-        events.iter().position(|event| event.kind == "place" && event.place.as_ref() == Some(within))
-    };
-    std::iter::successors(Some(at), |at| outer(*at)).skip(1).take(16).count()
-}
-
-/// An empty string in an optional field is the field absent.
-fn blank(wire: &mut WireEvent) {
-    for field in [
-        &mut wire.name,
-        &mut wire.title,
-        &mut wire.party,
-        &mut wire.rank,
-        &mut wire.base,
-        &mut wire.since,
-        &mut wire.until,
-        &mut wire.wikidata,
-        &mut wire.country,
-        &mut wire.zone,
-        &mut wire.within,
-        &mut wire.from,
-        &mut wire.depart,
-        &mut wire.arrive,
-        &mut wire.when,
-        &mut wire.purpose,
-        &mut wire.level,
-        &mut wire.agenda,
-        &mut wire.outcome,
-        &mut wire.on_behalf_of,
-        &mut wire.language,
-        &mut wire.quote,
-        &mut wire.said_by,
-        &mut wire.via,
-        &mut wire.note,
-        &mut wire.trip,
-        &mut wire.place,
-        &mut wire.meeting,
-    ] {
-        if field.as_deref() == Some("") {
-            *field = None;
-        }
-    }
-}
-
-fn unknown_kind(kind: &str) -> Problem {
-    let problem = Problem::new(format!("\"{kind}\" is no kind of event")).about(kind);
-    let verb = Kind::ALL.iter().find(|known| verb_of(**known) == kind);
-    if let Some(known) = verb {
-        return problem.hint(format!("the verb `{kind}` writes the kind {known}"));
-    }
-    let close = crate::names::nearest(&kind.replace('_', " "), Kind::ALL.iter().map(|kind| kind.name()), 3);
-    if close.is_empty() {
-        let all: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
-        return problem.hint(format!("kinds are {}", all.join(", ")));
-    }
-    problem.hint(format!("close to {}", close.join(", ")))
-}
-
-/// The verb that writes a kind.
-fn verb_of(kind: Kind) -> &'static str {
-    match kind {
-        Kind::TravelCancelled => "cancel-travel",
-        Kind::MeetingProposed => "propose",
-        Kind::MeetingConfirmed => "confirm",
-        Kind::MeetingHeld => "held",
-        Kind::MeetingChanged => "change",
-        Kind::MeetingDeclined => "decline",
-        Kind::MeetingPostponed => "postpone",
-        Kind::MeetingCancelled => "cancel",
-        Kind::Retraction => "retract",
-        Kind::Official
-        | Kind::Party
-        | Kind::Place
-        | Kind::Trip
-        | Kind::Travel
-        | Kind::Presence
-        | Kind::Absence
-        | Kind::Statement => kind.name(),
     }
 }
 

@@ -15,7 +15,7 @@ pub fn read_words_file(text: &str, name: &str) -> Result<Draft, Refusal> {
     let mut problems = Vec::new();
     let mut source: Option<usize> = None;
     for (number, line) in lines(text) {
-        let spot = Spot { place: format!("{name}, line {number}"), line: Some(line.clone()) };
+        let spot = Spot { place: format!("{name}, line {number}"), line: Some(line.replace('\n', " ")) };
         match read_line(&line) {
             Ok(None) => {}
             Ok(Some(Line::Source(words))) => match source.replace(number) {
@@ -54,7 +54,8 @@ fn lines(text: &str) -> Vec<(usize, String)> {
         let continues = line.starts_with([' ', '\t']) && !line.trim().is_empty();
         match joined.last_mut() {
             Some((_, before)) if continues => {
-                before.push(' ');
+                // A comment ends with its line, so the line ends stay until the words are split.
+                before.push('\n');
                 before.push_str(line.trim());
             }
             _ => joined.push((at + 1, line.trim().to_owned())),
@@ -68,6 +69,7 @@ fn read_line(line: &str) -> Result<Option<Line>, Problem> {
         return Err(Problem::new("a quotation mark is not closed")
             .hint("quotes are \"…\" or '…'; an apostrophe stands within double quotes"));
     };
+    let words: Vec<String> = words.iter().map(|word| word.replace('\n', " ")).collect();
     let Some(verb) = words.first() else { return Ok(None) };
     if verb == "source" {
         let matches = grammar(

@@ -23,6 +23,8 @@ pub struct Known {
     records: HashSet<(Option<String>, String)>,
     /// Which counting events name each registry id, for the rule that what others name is not retracted.
     named: HashMap<(Kind, String), HashSet<Position>>,
+    /// Which counting events say who or what each registry id is.
+    defined: HashMap<(Kind, String), HashSet<Position>>,
 }
 
 /// A meeting, as far as the door asks.
@@ -30,7 +32,10 @@ pub struct Known {
 pub(super) struct KnownMeeting {
     pub title: Option<String>,
     pub place: Option<PlaceId>,
+    /// Whether an event that counts introduces it.
     pub introduced: bool,
+    /// Whether any event of the log introduces it, taken back since or not: then a question may name it.
+    pub told: bool,
 }
 
 /// An entry, as far as the door asks.
@@ -63,6 +68,7 @@ impl Known {
             numbers: HashMap::new(),
             records: HashSet::new(),
             named: HashMap::new(),
+            defined: HashMap::new(),
         };
         for entry in claims.entries() {
             known.remember(entry);
@@ -73,16 +79,23 @@ impl Known {
         known
     }
 
-    /// Takes in what an older registry knew and this one does not.
-    pub fn recall(&mut self, older: &Registry) {
-        for (id, record) in &older.officials {
-            self.registry.officials.entry(id.clone()).or_insert_with(|| record.clone());
-        }
-        for (id, record) in &older.places {
-            self.registry.places.entry(id.clone()).or_insert_with(|| record.clone());
-        }
-        for (id, record) in &older.parties {
-            self.registry.parties.entry(id.clone()).or_insert_with(|| record.clone());
+    /// For questions: who and what was taken back since can still be named, so that the past can be asked about.
+    pub fn recall(&mut self, claims: &Claims) {
+        let counting = self.registry.clone();
+        for event in claims.entries().flat_map(|entry| &entry.events) {
+            let gone = match &event.what {
+                What::Official(official) => !counting.officials.contains_key(&official.official),
+                What::Party(party) => !counting.parties.contains_key(&party.party),
+                What::Place(place) => !counting.places.contains_key(&place.place),
+                What::Trip(trip) => !counting.trips.contains_key(&trip.trip),
+                What::Travel(_) | What::TravelCancelled(_) | What::Presence(_) | What::Absence(_) => false,
+                What::MeetingProposed(_) | What::MeetingConfirmed(_) | What::MeetingHeld(_) | What::MeetingChanged(_) => false,
+                What::MeetingDeclined(_) | What::MeetingPostponed(_) | What::MeetingCancelled(_) => false,
+                What::Statement(_) | What::Retraction(_) => false,
+            };
+            if gone {
+                self.registry.learn(&event.what);
+            }
         }
     }
 
@@ -110,6 +123,11 @@ impl Known {
                 defines: defines(&event.what),
             })
             .collect();
+        for what in entry.events.iter().map(|event| &event.what).filter(|what| what.kind().introduces_meeting()) {
+            if let Some(id) = what.meeting() {
+                self.meetings.entry(id.clone()).or_default().told = true;
+            }
+        }
         self.last_seq = self.last_seq.max(entry.seq);
         self.numbers.insert(entry.seq, entry.id);
         self.entries.insert(entry.id, KnownEntry { seq: entry.seq, events });
@@ -128,6 +146,9 @@ impl Known {
                 meeting.title = m.title.clone().or(meeting.title.take());
                 meeting.place = m.place.clone().or(meeting.place.take());
             }
+        }
+        if let Some(id) = defines(&event.what) {
+            self.defined.entry((event.what.kind(), id)).or_default().insert(position);
         }
         for named in names_of(&event.what) {
             self.named.entry(named).or_default().insert(position);
@@ -166,6 +187,15 @@ impl Known {
         self.entries.get(&event.entry)?.events.get(at)
     }
 
+    /// Whether a text is the very id of a meeting, an official, a party or a place.
+    pub fn is_id(&self, text: &str) -> bool {
+        let registry = &self.registry;
+        text.parse().is_ok_and(|id| registry.officials.contains_key(&id))
+            || text.parse().is_ok_and(|id| registry.parties.contains_key(&id))
+            || text.parse().is_ok_and(|id| registry.places.contains_key(&id))
+            || text.parse().is_ok_and(|id| self.meetings.get(&id).is_some_and(|meeting| meeting.introduced))
+    }
+
     /// Whether anything outside the entry and the events given names what a registry event defines.
     pub(super) fn is_named_elsewhere(&self, kind: Kind, id: &str, seq: u64) -> bool {
         self.named.get(&(kind, id.to_owned())).is_some_and(|by| by.iter().any(|position| position.seq != seq))
@@ -174,6 +204,11 @@ impl Known {
     /// Whether anything but the events given names what a registry event defines.
     pub(super) fn is_named_besides(&self, kind: Kind, id: &str, besides: &[Position]) -> bool {
         self.named.get(&(kind, id.to_owned())).is_some_and(|by| by.iter().any(|position| !besides.contains(position)))
+    }
+
+    /// Whether another event that counts says who or what an id is: then taking one back leaves the other.
+    pub(super) fn is_defined_besides(&self, kind: Kind, id: &str, besides: &[Position]) -> bool {
+        self.defined.get(&(kind, id.to_owned())).is_some_and(|by| by.iter().any(|position| !besides.contains(position)))
     }
 
     /// The meeting that a typed name means: by id, by title, or by a run of whole words of these.

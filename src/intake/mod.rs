@@ -7,6 +7,7 @@ mod add;
 mod ask;
 mod dates;
 mod door;
+mod draft;
 mod file;
 mod json;
 mod known;

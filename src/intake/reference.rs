@@ -83,10 +83,21 @@ impl Known {
     }
 
     /// Holds the rules about what a reference may point to; `kind` and `meeting` are those of the event that refers.
-    pub(super) fn check_replaces(&self, event: EventRef, kind: Kind, meeting: Option<&str>) -> Result<(), Problem> {
+    pub(super) fn check_replaces(
+        &self,
+        event: EventRef,
+        kind: Kind,
+        meeting: Option<&str>,
+        defines: Option<&str>,
+    ) -> Result<(), Problem> {
         let Some(target) = self.event(event) else { return Ok(()) };
         let shown = self.show(Reference::Event(event));
         let refuse = |says: String| Err(Problem::new(says).about(shown.clone()));
+        if let Some(defined) = &target.defines
+            && (target.kind, Some(defined.as_str())) != (kind, defines)
+        {
+            return refuse(format!("{shown} says who or what \"{defined}\" is: only a {} of that id replaces it", target.kind));
+        }
         if target.kind.is_registry() != kind.is_registry() {
             return refuse(format!(
                 "{kind} cannot replace {shown}, which is a {}: what the desk knows replaces only its like",
@@ -129,7 +140,7 @@ impl Known {
                     return Ok(vec![reference]);
                 };
                 let besides: Vec<Position> = all.iter().flat_map(|reference| self.positions(*reference)).collect();
-                if self.is_defined_elsewhere(kind, id, event) || !self.is_named_besides(kind, id, &besides) {
+                if self.is_defined_besides(kind, id, &besides) || !self.is_named_besides(kind, id, &besides) {
                     return Ok(vec![reference]);
                 }
                 let shown = self.show(reference);
@@ -156,14 +167,5 @@ impl Known {
             Reference::Event(event) => vec![Position { seq: entry.seq, number: event.number }],
             Reference::Entry(_) => (1..).zip(&entry.events).map(|(number, _)| Position { seq: entry.seq, number }).collect(),
         }
-    }
-
-    /// Whether another event says who or what an id is: then taking one back leaves the other.
-    fn is_defined_elsewhere(&self, kind: Kind, id: &str, event: EventRef) -> bool {
-        self.entries.iter().any(|(entry, known)| {
-            (1..).zip(&known.events).any(|(number, other)| {
-                (EventRef { entry: *entry, number }) != event && other.kind == kind && other.defines.as_deref() == Some(id)
-            })
-        })
     }
 }

@@ -313,6 +313,9 @@ impl Visit<'_> {
         if self.introduced.iter().any(|id| id == text) {
             return Ok(text.to_owned());
         }
+        if self.known.is_id(text) {
+            return Ok(text.to_owned());
+        }
         if let Ok(id) = meeting::find(self.known, text, None) {
             return Ok(id.to_string());
         }
@@ -341,13 +344,7 @@ impl Visit<'_> {
 
     /// Spoken dates become dates, and the words are kept.
     pub(super) fn dates(&mut self, kind: Kind, wire: &mut WireEvent, problems: &mut Vec<Problem>) {
-        let zone = |visit: &Self, place: Option<PlaceId>| {
-            let place = place?;
-            visit.known.registry.places.get(&place)?;
-            let utc = visit.known.registry.zone_of(Some(&place), Zone::UTC);
-            let zoned = visit.known.registry.zone_of(Some(&place), visit.known.zone);
-            (utc == zoned).then_some(zoned)
-        };
+        let zone = |visit: &Self, place: Option<PlaceId>| visit.known.registry.known_zone(&place?);
         let place = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<PlaceId>().ok());
         let here = match kind {
             Kind::MeetingProposed

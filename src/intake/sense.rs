@@ -1,8 +1,9 @@
-//! What cannot be so, whatever the source says: arrivals before departures, meetings held in the future, entries beyond all measure.
+//! What cannot be so, whatever the source says, or is worth a second look: arrivals before departures, meetings held in the future,
+//! entries beyond all measure.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Known, Problem, Refusal};
+use super::{Echo, Known, Problem, Refusal};
 use crate::event::{Event, NewEntry, Travel, What, check_limits, compose};
 use crate::names;
 use crate::time::When;
@@ -12,22 +13,22 @@ pub(super) fn latest_day(today: NaiveDate) -> NaiveDate {
     today.succ_opt().unwrap_or(today)
 }
 
-/// Holds one event against what is possible; `published` is the day of publication.
-pub(super) fn check(event: &Event, published: NaiveDate, known: &Known) -> Vec<Problem> {
+/// Holds one event against what is possible.
+pub(super) fn check(event: &Event, known: &Known) -> Vec<Problem> {
     let mut problems = Vec::new();
     if let What::Travel(travel) = &event.what {
         problems.extend(backwards(travel, known));
     }
-    if let What::MeetingHeld(meeting) = &event.what
-        && let Some(when) = meeting.when
-        && let Some(first) = when.span(known.registry.zone_of(meeting.place.as_ref(), known.zone)).from
-        && first > latest_day(published)
-    {
-        let says = format!("a meeting was held on {when}, after its report of {published}");
-        problems.push(Problem::new(says).about(when.to_string()).hint("what is still to come is confirmed, or proposed"));
-    }
     problems.extend(unnameable(&event.what));
     problems
+}
+
+/// A meeting that is reported as held on a day after its report: worth a second look.
+pub(super) fn held_ahead(event: &Event, published: NaiveDate, known: &Known) -> Option<Echo> {
+    let What::MeetingHeld(meeting) = &event.what else { return None };
+    let when = meeting.when?;
+    let first = when.span(known.registry.zone_of(meeting.place.as_ref(), known.zone)).from?;
+    (first > latest_day(published)).then(|| Echo::HeldAhead(meeting.meeting.clone(), when))
 }
 
 /// Names and titles are read at a glance, so nothing may hide in them; quotes are evidence, and kept as written.

@@ -78,8 +78,12 @@ impl Words {
                 let wire = WireEvent { meeting: Some(words.meeting), by: by(words.by), ..WireEvent::default() };
                 (wire, words.telling, "meeting_declined")
             }
-            Self::Postpone(words) => postpone(words, "meeting_postponed"),
-            Self::Cancel(words) => postpone(words, "meeting_cancelled"),
+            Self::Postpone(words) => postpone(words),
+            Self::Cancel(words) => {
+                let wire =
+                    WireEvent { meeting: Some(words.meeting), by: by(words.by), reason: words.reason, ..WireEvent::default() };
+                (wire, words.telling, "meeting_cancelled")
+            }
             Self::Statement(words) => statement(words),
             Self::Retract(words) => {
                 let wire = WireEvent { of: Some(words.of), reason: Some(words.reason), ..WireEvent::default() };
@@ -216,7 +220,7 @@ fn participants(words: &MeetingWords) -> Vec<WireParticipant> {
     seats
 }
 
-fn postpone(words: PostponeWords, kind: &'static str) -> Told {
+fn postpone(words: PostponeWords) -> Told {
     let wire = WireEvent {
         meeting: Some(words.meeting),
         when: words.when,
@@ -224,7 +228,7 @@ fn postpone(words: PostponeWords, kind: &'static str) -> Told {
         reason: words.reason,
         ..WireEvent::default()
     };
-    (wire, words.telling, kind)
+    (wire, words.telling, "meeting_postponed")
 }
 
 fn statement(words: StatementWords) -> Told {

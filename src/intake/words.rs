@@ -22,7 +22,7 @@ pub enum Words {
     /// Somebody goes somewhere
     #[command(after_help = "Example: travel lavrov ushakov --to riyadh --depart today --said-by \"Dmitry Peskov\"")]
     Travel(TravelWords),
-    /// Travel or a planned presence is off (--only: for all but those who stay on it)
+    /// Travel or a planned presence is off (--stay names those who still go)
     #[command(visible_alias = "travel-cancelled", after_help = "Example: cancel-travel 17.2 --reason \"storm\"")]
     CancelTravel(CancelTravelWords),
     /// Somebody is, was or will be somewhere
@@ -55,7 +55,7 @@ pub enum Words {
     Postpone(PostponeWords),
     /// A meeting is off
     #[command(after_help = "Example: cancel riyadh-talks --by \"White House\" --reason \"no agreement\"")]
-    Cancel(PostponeWords),
+    Cancel(CancelWords),
     /// Somebody said something
     #[command(
         after_help = "Example: statement lavrov \"We leave the tensions behind\" --about riyadh-talks --topics bilateral-relations"
@@ -357,9 +357,23 @@ pub struct DeclineWords {
 pub struct PostponeWords {
     /// The meeting
     pub(super) meeting: String,
-    /// The new date, if there is one (a postponement only)
+    /// The new date, if there is one
     #[arg(long)]
     pub(super) when: Option<String>,
+    /// Who says so
+    #[arg(long)]
+    pub(super) by: Vec<String>,
+    /// Why
+    #[arg(long)]
+    pub(super) reason: Option<String>,
+    #[command(flatten)]
+    pub(super) telling: TellingWords,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct CancelWords {
+    /// The meeting
+    pub(super) meeting: String,
     /// Who says so
     #[arg(long)]
     pub(super) by: Vec<String>,

@@ -349,7 +349,8 @@ impl Draft {
     }
 
     fn postpone(&mut self, event: &MeetingPostponed, said: Option<&String>, key: Key, registry: &Registry, log_zone: Zone) {
-        if self.cancelled.is_some() && event.when.is_none() {
+        // What was held stays on its day, whatever follows; what is off is not put off to no date.
+        if self.held.is_some() || (self.cancelled.is_some() && event.when.is_none()) {
             return;
         }
         self.clear();

@@ -202,12 +202,16 @@ impl Registry {
         self.officials.get(id).and_then(|record| record.party.as_ref())
     }
 
-    /// The zone of a place, or of the nearest place around it that has one; `otherwise` where none is known.
+    /// The zone of a place, or of the nearest place around it that has one.
+    #[must_use]
+    pub fn known_zone(&self, place: &PlaceId) -> Option<Zone> {
+        self.around(place).find_map(|id| self.places.get(id).and_then(|record| record.zone))
+    }
+
+    /// The zone of a place; `otherwise` where none is known.
     #[must_use]
     pub fn zone_of(&self, place: Option<&PlaceId>, otherwise: Zone) -> Zone {
-        place
-            .and_then(|place| self.around(place).find_map(|id| self.places.get(id).and_then(|record| record.zone)))
-            .unwrap_or(otherwise)
+        place.and_then(|place| self.known_zone(place)).unwrap_or(otherwise)
     }
 
     /// Whether a place is another or lies in it.

@@ -53,7 +53,7 @@ pub struct StopBrief {
 pub fn effect(before: &Asked<'_>, after: &Asked<'_>) -> Vec<Effect> {
     let last = before.view.claims().last_seq();
     let new: Vec<&Entry> = after.view.claims().entries().filter(|entry| entry.seq > last).collect();
-    let (officials, meetings) = touched(after, &new);
+    let (officials, meetings) = touched(before, after, &new);
     let mut effects: Vec<Effect> = meetings.iter().filter_map(|id| meeting_effect(before, after, id)).collect();
     for official in &officials {
         effects.extend(stop_effects(before, after, official));
@@ -62,7 +62,7 @@ pub fn effect(before: &Asked<'_>, after: &Asked<'_>) -> Vec<Effect> {
 }
 
 /// Everybody and every meeting that some entries tell of, and those that they take back, to any depth.
-fn touched(after: &Asked<'_>, entries: &[&Entry]) -> (Vec<OfficialId>, Vec<MeetingId>) {
+fn touched(before: &Asked<'_>, after: &Asked<'_>, entries: &[&Entry]) -> (Vec<OfficialId>, Vec<MeetingId>) {
     let claims = after.view.claims();
     let mut told: Vec<&What> = Vec::new();
     let mut open: Vec<&Entry> = entries.to_vec();
@@ -83,7 +83,14 @@ fn touched(after: &Asked<'_>, entries: &[&Entry]) -> (Vec<OfficialId>, Vec<Meeti
     meetings.dedup();
     let mut officials: Vec<OfficialId> = told.iter().flat_map(|what| moved(what)).cloned().collect();
     for id in &meetings {
-        officials.extend(after.meeting(id).into_iter().flat_map(|m| &m.seats).filter_map(|seat| seat.who.as_ref().ok().cloned()));
+        officials.extend(
+            before
+                .meeting(id)
+                .into_iter()
+                .chain(after.meeting(id))
+                .flat_map(|m| &m.seats)
+                .filter_map(|seat| seat.who.as_ref().ok().cloned()),
+        );
     }
     officials.sort();
     officials.dedup();

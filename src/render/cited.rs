@@ -56,21 +56,6 @@ pub fn kind_words(kind: Kind) -> &'static str {
     }
 }
 
-/// Whether a report of this kind is about a meeting.
-pub fn is_of_meeting(kind: Kind) -> bool {
-    match kind {
-        Kind::MeetingProposed
-        | Kind::MeetingConfirmed
-        | Kind::MeetingHeld
-        | Kind::MeetingChanged
-        | Kind::MeetingDeclined
-        | Kind::MeetingPostponed
-        | Kind::MeetingCancelled => true,
-        Kind::Official | Kind::Party | Kind::Place | Kind::Trip | Kind::Travel | Kind::TravelCancelled => false,
-        Kind::Presence | Kind::Absence | Kind::Statement | Kind::Retraction => false,
-    }
-}
-
 /// The voices that spoke, or the parties where no voice is named.
 pub fn voices(parties: &[Party], names: crate::query::Names<'_>) -> String {
     let voice = |party: &Party| party.voice.clone().unwrap_or_else(|| names.side(&party.party));

@@ -61,7 +61,7 @@ pub fn logged_text(
         sheet.paragraph(2, &Text::plain(&format!("{}  {says}", telling.citation.event)));
     }
     for echo in &logged.echoes {
-        sheet.paragraph(2, &understood(echo, dates, names).dimmed());
+        sheet.paragraph(2, &understood(echo, dates).dimmed());
     }
     if !effects.is_empty() {
         sheet.blank();
@@ -80,7 +80,7 @@ fn is_added(logged: &Logged, position: Position) -> bool {
     usize::try_from(position.number).is_ok_and(|number| number > logged.entry.events.len() - added)
 }
 
-fn understood(echo: &Echo, dates: Dates, names: &Names<'_>) -> Text {
+fn understood(echo: &Echo, dates: Dates) -> Text {
     Text::plain(&match echo {
         Echo::Date { words, when } => format!("\"{words}\" is {}", dates.when(*when, None)),
         Echo::NoDate { words } => format!("\"{words}\" names no date: the words are kept"),
@@ -91,10 +91,13 @@ fn understood(echo: &Echo, dates: Dates, names: &Names<'_>) -> Text {
         }
         Echo::Speaker(name) => format!("{name} is no official of this log: the name is kept as given"),
         Echo::PublishedNow => "no date of publication was given: it counts as public now".to_owned(),
+        Echo::PublishedAhead(day) => format!("but: the source is dated {}, which is still to come", dates.short(*day)),
+        Echo::HeldAhead(meeting, when) => {
+            format!("but: {meeting} is reported as held on a day to come, {}", dates.when(*when, None))
+        }
         Echo::Taken { typed, name } => format!("\"{typed}\" is taken as {name}"),
         Echo::Kept(positions) => {
             let list: Vec<String> = positions.iter().map(ToString::to_string).collect();
-            let _ = names;
             format!("{} stays: other entries name it", cited::listed(&list))
         }
     })
@@ -172,6 +175,8 @@ pub fn logged_json(logged: &Logged, effects: &[Effect]) -> Result<String, serde_
         Echo::NewMeeting { id, close_to } => json!({"new_meeting": id, "close_to": close_to}),
         Echo::Speaker(name) => json!({"speaker": name}),
         Echo::PublishedNow => json!({"published": "now"}),
+        Echo::PublishedAhead(day) => json!({"published_ahead": day}),
+        Echo::HeldAhead(meeting, when) => json!({"held_ahead": meeting, "when": when}),
         Echo::Taken { typed, name } => json!({"typed": typed, "taken_as": name}),
         Echo::Kept(positions) => json!({"kept": positions}),
     };

@@ -217,7 +217,7 @@ pub fn deciding(presence: &PresenceAnswer) -> Option<&Citation> {
 pub fn main_report(basis: Basis, deciding: &[Citation]) -> Option<&Citation> {
     let fits = |cited: &&Citation| match basis {
         Basis::Presence => cited.kind == crate::event::Kind::Presence,
-        Basis::Meeting => cited::is_of_meeting(cited.kind),
+        Basis::Meeting => cited.kind.is_of_meeting(),
         Basis::Travel => cited.kind == crate::event::Kind::Travel,
         Basis::Carried => true,
     };

