@@ -35,3 +35,25 @@ fn other_libraries_read_from_the_feed_what_the_schedule_says() {
         assert!(said.contains("ok"), "{said}");
     }
 }
+
+/// The model was written from the documents by somebody who had not read the program; both answer the same random histories.
+#[test]
+fn an_independent_model_gives_the_same_answers() {
+    let script = project().join("tests/judges/model.py");
+    let judge = Command::new("python3")
+        .arg(script)
+        .arg(env!("CARGO_BIN_EXE_daybook"))
+        .args(["--seed", "70060", "--count", "20"])
+        .output();
+    let Ok(judged) = judge else {
+        assert!(std::env::var_os("DAYBOOK_JUDGES").is_none(), "the judges are wanted, and there is no python3");
+        eprintln!("not judged: there is no python3");
+        return;
+    };
+    let said = format!("{}{}", String::from_utf8_lossy(&judged.stdout), String::from_utf8_lossy(&judged.stderr));
+    if said.contains("No time zone found") {
+        assert!(std::env::var_os("DAYBOOK_JUDGES").is_none(), "the judges are wanted, and python has no time zones: {said}");
+        return;
+    }
+    assert!(judged.status.success(), "{said}");
+}

@@ -87,18 +87,21 @@ pub(super) fn country_event(country: &Country) -> WireEvent {
     }
 }
 
-/// What an event of the registry says of a place that the gazetteer knows, filled up from there.
+/// What an event of the registry says of a place that the gazetteer knows, filled up from there, though not from a namesake in another
+/// country. What it lies in is left to the caller, who adds that place too.
 pub(super) fn fill_place(wire: &mut WireEvent) {
     let Some(place) = wire.place.as_deref().and_then(crate::geo::place) else { return };
     let known = match &place {
         Place::City(city) => city_event(city),
         Place::Country(country) => country_event(country),
     };
+    if wire.country.is_some() && wire.country != known.country {
+        return;
+    }
     wire.name = wire.name.take().or(known.name);
     wire.country = wire.country.take().or(known.country);
     if wire.lat.is_none() && wire.lon.is_none() {
         (wire.lat, wire.lon) = (known.lat, known.lon);
     }
     wire.zone = wire.zone.take().or(known.zone);
-    wire.within = wire.within.take().or(known.within);
 }

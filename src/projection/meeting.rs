@@ -276,6 +276,8 @@ impl Draft {
                 self.stances.decline(&declined.by, key);
             }
             What::MeetingPostponed(postponed) => self.postpone(postponed, said, key, registry, log_zone),
+            // What was held stays held, and those who came had said yes.
+            What::MeetingCancelled(_) if self.held.is_some() => {}
             What::MeetingCancelled(_) => {
                 self.clear();
                 self.postponed = None;

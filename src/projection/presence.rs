@@ -170,12 +170,11 @@ impl Claim {
         let zone = registry.zone_of(Some(&event.to), log_zone);
         let published = fact.published_day(zone);
         let arrive = event.arrive.or(event.depart);
-        let depart = event.depart.or(event.arrive);
-        let shown = |when: Option<When>| {
+        let shown = |when: Option<When>, zone: Zone| {
             let span = when.filter(|when| !when.is_too_vague())?.span(zone);
             span.from.zip(span.to)
         };
-        let arrival = shown(arrive);
+        let arrival = shown(arrive, zone);
         let standing = match arrive {
             Some(when) if when.is_uncertain() => Standing::Uncertain,
             Some(when) => {
@@ -186,8 +185,10 @@ impl Claim {
             None => Standing::Planned,
         };
         let runs = arrival.map(|(from, to)| Run { from, to, standing }).into_iter().collect();
-        // Departure is a day of the place left; only the order of days matters here, so the local days of the destination do.
-        let days = shown(depart).zip(arrival).map(|((from, _), (_, to))| (from.min(to), to));
+        // Departure is a local day of the place left, and across the date line it can be later than that of the arrival.
+        let left = event.from.as_ref().map_or(zone, |from| registry.zone_of(Some(from), log_zone));
+        let departure = if event.depart.is_some() { shown(event.depart, left) } else { arrival };
+        let days = departure.zip(arrival).map(|((from, _), (_, to))| (from, to.max(from)));
         Self {
             place: event.to.clone(),
             runs,

@@ -80,7 +80,7 @@ impl Whereabouts {
                 registry.trips.get(trip).is_none_or(|record| record.officials.is_empty() || record.officials.contains(official))
             });
         }
-        let absences = absences(&facts, registry, zone);
+        let absences = absences(&facts, meetings, registry, zone);
         let contradictions = remove_absent(&mut claims, &absences, registry, official);
         let stops = stop::group(&claims);
         let legs = legs(&claims, &stops);
@@ -211,11 +211,11 @@ fn cancel(claims: &mut Vec<Claim>, view: &View<'_>, official: &OfficialId) {
     });
 }
 
-fn absences(facts: &[Fact<'_>], registry: &Registry, log_zone: Zone) -> Vec<Away> {
+fn absences(facts: &[Fact<'_>], meetings: &[Meeting], registry: &Registry, log_zone: Zone) -> Vec<Away> {
     let away = |fact: &Fact<'_>, absence: &Absence| {
         let zone = match &absence.from {
             Who::Place(place) => registry.zone_of(Some(place), log_zone),
-            Who::Meeting(_) => log_zone,
+            Who::Meeting(id) => meetings.iter().find(|meeting| meeting.id == *id).map_or(log_zone, |meeting| meeting.zone),
         };
         let days = absence.when.map_or(Span { from: None, to: None }, |when| when.span(zone));
         Away { from: absence.from.clone(), days, key: fact.key }
