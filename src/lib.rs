@@ -27,7 +27,8 @@
 //!
 //! - `projection` has no clock, no files and no order: feeding it entries in any order gives the same claims.
 //! - Nothing but `log` opens a file under `events/`, and no reader writes.
-//! - No answer is computed in `render`, and no text for people is made outside `render` and error types.
+//! - No answer is computed in `render`; text for people is made there and in error types, but for answers that are sentences themselves
+//!   (findings, descriptions in calendars).
 //! - `cli` holds no rule: what it refuses, a library caller is refused too.
 //! - Only `main.rs` reads the clock, draws at random, or looks at the environment.
 

@@ -15,6 +15,7 @@ use crate::render;
 
 /// Write the schedule for other programs
 #[derive(Debug, Args)]
+#[command(after_help = "Example: daybook export ics --official rubio -o rubio.ics")]
 pub struct Arguments {
     #[command(subcommand)]
     form: Form,

@@ -1,7 +1,6 @@
 //! `daybook import`.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::Args;
 use serde_json::json;
@@ -9,7 +8,7 @@ use serde_json::json;
 use super::failure::Failure;
 use super::log::read_text;
 use super::output::Output;
-use crate::book::{Book, OpenBook};
+use crate::book::Book;
 use crate::intake::{Checked, Known, Problem, check_lines};
 use crate::projection::{Claims, Scope, View};
 
@@ -45,18 +44,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
         let checked = check(&text, &name, book.claims(), arguments, output);
         return finish(&checked, checked.entries.len(), arguments, output);
     }
-    let wait = arguments.wait.map(Duration::from_secs);
-    let mut open = {
-        let err = &mut *output.world.err;
-        OpenBook::lock(&dir, wait, &mut |waiting| {
-            // Whoever closed the stream does not want to hear it.
-            let _ = writeln!(err, "waiting for another writer of {}", waiting.dir.display());
-        })?
-    };
-    if let Some(mended) = open.mended() {
-        let line = format!("note: {mended}");
-        output.say(&line);
-    }
+    let mut open = output.lock(arguments.wait)?;
     let mut checked = check(&text, &name, open.claims(), arguments, output);
     if !checked.refusals.is_empty() && !arguments.keep_going {
         return finish(&checked, 0, arguments, output);
@@ -90,7 +78,7 @@ fn finish(checked: &Checked, written: usize, arguments: &Arguments, output: &mut
         output.print(&text);
     }
     let mut problems: Vec<Problem> = checked.refusals.iter().flat_map(|refusal| refusal.problems.clone()).collect();
-    if failed && let Some(problem) = problems.first_mut() {
+    if failed && let Some(problem) = problems.last_mut() {
         let lines = if refused == 1 { "1 line is refused".to_owned() } else { format!("{refused} lines are refused") };
         problem.hints.push(format!("{lines}; nothing was written. --keep-going writes the others"));
     }

@@ -3,13 +3,12 @@
 use std::ffi::OsString;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
 use super::failure::Failure;
 use super::output::Output;
-use crate::book::{Book, OpenBook};
+use crate::book::Book;
 use crate::event::EntryId;
 use crate::event::wire::WireNewEntry;
 use crate::intake::{Admitted, Door, Draft, Known, Problem, SourceWords, Spot, Words, read_json_entry, read_words_file};
@@ -136,7 +135,8 @@ pub fn read_text(file: &Path, name: &str, most: u64, output: &mut Output<'_, '_>
     let cannot = |error: std::io::Error| {
         let problem = Problem::new(format!("{name} cannot be read: {error}"));
         let verb = name.split('.').next().unwrap_or(name);
-        let close = crate::names::nearest(verb, VERBS.iter().copied(), 1);
+        let verbs = verbs();
+        let close = crate::names::nearest(verb, verbs.iter().map(String::as_str), 1);
         let problem = match close.first() {
             Some(verb) if !name.contains(['/', '.']) => problem.hint(format!("did you mean the verb `{verb}`?")),
             _ => problem,
@@ -162,36 +162,20 @@ pub fn read_text(file: &Path, name: &str, most: u64, output: &mut Output<'_, '_>
     })
 }
 
-/// The verbs of a words file, for "did you mean".
-const VERBS: &[&str] = &[
-    "official",
-    "party",
-    "place",
-    "trip",
-    "travel",
-    "cancel-travel",
-    "presence",
-    "absence",
-    "propose",
-    "confirm",
-    "held",
-    "change",
-    "decline",
-    "postpone",
-    "cancel",
-    "statement",
-    "retract",
-];
+/// The verbs, for "did you mean".
+fn verbs() -> Vec<String> {
+    Words::augment_subcommands(Command::new("log")).get_subcommands().map(|verb| verb.get_name().to_owned()).collect()
+}
 
 /// The failure behind words after `log` that are neither a verb nor a file alone.
 pub fn mistyped(arguments: &[OsString]) -> Option<Failure> {
     let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str()).skip_while(|word| *word != "log").skip(1);
     let verb = words.find(|word| !word.starts_with('-'))?;
-    let known = VERBS.contains(&verb) || Words::has_subcommand(verb);
-    if known || verb.contains(['/', '.']) || words.next().is_none() {
+    if Words::has_subcommand(verb) || verb.contains(['/', '.']) || words.next().is_none() {
         return None;
     }
-    let close = crate::names::nearest(verb, VERBS.iter().copied(), 2);
+    let verbs = verbs();
+    let close = crate::names::nearest(verb, verbs.iter().map(String::as_str), 2);
     let problem = Problem::new(format!("there is no verb \"{verb}\""));
     let problem = if close.is_empty() { problem } else { problem.hint(format!("close to {}", close.join(", "))) };
     Some(Failure::wrong_usage(problem.hint("`daybook log --help` lists the verbs")))
@@ -209,19 +193,7 @@ pub fn write(draft: &Draft, writing: &Writing, output: &mut Output<'_, '_>) -> R
         let after = book.with([entry.clone()]);
         return show(book.claims(), &after, Logged::new(entry, admitted.echoes, true, false), output);
     }
-    let wait = writing.wait.map(Duration::from_secs);
-    let mut open = {
-        let err = &mut *output.world.err;
-        let mut waiting = |waiting: crate::log::Waiting| {
-            // Whoever closed the stream does not want to hear it.
-            let _ = writeln!(err, "waiting for another writer of {}", waiting.dir.display());
-        };
-        OpenBook::lock(&dir, wait, &mut waiting)?
-    };
-    if let Some(mended) = open.mended() {
-        let line = format!("note: {mended}");
-        output.say(&line);
-    }
+    let mut open = output.lock(writing.wait)?;
     let admitted = admit(draft, open.claims(), output)?;
     let before = open.claims().clone();
     let stored = open.write(vec![admitted.entry], output.world.now)?;

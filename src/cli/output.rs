@@ -1,14 +1,16 @@
 //! What a run reads and writes: the log that was named, the page, and the way answers and errors go out.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::World;
 use super::failure::Failure;
-use crate::book::Book;
+use crate::book::{Book, OpenBook};
 use crate::intake::Problem;
+use crate::log::{Torn, Waiting};
 use crate::projection::Finding;
 use crate::query::Clocks;
 use crate::render::{self, Page};
@@ -52,13 +54,30 @@ impl<'o, 'w> Output<'o, 'w> {
     /// Opens the log; a torn tail is said on stderr.
     pub fn open(&mut self) -> Result<Book, Failure> {
         let book = Book::open(&self.dir)?;
-        if let Some(torn) = book.torn() {
-            let file = torn.file.display();
-            let line =
-                format!("note: {file} ends with {} bytes of an unfinished line; the next append sets them aside", torn.length);
-            self.say(&line);
-        }
+        self.say_torn(book.torn());
         Ok(book)
+    }
+
+    /// Opens the log for writing, waiting for other writers for at most some seconds; what was mended is said on stderr.
+    pub fn lock(&mut self, wait: Option<u64>) -> Result<OpenBook, Failure> {
+        let err = &mut *self.world.err;
+        let mut waiting = |waiting: Waiting| {
+            // Whoever closed the stream does not want to hear it.
+            let _ = writeln!(err, "waiting for another writer of {}", waiting.dir.display());
+        };
+        let open = OpenBook::lock(&self.dir, wait.map(Duration::from_secs), &mut waiting)?;
+        if let Some(mended) = open.mended() {
+            self.say(&format!("note: {mended}"));
+        }
+        Ok(open)
+    }
+
+    /// Says that a writer died while it wrote.
+    pub fn say_torn(&mut self, torn: Option<&Torn>) {
+        if let Some(torn) = torn {
+            let (file, length) = (torn.file.display(), torn.length);
+            self.say(&format!("note: {file} ends with {length} bytes of an unfinished line; the next append sets them aside"));
+        }
     }
 
     /// A line on stderr, beside the answer.

@@ -14,11 +14,7 @@ pub struct Arguments {}
 
 pub fn run(_: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let verified = Log::open(output.dir())?.verify()?;
-    if let Some(torn) = &verified.torn {
-        let file = torn.file.display().to_string();
-        output
-            .say(&format!("note: {file} ends with {} bytes of an unfinished line; the next append sets them aside", torn.length));
-    }
+    output.say_torn(verified.torn.as_ref());
     for stray in &verified.strays {
         output.say(&format!("note: {} is not part of the log", stray));
     }

@@ -84,6 +84,12 @@ impl Entry {
         (1..).zip(&self.events)
     }
 
+    /// One of its events by its number, from 1.
+    #[must_use]
+    pub fn event(&self, number: u32) -> Option<&Event> {
+        self.events.get(usize::try_from(number).ok()?.checked_sub(1)?)
+    }
+
     /// The reference to one of its events.
     #[must_use]
     pub fn event_ref(&self, number: u32) -> EventRef {

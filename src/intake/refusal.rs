@@ -3,7 +3,7 @@
 /// Where something was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Spot {
-    /// "riyadh.day, line 5", "events[2]".
+    /// "riyadh.day, line 5", "entry.json, event 2".
     pub place: String,
     /// The line itself, if it was one.
     pub line: Option<String>,

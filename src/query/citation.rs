@@ -55,7 +55,7 @@ impl Citation {
     #[must_use]
     pub fn at(view: &View<'_>, position: Position) -> Option<Self> {
         let entry = view.claims().entry(position.seq)?;
-        let event = entry.events.get(usize::try_from(position.number).ok()?.checked_sub(1)?)?;
+        let event = entry.event(position.number)?;
         Some(Self::of(view, entry, event, position))
     }
 

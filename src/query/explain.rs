@@ -108,7 +108,7 @@ fn tellings(asked: &Asked<'_>, mut events: Vec<Position>) -> Vec<Telling> {
 }
 
 fn telling(asked: &Asked<'_>, entry: &Entry, position: Position) -> Option<Telling> {
-    let event = entry.events.get(usize::try_from(position.number).ok()?.checked_sub(1)?)?;
+    let event = entry.event(position.number)?;
     let struck_by = asked.view.struck_by(position).to_vec();
     let refers_to = refers_to(asked, &event.what);
     let replaces: Vec<Position> =

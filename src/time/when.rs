@@ -360,14 +360,6 @@ impl fmt::Display for When {
     }
 }
 
-impl TryFrom<String> for When {
-    type Error = TimeError;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
-    }
-}
-
 impl serde::Serialize for When {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)

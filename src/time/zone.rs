@@ -223,11 +223,3 @@ impl Ord for Zone {
         self.name().cmp(other.name())
     }
 }
-
-impl TryFrom<String> for Zone {
-    type Error = super::TimeError;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
-    }
-}

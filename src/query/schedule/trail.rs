@@ -202,8 +202,7 @@ impl<'a> Trails<'a> {
     }
 
     pub(super) fn event(&self, at: Position) -> Option<&'a Event> {
-        let number = usize::try_from(at.number).ok()?.checked_sub(1)?;
-        self.claims.entry(at.seq)?.events.get(number)
+        self.claims.entry(at.seq)?.event(at.number)
     }
 
     /// What a movement is known by for good: of the events that it rests on, the first that could be exported. A meeting's event stands for

@@ -155,7 +155,7 @@ impl Reports {
             .iter()
             .filter_map(|at| {
                 let entry = view.claims().entry(at.seq)?;
-                let event = entry.events.get(usize::try_from(at.number).ok()?.checked_sub(1)?)?;
+                let event = entry.event(at.number)?;
                 let citation = Citation::of(view, entry, event, *at);
                 Some(((entry.public(zone), *at), (citation, voices(&event.what))))
             })
