@@ -118,7 +118,7 @@ pub fn in_words(words: Words, source: &SourceWords) -> Draft {
         events: vec![words.event()],
         ..WireNewEntry::default()
     };
-    Draft { entry, spots: vec![Spot::default()] }
+    Draft { entry, spots: vec![Spot::default()], source_spot: None }
 }
 
 fn read(file: &Path, output: &mut Output<'_, '_>) -> Result<Draft, Failure> {

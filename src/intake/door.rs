@@ -5,7 +5,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::add::Additions;
 use super::{Draft, Known, Problem, Refusal, draft, meeting};
 use crate::event::wire::{WireEvent, WireSource};
-use crate::event::{EntryId, Event, EventError, EventRef, Kind, MeetingId, NewEntry, PlaceId, Position, Reference, Source};
+use crate::event::{
+    EntryId, Event, EventError, EventRef, Kind, MeetingId, NewEntry, OfficialId, PlaceId, Position, Reference, Source, What,
+};
 use crate::time::{Published, When, bound};
 
 /// The door to a log: what it knows, and the moment of writing.
@@ -61,6 +63,13 @@ pub enum Echo {
     PublishedAhead(NaiveDate),
     /// A meeting is reported as held on a day after the report.
     HeldAhead(MeetingId, When),
+    /// An official who is known already is amended.
+    Amends {
+        /// The official.
+        id: OfficialId,
+        /// The name until now.
+        name: String,
+    },
     /// A name that was understood though it is spelt otherwise.
     Taken {
         /// As it was typed.
@@ -144,6 +153,8 @@ impl<'v> Visit<'v> {
     fn entry(&mut self, draft: &Draft, id: EntryId, salt: u64) -> Result<Admitted, Refusal> {
         let source = self.source(draft.entry.source.as_ref());
         let embargo = self.embargo(draft.entry.embargo.as_deref());
+        self.problems =
+            std::mem::take(&mut self.problems).into_iter().map(|problem| problem.at(draft.source_spot.clone())).collect();
         let mut events = draft.entry.events.clone();
         if draft.entry.x.as_ref().is_some_and(|x| !x.is_object() && !x.is_null()) {
             self.problems.push(shape(&EventError::Extra));
@@ -282,6 +293,11 @@ impl<'v> Visit<'v> {
             && kind.is_registry()
             && let Ok(event) = Event::try_from(&*wire)
         {
+            if let What::Official(official) = &event.what
+                && let Some(record) = self.known.registry.officials.get(&official.official)
+            {
+                self.echoes.push(Echo::Amends { id: official.official.clone(), name: record.name.clone() });
+            }
             self.known.registry.learn(&event.what);
         }
         problems

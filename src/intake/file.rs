@@ -19,7 +19,10 @@ pub fn read_words_file(text: &str, name: &str) -> Result<Draft, Refusal> {
         match read_line(&line) {
             Ok(None) => {}
             Ok(Some(Line::Source(words))) => match source.replace(number) {
-                None => put_source(&mut draft.entry, &words),
+                None => {
+                    put_source(&mut draft.entry, &words);
+                    draft.source_spot = Some(spot);
+                }
                 Some(first) => {
                     let says = format!("a second source: the entry has one already, in line {first}");
                     problems

@@ -19,7 +19,7 @@ pub fn read_json_entry(text: &str, name: &str, line: Option<u64>) -> Result<Draf
         Refusal::from(explain(&error).at(Some(Spot { place: at, line: None })))
     })?;
     let spots = (1..=entry.events.len()).map(|number| Spot { place: format!("{place}, event {number}"), line: None }).collect();
-    Ok(Draft { entry, spots })
+    Ok(Draft { entry, spots, source_spot: Some(Spot { place, line: None }) })
 }
 
 /// serde's message as one sentence, with the nearest field name.

@@ -40,6 +40,8 @@ pub struct Draft {
     pub entry: WireNewEntry,
     /// Where each event was typed, in the same order.
     pub spots: Vec<Spot>,
+    /// Where the source was typed.
+    pub source_spot: Option<Spot>,
 }
 
 impl Draft {

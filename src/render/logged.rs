@@ -95,6 +95,7 @@ fn understood(echo: &Echo, dates: Dates) -> Text {
         Echo::HeldAhead(meeting, when) => {
             format!("but: {meeting} is reported as held on a day to come, {}", dates.when(*when, None))
         }
+        Echo::Amends { id, name } => format!("{id} is known as {name}: what is given here is amended"),
         Echo::Taken { typed, name } => format!("\"{typed}\" is taken as {name}"),
         Echo::Kept(positions) => {
             let list: Vec<String> = positions.iter().map(ToString::to_string).collect();
@@ -177,6 +178,7 @@ pub fn logged_json(logged: &Logged, effects: &[Effect]) -> Result<String, serde_
         Echo::PublishedNow => json!({"published": "now"}),
         Echo::PublishedAhead(day) => json!({"published_ahead": day}),
         Echo::HeldAhead(meeting, when) => json!({"held_ahead": meeting, "when": when}),
+        Echo::Amends { id, name } => json!({"amends": id, "name": name}),
         Echo::Taken { typed, name } => json!({"typed": typed, "taken_as": name}),
         Echo::Kept(positions) => json!({"kept": positions}),
     };
