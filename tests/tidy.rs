@@ -65,7 +65,7 @@ fn named(text: &str) -> Vec<String> {
     let mut rooms = Vec::new();
     for (at, _) in text.match_indices("crate::") {
         let rest = &text[at + "crate::".len()..];
-        let list = rest.strip_prefix('{').map_or(rest, |inside| inside.split('}').next().unwrap());
+        let list = rest.strip_prefix('{').map_or(rest, |inside| inside.split(';').next().unwrap());
         let paths: Vec<&str> = if rest.starts_with('{') { list.split(',').collect() } else { vec![list] };
         for path in paths {
             let word: String = path.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();

@@ -1,6 +1,6 @@
 //! The manual is the test: every `$ daybook …` in `tests/cli/**/*.md` and in the README is run, and must print what stands below it.
 //!
-//! A block begins with ```console and may name its desk: `log=shipped` (the default), `log=empty`, `log=none`, and `now=…`. Blocks of a
+//! A block begins with ```console and may name its desk: `log=shipped` (the default), `log=empty`, `log=none`, `now=…` and `width=…`. Blocks of a
 //! file that say nothing go on at the desk of the block before. Within a block `$ cat > FILE <<'END'` makes a file, `? 1` is an exit code
 //! other than 0. Errors stand where they are printed, after the answer. `UPDATE_TRANSCRIPTS=1` writes what is printed, to be reviewed.
 
@@ -70,10 +70,8 @@ fn replay(block: &str, replay: &mut Replay) {
         }
         let words = shlex::split(command).unwrap_or_else(|| panic!("cannot split: {command}"));
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        // `cargo run … --` stands for the program in a README.
-        let start = words.iter().position(|word| *word == "--").filter(|_| words[0] == "cargo").map_or(1, |at| at + 1);
-        assert!(words[0] == "daybook" || words[0] == "cargo", "only daybook is run: {command}");
-        let said = replay.desk.run(&words[start..], &input);
+        assert_eq!(words[0], "daybook", "only daybook is run: {command}");
+        let said = replay.desk.run(&words[1..], &input);
         replay.printed.push_str(&said.out);
         replay.printed.push_str(&said.err);
         if said.code != 0 {
@@ -132,4 +130,18 @@ fn every_transcript_is_what_the_program_prints() {
 fn the_tour_of_the_readme_is_what_the_program_prints() {
     let failed = check(&project().join("README.md"));
     assert!(failed.is_none(), "{}", failed.unwrap_or_default());
+}
+
+/// The first of the two commands stands in the README as a newcomer types it, through cargo.
+#[test]
+fn the_first_command_of_the_readme_shows_everybody_and_what_is_pending() {
+    let readme = std::fs::read_to_string(project().join("README.md")).unwrap();
+    let command = readme.lines().find_map(|line| line.strip_prefix("cargo run --release -- ")).expect("the first command");
+    let said = Desk::shipped().run(&command.split(' ').collect::<Vec<_>>(), "");
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    for shown in
+        ["Marco Rubio", "Sergei Lavrov", "Riyadh", "unknown (", "US–Russia talks", "Trump–Putin meeting", "confirmed", "proposed"]
+    {
+        assert!(said.out.contains(shown), "{shown} is missing in\n{}", said.out);
+    }
 }

@@ -1,22 +1,61 @@
 //! Events that the program adds by itself: a place from the gazetteer, a country as a party, so that replay depends on neither.
 
-use crate::event::Event;
+use crate::event::{Event, OfficialId, PartyId, PlaceId, TripId, What};
+use std::collections::BTreeMap;
+
 use crate::event::wire::WireEvent;
 use crate::geo::{City, Country, Place};
-use crate::projection::Registry;
+use crate::projection::{OfficialRecord, PartyRecord, PlaceRecord, Registry, TripRecord};
 
-/// What was added to an entry, after the events that were given.
+/// What was added to an entry, after the events that were given; and what the registry knew before it learnt from the entry.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Additions {
     pub events: Vec<WireEvent>,
+    before: Vec<Before>,
+}
+
+/// A record of the registry as it was; `None` where there was none.
+#[derive(Clone, Debug)]
+enum Before {
+    Official(OfficialId, Option<OfficialRecord>),
+    Party(PartyId, Option<PartyRecord>),
+    Place(PlaceId, Option<PlaceRecord>),
+    Trip(TripId, Option<TripRecord>),
 }
 
 impl Additions {
     /// Adds an event, and lets the registry know it.
     pub fn add(&mut self, registry: &mut Registry, wire: WireEvent) {
         if let Ok(Event { what, .. }) = Event::try_from(&wire) {
-            registry.learn(&what);
+            self.learn(registry, &what);
             self.events.push(wire);
+        }
+    }
+
+    /// Lets the registry know an event, in a way that can be undone.
+    pub fn learn(&mut self, registry: &mut Registry, what: &What) {
+        self.before.extend(match what {
+            What::Official(o) => Some(Before::Official(o.official.clone(), registry.officials.get(&o.official).cloned())),
+            What::Party(p) => Some(Before::Party(p.party.clone(), registry.parties.get(&p.party).cloned())),
+            What::Place(p) => Some(Before::Place(p.place.clone(), registry.places.get(&p.place).cloned())),
+            What::Trip(t) => Some(Before::Trip(t.trip.clone(), registry.trips.get(&t.trip).cloned())),
+            What::Travel(_) | What::TravelCancelled(_) | What::Presence(_) | What::Absence(_) => None,
+            What::MeetingProposed(_) | What::MeetingConfirmed(_) | What::MeetingHeld(_) | What::MeetingChanged(_) => None,
+            What::MeetingDeclined(_) | What::MeetingPostponed(_) | What::MeetingCancelled(_) => None,
+            What::Statement(_) | What::Retraction(_) => None,
+        });
+        registry.learn(what);
+    }
+
+    /// Puts the registry back as it was before the entry, which is refused.
+    pub fn undo(self, registry: &mut Registry) {
+        for before in self.before.into_iter().rev() {
+            match before {
+                Before::Official(id, record) => restore(&mut registry.officials, id, record),
+                Before::Party(id, record) => restore(&mut registry.parties, id, record),
+                Before::Place(id, record) => restore(&mut registry.places, id, record),
+                Before::Trip(id, record) => restore(&mut registry.trips, id, record),
+            }
         }
     }
 
@@ -50,6 +89,13 @@ impl Additions {
         let wire = WireEvent { official: Some(id.to_owned()), name: Some(name.to_owned()), ..kind("official") };
         self.add(registry, wire);
     }
+}
+
+fn restore<K: Ord, R>(records: &mut BTreeMap<K, R>, id: K, record: Option<R>) {
+    match record {
+        Some(record) => records.insert(id, record),
+        None => records.remove(&id),
+    };
 }
 
 fn is_known_place(registry: &Registry, id: &str) -> bool {

@@ -87,36 +87,13 @@ impl Door<'_> {
     /// # Errors
     /// [`Refusal`] with every problem found; what the door knows is then as it was before.
     pub fn admit(&mut self, draft: &Draft, id: EntryId, salt: u64) -> Result<Admitted, Refusal> {
-        let registry = draft.entry.events.iter().any(is_registry).then(|| self.known.registry.clone());
         let mut visit = Visit::new(self, draft);
         let result = visit.entry(draft, id, salt);
         let added = visit.additions;
         if result.is_err() {
-            match registry {
-                Some(registry) => self.known.registry = registry,
-                None => forget(&mut self.known.registry, &added.events),
-            }
+            added.undo(&mut self.known.registry);
         }
         result
-    }
-}
-
-fn is_registry(wire: &WireEvent) -> bool {
-    wire.kind.parse().is_ok_and(Kind::is_registry)
-}
-
-/// Takes back what was added for an entry that is refused.
-fn forget(registry: &mut crate::projection::Registry, added: &[WireEvent]) {
-    for wire in added {
-        if let Some(id) = wire.place.as_ref().and_then(|id| id.parse().ok()) {
-            registry.places.remove(&id);
-        }
-        if let Some(id) = wire.party.as_ref().and_then(|id| id.parse().ok()) {
-            registry.parties.remove(&id);
-        }
-        if let Some(id) = wire.official.as_ref().and_then(|id| id.parse().ok()) {
-            registry.officials.remove(&id);
-        }
     }
 }
 
@@ -298,7 +275,7 @@ impl<'v> Visit<'v> {
             {
                 self.echoes.push(Echo::Amends { id: official.official.clone(), name: record.name.clone() });
             }
-            self.known.registry.learn(&event.what);
+            self.additions.learn(&mut self.known.registry, &event.what);
         }
         problems
     }
