@@ -267,7 +267,7 @@ fn earlier(end: Option<NaiveDate>, other: NaiveDate) -> Option<NaiveDate> {
     Some(end.map_or(other, |end| end.min(other)))
 }
 
-/// The legs of the journeys that are left; the same journey from several reports is one leg.
+/// The legs of the journeys that are left; what several reports say in the same terms is one leg.
 fn legs(claims: &[Claim], stops: &[Stop]) -> Vec<Leg> {
     let mut legs: Vec<Leg> = Vec::new();
     for claim in claims {
@@ -284,12 +284,11 @@ fn legs(claims: &[Claim], stops: &[Stop]) -> Vec<Leg> {
             purpose: journey.purpose.clone(),
         };
         let same = |other: &&mut Leg| {
-            (&other.from, &other.to, other.depart, other.arrive) == (&leg.from, &leg.to, leg.depart, leg.arrive)
+            (&other.reported_from, &other.to, other.depart, other.arrive) == (&leg.reported_from, &leg.to, leg.depart, leg.arrive)
         };
         if let Some(known) = legs.iter_mut().find(same) {
             known.evidence.extend(leg.evidence);
             known.standing = known.standing.max(leg.standing);
-            known.reported_from = known.reported_from.take().or(leg.reported_from);
         } else {
             legs.push(leg);
         }
