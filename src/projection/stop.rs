@@ -6,7 +6,7 @@ use super::presence::{Claim, Standing};
 use super::runs::{Run, next, previous};
 use super::{Basis, Registry};
 use crate::event::{MeetingId, PlaceId, Position, TripId};
-use crate::time::When;
+use crate::time::{When, Zone};
 
 /// A stay at one place: all presences there that touch or overlap.
 #[derive(Clone, Debug)]
@@ -171,11 +171,8 @@ impl Stop {
             return false;
         }
         let both = |day: NaiveDate| self.is_planned_on(day) && other.is_planned_on(day);
-        if !both(day) {
-            return false;
-        }
         let beside = (next(day) != day && both(next(day))) || (previous(day) != day && both(previous(day)));
-        beside || self.times_overlap(other, day)
+        (both(day) && beside) || self.times_overlap(other, day, registry.zone_of(Some(&self.place), Zone::UTC))
     }
 
     /// Whether two stops contradict each other on any day.
@@ -184,14 +181,18 @@ impl Stop {
         // What contradicts itself on a day does so beside an edge of a stretch, or where exact times overlap.
         let edges = self.stretches().into_iter().chain(other.stretches()).flat_map(|run| [run.from, run.to]);
         let exact = self.pieces.iter().chain(&other.pieces).filter(|piece| piece.claim.exact.is_some());
-        let exact = exact.flat_map(|piece| [piece.run.from, piece.run.to]);
+        let exact = exact.flat_map(|piece| [previous(piece.run.from), piece.run.from, piece.run.to, next(piece.run.to)]);
         edges.chain(exact).any(|day| self.conflicts_with(other, day, registry))
     }
 
-    fn times_overlap(&self, other: &Self, day: NaiveDate) -> bool {
+    /// Whether exact times overlap on a day that is local to this stop; at the other one it may bear another date.
+    fn times_overlap(&self, other: &Self, day: NaiveDate, zone: Zone) -> bool {
         let firm = |piece: &&Piece| piece.run.standing >= Standing::Planned;
         self.on(day).filter(firm).filter_map(|piece| piece.claim.exact).any(|(from, to)| {
-            other.on(day).filter(firm).filter_map(|piece| piece.claim.exact).any(|(start, end)| from < end && start < to)
+            other.pieces.iter().filter(firm).filter_map(|piece| piece.claim.exact).any(|(start, end)| {
+                let (first, last) = (from.max(start), to.min(end));
+                first < last && zone.day_at(first) <= day && day <= zone.day_at(last)
+            })
         })
     }
 }

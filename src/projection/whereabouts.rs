@@ -104,7 +104,10 @@ impl Whereabouts {
                     meetings: stop.meetings_on(day),
                     evidence: stop.evidence(),
                     deciding: stop.evidence_on(day),
-                    conflict: there.iter().any(|other| other.place != stop.place && stop.conflicts_with(other, day, registry)),
+                    conflict: self
+                        .stops
+                        .iter()
+                        .any(|other| other.place != stop.place && stop.conflicts_with(other, day, registry)),
                     attendance_uncertain: stop.is_attendance_uncertain_on(day),
                 })
             })

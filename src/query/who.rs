@@ -184,7 +184,11 @@ fn conflict(asked: &Asked<'_>, official: &OfficialId, presences: &[PresenceAnswe
         severity: Severity::Warning,
         about: official.to_string(),
         evidence,
-        says: format!("{} is reported in {} at the same time", asked.registry().official_name(official), places.join(" and ")),
+        says: match places.as_slice() {
+            // Far zones: the other presence bears another date.
+            [one] => format!("{} is reported in {one} and elsewhere at the same time", asked.registry().official_name(official)),
+            _ => format!("{} is reported in {} at the same time", asked.registry().official_name(official), places.join(" and ")),
+        },
     })
 }
 
