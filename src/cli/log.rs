@@ -191,16 +191,29 @@ pub fn write(draft: &Draft, writing: &Writing, output: &mut Output<'_, '_>) -> R
         let recorded = book.claims().entries().next_back().map_or(output.world.now, |last| last.recorded.max(output.world.now));
         let entry = admitted.entry.clone().numbered(seq, recorded);
         let after = book.with([entry.clone()]);
-        return show(book.claims(), &after, Logged::new(entry, admitted.echoes, true, false), output);
+        let logged = Logged {
+            entry,
+            echoes: admitted.echoes,
+            dry_run: true,
+            already: false,
+            same_as: book.claims().same_as(&admitted.entry),
+        };
+        return show(book.claims(), &after, logged, output);
     }
     let mut open = output.lock(writing.wait)?;
     let admitted = admit(draft, open.claims(), output)?;
     let before = open.claims().clone();
+    let same_as = before.same_as(&admitted.entry);
     let stored = open.write(vec![admitted.entry], output.world.now)?;
     let Some(stored) = stored.into_iter().next() else { return Ok(()) };
     let already = matches!(stored, Stored::Already(_));
     let entry = stored.entry().clone();
-    show(&before, open.claims(), Logged::new(entry, admitted.echoes, false, already), output)
+    show(
+        &before,
+        open.claims(),
+        Logged { entry, echoes: admitted.echoes, dry_run: false, already, same_as: same_as.filter(|_| !already) },
+        output,
+    )
 }
 
 fn admit(draft: &Draft, claims: &Claims, output: &mut Output<'_, '_>) -> Result<Admitted, Failure> {

@@ -61,8 +61,10 @@ pub(super) fn blank(wire: &mut WireEvent) {
         &mut wire.place,
         &mut wire.meeting,
         &mut wire.reason,
+        &mut wire.text,
+        &mut wire.speaker,
     ] {
-        if field.as_deref() == Some("") {
+        if field.as_deref().is_some_and(|text| text.trim().is_empty()) {
             *field = None;
         }
     }

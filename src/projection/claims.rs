@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 
-use crate::event::{Entry, EntryId, EventRef, Position};
+use crate::event::{Entry, EntryId, Event, EventRef, NewEntry, Position};
 use crate::time::Zone;
 
 /// Entries as a set that only grows, keyed by their place in the log.
@@ -91,6 +91,17 @@ impl Claims {
     #[must_use]
     pub fn entry(&self, seq: u64) -> Option<&Entry> {
         self.entries.get(&seq)
+    }
+
+    /// The entry that says the same from the same source, apart from what the program added to it.
+    #[must_use]
+    pub fn same_as(&self, entry: &NewEntry) -> Option<u64> {
+        let reports = |events: &[Event]| -> Vec<Event> {
+            events.iter().filter(|event| !event.what.kind().is_registry()).cloned().collect()
+        };
+        let told = reports(&entry.events);
+        let same = |known: &&Entry| known.source == entry.source && reports(&known.events) == told;
+        if told.is_empty() { None } else { self.entries.values().find(same).map(|known| known.seq) }
     }
 
     /// The number of an entry.

@@ -26,14 +26,8 @@ pub struct Logged {
     pub dry_run: bool,
     /// Whether it was there already.
     pub already: bool,
-}
-
-impl Logged {
-    /// An entry that was written, or would be.
-    #[must_use]
-    pub fn new(entry: Entry, echoes: Vec<Echo>, dry_run: bool, already: bool) -> Self {
-        Self { entry, echoes, dry_run, already }
-    }
+    /// An earlier entry that says the same from the same source.
+    pub same_as: Option<u64>,
 }
 
 /// For people: the events in plain sentences, what was understood, the effect.
@@ -62,6 +56,12 @@ pub fn logged_text(
     }
     for echo in &logged.echoes {
         sheet.paragraph(2, &understood(echo, dates).dimmed());
+    }
+    if let Some(seq) = logged.same_as {
+        let says = format!("but: entry {seq} says the same, from the same source");
+        let says =
+            if logged.dry_run { says } else { format!("{says}; `daybook retract last --reason duplicate` takes this one back") };
+        sheet.paragraph(2, &Text::plain(&says));
     }
     if !effects.is_empty() {
         sheet.blank();
@@ -191,6 +191,7 @@ pub fn logged_json(logged: &Logged, effects: &[Effect]) -> Result<String, serde_
         "id": logged.entry.id.to_string(),
         "dry_run": logged.dry_run,
         "already": logged.already,
+        "same_as": logged.same_as,
         "events": events,
         "understood": logged.echoes.iter().map(echo).collect::<Vec<_>>(),
         "effects": effects,
