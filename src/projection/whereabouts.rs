@@ -296,7 +296,8 @@ fn legs(claims: &[Claim], stops: &[Stop]) -> Vec<Leg> {
             legs.push(leg);
         }
     }
-    legs.sort_by(|a, b| (a.days.is_none(), a.days, &a.evidence).cmp(&(b.days.is_none(), b.days, &b.evidence)));
+    // Legs of the same days stay in the order of claims, which does not depend on the order of logging.
+    legs.sort_by_key(|leg| (leg.days.is_none(), leg.days));
     legs
 }
 

@@ -25,7 +25,8 @@ pub fn where_text(answers: &[WhereAnswer], head: &Heading<'_>, page: &Page) -> S
     sheet.finish()
 }
 
-/// Where everybody is: a line each, those in transit after those who are somewhere, the unknown together at the end.
+/// Where everybody is: a line each, those in transit after those who are somewhere, then those of whom only something to come is known,
+/// the unknown together at the end.
 #[must_use]
 pub fn everybody_text(answers: &[WhereAnswer], head: &Heading<'_>, page: &Page) -> String {
     let mut sheet = head.sheet(page);
@@ -35,6 +36,8 @@ pub fn everybody_text(answers: &[WhereAnswer], head: &Heading<'_>, page: &Page) 
         answers.iter().partition(|answer| !answer.presences.is_empty());
     let (moving, unknown): (Vec<&WhereAnswer>, Vec<&WhereAnswer>) =
         elsewhere.into_iter().partition(|answer| !answer.legs.is_empty());
+    let (coming, unknown): (Vec<&WhereAnswer>, Vec<&WhereAnswer>) =
+        unknown.into_iter().partition(|answer| answer.next.leg.is_some() || answer.next_meeting.is_some());
     for answer in there {
         for (at, presence) in answer.presences.iter().enumerate() {
             let name = if at == 0 { short_name(answer, head) } else { Text::none() };
@@ -53,6 +56,12 @@ pub fn everybody_text(answers: &[WhereAnswer], head: &Heading<'_>, page: &Page) 
             table.row(vec![name, label, style::standing(leg.standing), words, cited]);
         }
     }
+    for answer in coming {
+        let (words, cited) = first_news(answer, head, dates);
+        let cited = cited.map_or_else(Text::none, |cited| cited::reference(cited).dimmed());
+        let unknown = Text::styled(style::OPEN, "unknown");
+        table.row(vec![short_name(answer, head), unknown, Text::none(), Text::plain(&format!("next {words}")), cited]);
+    }
     sheet.table(&table);
     if !unknown.is_empty() {
         sheet.blank();
@@ -64,6 +73,21 @@ pub fn everybody_text(answers: &[WhereAnswer], head: &Heading<'_>, page: &Page) 
         sheet.paragraph(0, &Text::plain("the log knows no officials"));
     }
     sheet.finish()
+}
+
+/// The next move of somebody of whom today is unknown, else the next meeting; the earlier of the two.
+fn first_news<'a>(answer: &'a WhereAnswer, head: &Heading<'_>, dates: Dates) -> (String, Option<&'a Citation>) {
+    let meeting = answer.next_meeting.as_ref();
+    let leg = answer.next.leg.as_ref().filter(|leg| meeting.is_none_or(|meeting| leg.day <= meeting.first_day));
+    match (leg, meeting) {
+        (Some(leg), _) => (journey(leg, Some(&leg.to_name), dates, Some(head)), leg.cited.last()),
+        (None, Some(meeting)) => {
+            let when = meeting.when.map(|when| dates.short_when(when, head.place_zone(meeting.zone)));
+            let parts = [Some(meeting.title.clone()), when, place_words(meeting)];
+            (parts.into_iter().flatten().collect::<Vec<_>>().join(", "), meeting.last.as_ref())
+        }
+        (None, None) => (String::new(), None),
+    }
 }
 
 fn short_name(answer: &WhereAnswer, head: &Heading<'_>) -> Text {
