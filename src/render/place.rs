@@ -83,11 +83,17 @@ fn first_news<'a>(answer: &'a WhereAnswer, head: &Heading<'_>, dates: Dates) -> 
         (Some(leg), _) => (journey(leg, Some(&leg.to_name), dates, Some(head)), leg.cited.last()),
         (None, Some(meeting)) => {
             let when = meeting.when.map(|when| dates.short_when(when, head.place_zone(meeting.zone)));
-            let parts = [Some(meeting.title.clone()), when, place_words(meeting)];
+            let parts = [Some(meeting.title.clone()), when, place_words(meeting), doubt(meeting, &answer.official)];
             (parts.into_iter().flatten().collect::<Vec<_>>().join(", "), meeting.last.as_ref())
         }
         (None, None) => (String::new(), None),
     }
+}
+
+/// "attendance uncertain", of those of whom it is not known whether they come.
+fn doubt(meeting: &MeetingAnswer, official: &OfficialId) -> Option<String> {
+    let seat = meeting.participants.iter().find(|seat| seat.official.as_ref() == Some(official))?;
+    (seat.attendance == Attendance::Uncertain).then(|| "attendance uncertain".to_owned())
 }
 
 fn short_name(answer: &WhereAnswer, head: &Heading<'_>) -> Text {
@@ -384,8 +390,8 @@ fn next_rows(table: &mut Table, answer: &WhereAnswer, head: &Heading<'_>, dates:
                 words = format!("{words}, {away}");
             }
         }
-        if let Some(place) = place_words(meeting) {
-            words = format!("{words}, {place}");
+        for part in [place_words(meeting), doubt(meeting, &answer.official)].into_iter().flatten() {
+            words = format!("{words}, {part}");
         }
         let last = meeting.last.as_ref();
         let reference = last.map_or_else(Text::none, cited::reference);
