@@ -341,6 +341,35 @@ impl What {
         }
     }
 
+    /// Those whom it puts, sends or denies somewhere by itself; a meeting does so by its list.
+    #[must_use]
+    pub fn moves(&self) -> &[OfficialId] {
+        match self {
+            Self::Travel(travel) => &travel.officials,
+            Self::Presence(presence) => &presence.officials,
+            Self::Absence(absence) => &absence.officials,
+            Self::Official(_) | Self::Party(_) | Self::Place(_) | Self::Trip(_) | Self::TravelCancelled(_) => &[],
+            Self::MeetingProposed(_) | Self::MeetingConfirmed(_) | Self::MeetingHeld(_) | Self::MeetingChanged(_) => &[],
+            Self::MeetingDeclined(_) | Self::MeetingPostponed(_) | Self::MeetingCancelled(_) => &[],
+            Self::Statement(_) | Self::Retraction(_) => &[],
+        }
+    }
+
+    /// What it takes back or calls off; not what it replaces.
+    #[must_use]
+    pub fn takes_back(&self) -> Vec<Reference> {
+        match self {
+            Self::TravelCancelled(cancelled) => cancelled.of.iter().copied().map(Reference::Event).collect(),
+            Self::Retraction(retraction) => retraction.of.clone(),
+            Self::Official(_) | Self::Party(_) | Self::Place(_) | Self::Trip(_) | Self::Travel(_) | Self::Presence(_) => {
+                Vec::new()
+            }
+            Self::MeetingProposed(_) | Self::MeetingConfirmed(_) | Self::MeetingHeld(_) | Self::MeetingChanged(_) => Vec::new(),
+            Self::MeetingDeclined(_) | Self::MeetingPostponed(_) | Self::MeetingCancelled(_) => Vec::new(),
+            Self::Absence(_) | Self::Statement(_) => Vec::new(),
+        }
+    }
+
     /// The meeting that it belongs to, for the kinds that tell of one.
     #[must_use]
     pub fn meeting(&self) -> Option<&MeetingId> {

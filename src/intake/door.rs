@@ -156,16 +156,16 @@ impl<'v> Visit<'v> {
         let mut resolved = Vec::new();
         for (at, wire) in events.iter().enumerate() {
             match Event::try_from(wire) {
-                Ok(event) => resolved.push(event),
+                Ok(event) => {
+                    let problems = super::sense::check(&event, self.known);
+                    self.problems.extend(problems.into_iter().map(|problem| problem.at(draft.spot(at))));
+                    self.echoes.extend(super::sense::held_ahead(&event, self.published, self.known));
+                    resolved.push(event);
+                }
                 // A field that could not be resolved is reported once, where it was typed.
                 Err(_) if !self.problems.is_empty() => {}
                 Err(error) => self.problems.push(shape(&error).at(draft.spot(at))),
             }
-        }
-        for (at, event) in resolved.iter().enumerate() {
-            let problems = super::sense::check(event, self.known);
-            self.problems.extend(problems.into_iter().map(|problem| problem.at(draft.spot(at))));
-            self.echoes.extend(super::sense::held_ahead(event, self.published, self.known));
         }
         if !self.problems.is_empty() {
             return Err(Refusal { problems: std::mem::take(&mut self.problems) });
@@ -296,10 +296,6 @@ impl<'v> Visit<'v> {
     }
 
     fn references(&mut self, kind: Kind, wire: &mut WireEvent, problems: &mut Vec<Problem>) {
-        let mut find = |texts: &[String]| -> Vec<Reference> {
-            let found = texts.iter().map(|text| self.known.reference(text, self.lines));
-            found.filter_map(|found| found.map_err(|problem| problems.push(problem)).ok()).collect()
-        };
         // An absence names a meeting, and is none of its events.
         let meeting = wire.meeting.as_deref().filter(|_| kind.is_of_meeting());
         let defines = match kind {
@@ -312,7 +308,7 @@ impl<'v> Visit<'v> {
             Kind::MeetingDeclined | Kind::MeetingPostponed | Kind::MeetingCancelled => None,
         };
         if let Some(texts) = &wire.replaces {
-            let found = find(texts);
+            let found = self.found(texts, problems);
             let mut events: Vec<EventRef> = Vec::new();
             for reference in found {
                 match reference {
@@ -330,11 +326,7 @@ impl<'v> Visit<'v> {
             wire.replaces = Some(events.iter().map(ToString::to_string).collect());
         }
         let Some(texts) = &wire.of else { return };
-        let mut find = |texts: &[String]| -> Vec<Reference> {
-            let found = texts.iter().map(|text| self.known.reference(text, self.lines));
-            found.filter_map(|found| found.map_err(|problem| problems.push(problem)).ok()).collect()
-        };
-        let found = find(texts);
+        let found = self.found(texts, problems);
         let mut of: Vec<Reference> = Vec::new();
         for reference in &found {
             let checked = if kind == Kind::TravelCancelled {
@@ -351,6 +343,12 @@ impl<'v> Visit<'v> {
             }
         }
         wire.of = Some(of.iter().map(ToString::to_string).collect());
+    }
+
+    /// What typed references point to.
+    fn found(&self, texts: &[String], problems: &mut Vec<Problem>) -> Vec<Reference> {
+        let found = texts.iter().map(|text| self.known.reference(text, self.lines));
+        found.filter_map(|found| found.map_err(|problem| problems.push(problem)).ok()).collect()
     }
 
     /// Says which events of a whole retracted entry stay.

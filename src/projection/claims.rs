@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 
-use crate::event::{Entry, EntryId, Event, EventRef, NewEntry, Position};
+use crate::event::{Entry, EntryId, Event, EventRef, NewEntry, Position, Reference};
 use crate::time::Zone;
 
 /// Entries as a set that only grows, keyed by their place in the log.
@@ -114,6 +114,16 @@ impl Claims {
     #[must_use]
     pub fn position(&self, event: EventRef) -> Option<Position> {
         self.seq(event.entry).map(|seq| Position { seq, number: event.number })
+    }
+
+    /// Where the events stand that a reference points to: one, or all of an entry; none that the claims do not hold.
+    #[must_use]
+    pub fn positions(&self, reference: Reference) -> Vec<Position> {
+        let Some(entry) = self.seq(reference.entry()).and_then(|seq| self.entry(seq)) else { return Vec::new() };
+        match reference {
+            Reference::Event(event) => vec![Position { seq: entry.seq, number: event.number }],
+            Reference::Entry(_) => entry.numbered().map(|(number, _)| Position { seq: entry.seq, number }).collect(),
+        }
     }
 
     /// The number of the last entry; 0 when there is none.

@@ -87,16 +87,7 @@ impl<'a> View<'a> {
             if let Some(meeting) = fact.event.what.meeting() {
                 self.meetings.entry(meeting.clone()).or_default().push(at);
             }
-            let moved = match &fact.event.what {
-                What::Travel(travel) => &travel.officials,
-                What::Presence(presence) => &presence.officials,
-                What::Absence(absence) => &absence.officials,
-                What::Official(_) | What::Party(_) | What::Place(_) | What::Trip(_) | What::TravelCancelled(_) => continue,
-                What::MeetingProposed(_) | What::MeetingConfirmed(_) | What::MeetingHeld(_) | What::MeetingChanged(_) => continue,
-                What::MeetingDeclined(_) | What::MeetingPostponed(_) | What::MeetingCancelled(_) => continue,
-                What::Statement(_) | What::Retraction(_) => continue,
-            };
-            for official in moved {
+            for official in fact.event.what.moves() {
                 self.officials.entry(official.clone()).or_default().push(at);
             }
         }
@@ -175,23 +166,8 @@ fn obeys_only_recorded(what: &What) -> bool {
 
 /// The events that a counting event strikes: what it replaces and retracts, as far as these are earlier entries.
 fn targets(claims: &Claims, entry: &Entry, event: &Event) -> Vec<Position> {
-    let mut found = Vec::new();
     let replaced = event.telling.replaces.iter().map(|of| Reference::Event(*of));
-    let retracted = match &event.what {
-        What::Retraction(retraction) => retraction.of.as_slice(),
-        What::Official(_) | What::Party(_) | What::Place(_) | What::Trip(_) | What::Travel(_) | What::TravelCancelled(_) => &[],
-        What::Presence(_) | What::Absence(_) | What::Statement(_) | What::MeetingDeclined(_) | What::MeetingPostponed(_) => &[],
-        What::MeetingProposed(_) | What::MeetingConfirmed(_) | What::MeetingHeld(_) | What::MeetingChanged(_) => &[],
-        What::MeetingCancelled(_) => &[],
-    };
-    for reference in replaced.chain(retracted.iter().copied()) {
-        let Some(earlier) = claims.seq(reference.entry()).filter(|seq| *seq < entry.seq).and_then(|seq| claims.entry(seq)) else {
-            continue;
-        };
-        match reference {
-            Reference::Event(event) => found.push(Position { seq: earlier.seq, number: event.number }),
-            Reference::Entry(_) => found.extend(earlier.numbered().map(|(number, _)| Position { seq: earlier.seq, number })),
-        }
-    }
-    found
+    let retracted = if let What::Retraction(retraction) = &event.what { retraction.of.as_slice() } else { &[] };
+    let all = replaced.chain(retracted.iter().copied()).flat_map(|reference| claims.positions(reference));
+    all.filter(|target| target.seq < entry.seq).collect()
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Asked, MeetingAnswer};
-use crate::event::{Entry, EntryId, MeetingId, OfficialId, What};
+use crate::event::{Entry, MeetingId, OfficialId, Reference, What};
 use crate::projection::{Standing, Stop};
 
 /// One difference that an entry makes.
@@ -75,13 +75,14 @@ fn touched(before: &Asked<'_>, after: &Asked<'_>, entries: &[&Entry]) -> (Vec<Of
         for event in &entry.events {
             told.push(&event.what);
             let replaced = event.telling.replaces.iter().map(|of| of.entry);
-            open.extend(taken_back(&event.what).into_iter().chain(replaced).filter_map(|id| claims.entry(claims.seq(id)?)));
+            let taken_back = event.what.takes_back().into_iter().map(Reference::entry);
+            open.extend(taken_back.chain(replaced).filter_map(|id| claims.entry(claims.seq(id)?)));
         }
     }
     let mut meetings: Vec<MeetingId> = told.iter().filter_map(|what| what.meeting().cloned()).collect();
     meetings.sort();
     meetings.dedup();
-    let mut officials: Vec<OfficialId> = told.iter().flat_map(|what| moved(what)).cloned().collect();
+    let mut officials: Vec<OfficialId> = told.iter().flat_map(|what| what.moves()).cloned().collect();
     for id in &meetings {
         officials.extend(
             before
@@ -95,30 +96,6 @@ fn touched(before: &Asked<'_>, after: &Asked<'_>, entries: &[&Entry]) -> (Vec<Of
     officials.sort();
     officials.dedup();
     (officials, meetings)
-}
-
-/// The entries that an event takes back, in whole or in part.
-fn taken_back(what: &What) -> Vec<EntryId> {
-    match what {
-        What::Retraction(retraction) => retraction.of.iter().map(|of| of.entry()).collect(),
-        What::TravelCancelled(cancelled) => cancelled.of.iter().map(|of| of.entry).collect(),
-        What::Official(_) | What::Party(_) | What::Place(_) | What::Trip(_) | What::Travel(_) | What::Presence(_) => Vec::new(),
-        What::Absence(_) | What::MeetingProposed(_) | What::MeetingConfirmed(_) | What::MeetingHeld(_) => Vec::new(),
-        What::MeetingChanged(_) | What::MeetingDeclined(_) | What::MeetingPostponed(_) => Vec::new(),
-        What::MeetingCancelled(_) | What::Statement(_) => Vec::new(),
-    }
-}
-
-fn moved(what: &What) -> &[OfficialId] {
-    match what {
-        What::Travel(travel) => &travel.officials,
-        What::Presence(presence) => &presence.officials,
-        What::Absence(absence) => &absence.officials,
-        What::Official(_) | What::Party(_) | What::Place(_) | What::Trip(_) | What::TravelCancelled(_) => &[],
-        What::MeetingProposed(_) | What::MeetingConfirmed(_) | What::MeetingHeld(_) | What::MeetingChanged(_) => &[],
-        What::MeetingDeclined(_) | What::MeetingPostponed(_) | What::MeetingCancelled(_) => &[],
-        What::Statement(_) | What::Retraction(_) => &[],
-    }
 }
 
 fn meeting_effect(before: &Asked<'_>, after: &Asked<'_>, id: &MeetingId) -> Option<Effect> {

@@ -133,15 +133,8 @@ fn telling(asked: &Asked<'_>, entry: &Entry, position: Position) -> Option<Telli
 /// What a cancellation or retraction is about, in the numbers of the log.
 fn refers_to(asked: &Asked<'_>, what: &What) -> Vec<String> {
     let claims = asked.view.claims();
-    let of: Vec<Reference> = match what {
-        What::TravelCancelled(cancelled) => cancelled.of.iter().copied().map(Reference::Event).collect(),
-        What::Retraction(retraction) => retraction.of.clone(),
-        What::Official(_) | What::Party(_) | What::Place(_) | What::Trip(_) | What::Travel(_) | What::Presence(_) => Vec::new(),
-        What::MeetingProposed(_) | What::MeetingConfirmed(_) | What::MeetingHeld(_) | What::MeetingChanged(_) => Vec::new(),
-        What::MeetingDeclined(_) | What::MeetingPostponed(_) | What::MeetingCancelled(_) => Vec::new(),
-        What::Absence(_) | What::Statement(_) => Vec::new(),
-    };
-    of.iter()
+    what.takes_back()
+        .iter()
         .filter_map(|reference| match reference {
             Reference::Event(event) => claims.position(*event).map(|position| position.to_string()),
             Reference::Entry(entry) => claims.seq(*entry).map(|seq| seq.to_string()),

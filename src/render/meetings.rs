@@ -4,7 +4,7 @@ use super::cited;
 use super::columns::{Column, Table};
 use super::dates::Dates;
 use super::heading::Heading;
-use super::page::Page;
+use super::page::{Page, Sheet};
 use super::place::place_words;
 use super::style;
 use super::text::{GLUE, Text};
@@ -15,10 +15,15 @@ use crate::query::{MeetingAnswer, Status, Summits};
 #[must_use]
 pub fn summits_text(summits: &Summits, head: &Heading<'_>, page: &Page) -> String {
     let mut sheet = head.sheet(page);
+    list(&mut sheet, summits, head, page);
+    sheet.finish()
+}
+
+pub(super) fn list(sheet: &mut Sheet<'_>, summits: &Summits, head: &Heading<'_>, page: &Page) {
     let dates = head.dates(page);
     if summits.meetings.is_empty() {
         sheet.paragraph(0, &Text::plain("no meetings"));
-        return sheet.finish();
+        return;
     }
     let mut table =
         Table::new(&[Column::UpTo(20), Column::UpTo(13), Column::Rest, Column::UpTo(9), Column::UpTo(page.columns() / 4)]);
@@ -39,7 +44,6 @@ pub fn summits_text(summits: &Summits, head: &Heading<'_>, page: &Page) -> Strin
     sheet.table(&table);
     sheet.blank();
     sheet.paragraph(0, &marks.legend());
-    sheet.finish()
 }
 
 /// The date without its hour, which stands below.

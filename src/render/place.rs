@@ -30,6 +30,11 @@ pub fn where_text(answers: &[WhereAnswer], head: &Heading<'_>, page: &Page) -> S
 #[must_use]
 pub fn everybody_text(answers: &[WhereAnswer], head: &Heading<'_>, page: &Page) -> String {
     let mut sheet = head.sheet(page);
+    everybody(&mut sheet, answers, head, page);
+    sheet.finish()
+}
+
+pub(super) fn everybody(sheet: &mut Sheet<'_>, answers: &[WhereAnswer], head: &Heading<'_>, page: &Page) {
     let dates = head.dates(page);
     let mut table = Table::new(&[Column::UpTo(28), Column::UpTo(20), Column::UpTo(10), Column::Rest, Column::UpTo(8)]);
     let (there, elsewhere): (Vec<&WhereAnswer>, Vec<&WhereAnswer>) =
@@ -72,7 +77,6 @@ pub fn everybody_text(answers: &[WhereAnswer], head: &Heading<'_>, page: &Page) 
     if answers.is_empty() {
         sheet.paragraph(0, &Text::plain("the log knows no officials"));
     }
-    sheet.finish()
 }
 
 /// The next move of somebody of whom today is unknown, else the next meeting; the earlier of the two.

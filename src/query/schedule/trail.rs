@@ -88,11 +88,6 @@ impl<'a> Trails<'a> {
             What::Official(official) => push(&mut self.names, Name::Official(official.official.clone()), at),
             What::Party(party) => push(&mut self.names, Name::Party(party.party.clone()), at),
             What::Place(place) => push(&mut self.names, Name::Place(place.place.clone()), at),
-            What::Travel(travel) => self.move_all(&travel.officials, at),
-            What::Presence(presence) => self.move_all(&presence.officials, at),
-            What::Absence(absence) => self.move_all(&absence.officials, at),
-            What::TravelCancelled(cancelled) => strikes.extend(cancelled.of.iter().map(|of| Reference::Event(*of))),
-            What::Retraction(retraction) => strikes.extend(&retraction.of),
             What::MeetingProposed(meeting)
             | What::MeetingConfirmed(meeting)
             | What::MeetingHeld(meeting)
@@ -102,31 +97,19 @@ impl<'a> Trails<'a> {
                 }
             }
             What::MeetingDeclined(_) | What::MeetingPostponed(_) | What::MeetingCancelled(_) => {}
+            What::Travel(_) | What::Presence(_) | What::Absence(_) | What::TravelCancelled(_) | What::Retraction(_) => {}
             What::Trip(_) | What::Statement(_) => {}
+        }
+        strikes.extend(event.what.takes_back());
+        for official in event.what.moves() {
+            push(&mut self.movements, official.clone(), at);
         }
         if let Some(meeting) = event.what.meeting() {
             push(&mut self.meetings, meeting.clone(), at);
         }
-        let targets: Vec<Position> = strikes.into_iter().flat_map(|reference| self.positions(reference)).collect();
+        let targets: Vec<Position> = strikes.into_iter().flat_map(|reference| self.claims.positions(reference)).collect();
         for target in targets.into_iter().filter(|target| target.seq < at.seq) {
             push(&mut self.strikers, target, at);
-        }
-    }
-
-    fn move_all(&mut self, officials: &[OfficialId], at: Position) {
-        for official in officials {
-            push(&mut self.movements, official.clone(), at);
-        }
-    }
-
-    fn positions(&self, reference: Reference) -> Vec<Position> {
-        let Some(seq) = self.claims.seq(reference.entry()) else { return Vec::new() };
-        match reference {
-            Reference::Event(event) => vec![Position { seq, number: event.number }],
-            Reference::Entry(_) => {
-                let entry = self.claims.entry(seq);
-                entry.into_iter().flat_map(Entry::numbered).map(|(number, _)| Position { seq, number }).collect()
-            }
         }
     }
 
