@@ -21,6 +21,7 @@ pub struct Desk {
     pub now: DateTime<Utc>,
     rolls: Cell<u64>,
     width: usize,
+    rows: usize,
 }
 
 /// The root of the project.
@@ -31,7 +32,13 @@ pub fn project() -> &'static Path {
 impl Desk {
     /// A desk without a log; it is noon of 17 February 2025.
     pub fn bare() -> Self {
-        Self { home: tempfile::tempdir().unwrap(), now: instant("2025-02-17T12:00:00Z"), rolls: Cell::new(0), width: 100 }
+        Self {
+            home: tempfile::tempdir().unwrap(),
+            now: instant("2025-02-17T12:00:00Z"),
+            rolls: Cell::new(0),
+            width: 100,
+            rows: 40,
+        }
     }
 
     /// A desk with an empty log.
@@ -66,6 +73,12 @@ impl Desk {
         self
     }
 
+    /// The same desk with a terminal of another height.
+    pub fn tall(mut self, rows: usize) -> Self {
+        self.rows = rows;
+        self
+    }
+
     /// A path in the working directory.
     pub fn path(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
@@ -81,12 +94,14 @@ impl Desk {
         let mut world = World {
             now: self.now,
             dice: &mut dice,
-            log: None,
+            variable: &|_| None,
             directory: Some(self.home.path().to_owned()),
             input: &mut input.as_bytes(),
             out: &mut out,
             err: &mut err,
             width: self.width,
+            rows: self.rows,
+            interactive: false,
             colour: false,
             error_colour: false,
         };

@@ -1,6 +1,6 @@
 //! The manual is the test: every `$ daybook …` in `tests/cli/**/*.md` and in the README is run, and must print what stands below it.
 //!
-//! A block begins with ```console and may name its desk: `log=shipped` (the default), `log=empty`, `log=none`, `now=…` and `width=…`. Blocks of a
+//! A block begins with ```console and may name its desk: `log=shipped` (the default), `log=empty`, `log=none`, `now=…`, `width=…` and `rows=…`. Blocks of a
 //! file that say nothing go on at the desk of the block before. Within a block `$ cat > FILE <<'END'` makes a file, `? 1` is an exit code
 //! other than 0. Errors stand where they are printed, after the answer. `UPDATE_TRANSCRIPTS=1` writes what is printed, to be reviewed.
 
@@ -41,8 +41,12 @@ fn desk(header: &str, before: Option<Desk>) -> Desk {
         Some(now) => desk.at(now),
         None => desk,
     };
-    match setting("width=") {
+    let desk = match setting("width=") {
         Some(width) => desk.wide(width.parse().unwrap()),
+        None => desk,
+    };
+    match setting("rows=") {
+        Some(rows) => desk.tall(rows.parse().unwrap()),
         None => desk,
     }
 }

@@ -35,7 +35,8 @@ impl<'o, 'w> Output<'o, 'w> {
 
     /// Takes in the arguments that every verb has.
     pub fn settle(&mut self, log: Option<PathBuf>, tz: Option<&str>) -> Result<(), Failure> {
-        let named = log.or_else(|| self.world.log.clone()).unwrap_or_else(|| PathBuf::from("events"));
+        let named =
+            log.or_else(|| (self.world.variable)("DAYBOOK_LOG").map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("events"));
         self.dir = self.world.path(&named);
         self.zone = tz.map(str::parse).transpose()?;
         Ok(())
@@ -48,7 +49,7 @@ impl<'o, 'w> Output<'o, 'w> {
 
     /// The page that answers are written on.
     pub fn page(&self) -> Page {
-        Page { width: self.world.width, colour: self.world.colour, zone: self.zone }
+        Page { width: self.world.width, rows: self.world.rows, colour: self.world.colour, zone: self.zone }
     }
 
     /// Opens the log; a torn tail is said on stderr.

@@ -1,5 +1,6 @@
 //! Everything outside that a run may touch: clock, randomness, environment and streams, as arguments.
 
+use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::path::PathBuf;
 
@@ -12,8 +13,8 @@ pub struct World<'a> {
     pub now: DateTime<Utc>,
     /// Draws 16 random bytes.
     pub dice: &'a mut dyn FnMut() -> [u8; 16],
-    /// The log named by the environment.
-    pub log: Option<PathBuf>,
+    /// A variable of the environment; one that is empty is not set.
+    pub variable: &'a dyn Fn(&str) -> Option<OsString>,
     /// What relative paths are relative to; as the process has it if not given.
     pub directory: Option<PathBuf>,
     /// The standard input.
@@ -24,6 +25,10 @@ pub struct World<'a> {
     pub err: &'a mut dyn Write,
     /// Columns of the terminal.
     pub width: usize,
+    /// Rows of the terminal; where there is none, of a common one.
+    pub rows: usize,
+    /// Whether input and output are a terminal, at which somebody can be shown pages or asked to edit.
+    pub interactive: bool,
     /// Whether the output is a terminal that wants colour.
     pub colour: bool,
     /// Whether the standard error is one.

@@ -29,4 +29,6 @@ pub struct Finding {
     pub evidence: Vec<Position>,
     /// One sentence.
     pub says: String,
+    /// What to do about it.
+    pub hint: String,
 }

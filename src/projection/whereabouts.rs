@@ -256,7 +256,9 @@ fn remove_absent(claims: &mut Vec<Claim>, absences: &[Away], registry: &Registry
                 );
                 let (finding, severity, about) = ("absence_against_observation", Severity::Warning, official.to_string());
                 let both = Span { from: away.days.from.max(Some(run.from)), to: earlier(away.days.to, run.to) };
-                contradictions.push(Contradiction { days: both, finding: Finding { finding, severity, about, evidence, says } });
+                let hint = "retract the report that is wrong: `daybook retract REF --reason wrong`".to_owned();
+                let finding = Finding { finding, severity, about, evidence, says, hint };
+                contradictions.push(Contradiction { days: both, finding });
             }
         }
         // A leg whose time is too vague for any day has no runs from the start, and stays.

@@ -189,6 +189,7 @@ fn conflict(asked: &Asked<'_>, official: &OfficialId, presences: &[PresenceAnswe
             [one] => format!("{} is reported in {one} and elsewhere at the same time", asked.registry().official_name(official)),
             _ => format!("{} is reported in {} at the same time", asked.registry().official_name(official), places.join(" and ")),
         },
+        hint: "see `daybook explain REF`; retract the report that is wrong, or log the newer one with --replaces".to_owned(),
     })
 }
 

@@ -9,6 +9,8 @@ use crate::time::Zone;
 pub struct Page {
     /// Columns of the terminal. Lines fit it from 20 columns up.
     pub width: usize,
+    /// Rows of the terminal, for pages that are cut to fit.
+    pub rows: usize,
     /// Whether colours are wanted.
     pub colour: bool,
     /// The zone in which exact times are shown (`--tz`); absent: that of the place.

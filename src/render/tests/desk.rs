@@ -29,7 +29,7 @@ pub struct Ask {
 /// A page of `width` columns without colour, on a day.
 pub fn on(text: &str, width: usize) -> Ask {
     let on = parse_day(text).unwrap();
-    Ask { on, public_by: None, as_of: None, page: Page { width, colour: false, zone: None } }
+    Ask { on, public_by: None, as_of: None, page: Page { width, rows: 40, colour: false, zone: None } }
 }
 
 impl Ask {
