@@ -1,6 +1,6 @@
 //! The three clocks of a question, as flags.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 
 use super::failure::Failure;
@@ -46,19 +46,8 @@ impl ClockArguments {
     pub fn settle(&self, book: &Book, output: &Output<'_, '_>) -> Result<Settled, Failure> {
         let (zone, now) = (book.zone(), output.world.now);
         let today = zone.day_at(now);
-        let instant = |text: &str| match bound(text, zone) {
-            Ok(at) => Ok(at),
-            Err(_) => read_day(text, today, zone).map(|day| zone.end_of_day(day)),
-        };
-        let public_by = self.public_by.as_deref().map(instant).transpose()?;
-        let as_of = match self.as_of.as_deref() {
-            None => None,
-            // Four digits are an entry, too: a year is no bound.
-            Some(text) if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) => {
-                Some(AsOf::Seq(entry_number(text, book)?))
-            }
-            Some(text) => Some(AsOf::At(instant(text)?)),
-        };
+        let public_by = self.public_by.as_deref().map(|text| instant(text, book, output)).transpose()?;
+        let as_of = self.as_of.as_deref().map(|text| moment(text, book, output)).transpose()?;
         let scope = Scope { as_of, public_by };
         let on = self.on.as_deref().map(|text| read_day(text, today, zone)).transpose()?;
         Ok(Settled {
@@ -67,6 +56,23 @@ impl ClockArguments {
             by_default: on.is_none(),
             carry: self.carry.map_or(CARRY_DAYS, i64::from),
         })
+    }
+}
+
+/// A moment as typed: the number of an entry, or a time. Four digits are an entry, too: a year is no moment.
+pub fn moment(text: &str, book: &Book, output: &Output<'_, '_>) -> Result<AsOf, Failure> {
+    if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
+        return Ok(AsOf::Seq(entry_number(text, book)?));
+    }
+    Ok(AsOf::At(instant(text, book, output)?))
+}
+
+/// A time as typed: a day means its end.
+fn instant(text: &str, book: &Book, output: &Output<'_, '_>) -> Result<DateTime<Utc>, Failure> {
+    let zone = book.zone();
+    match bound(text, zone) {
+        Ok(at) => Ok(at),
+        Err(_) => read_day(text, zone.day_at(output.world.now), zone).map(|day| zone.end_of_day(day)),
     }
 }
 
@@ -82,6 +88,11 @@ fn entry_number(text: &str, book: &Book) -> Result<u64, Failure> {
 }
 
 impl Settled {
+    /// For how many days a stop without a known end is carried on.
+    pub fn carry(&self) -> i64 {
+        self.carry
+    }
+
     /// Puts the question.
     pub fn ask<'b>(&self, book: &'b Book) -> Asked<'b> {
         book.ask(self.scope, self.on, self.carry)

@@ -14,7 +14,7 @@ use crate::event::wire::WireNewEntry;
 use crate::intake::{Admitted, Door, Draft, Known, Problem, SourceWords, Spot, Words, read_json_entry, read_words_file};
 use crate::log::Stored;
 use crate::projection::{CARRY_DAYS, Claims, Scope, View};
-use crate::query::{Asked, effect, explain_event};
+use crate::query::{Asked, Clock, changes, explain_event};
 use crate::render::{self, Logged};
 
 /// The most bytes that an entry file may have: an entry has at most one MiB, and words are shorter than their JSON.
@@ -232,7 +232,7 @@ fn show(before: &Claims, after: &Claims, logged: Logged, output: &mut Output<'_,
     let on = after.zone().day_at(logged.entry.public(after.zone()).min(output.world.now));
     let asked = |claims| Asked::new(claims, Scope::default(), on, CARRY_DAYS);
     let (before, after) = (asked(before), asked(after));
-    let effects = effect(&before, &after);
+    let effects = changes(&before, &after, Clock::Recorded);
     let text = if output.json {
         render::logged_json(&logged, &effects)
             .map_err(|error| Failure::refused("failed", Problem::new(format!("the entry cannot be shown as JSON: {error}"))))?

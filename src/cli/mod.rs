@@ -2,6 +2,7 @@
 
 mod ask;
 mod brief;
+mod changes;
 mod clocks;
 mod explain;
 mod export;
@@ -63,6 +64,7 @@ enum Verb {
     Summits(summits::Arguments),
     Meeting(meeting::Arguments),
     Statements(statements::Arguments),
+    Changes(changes::Arguments),
     Explain(explain::Arguments),
     Brief(brief::Arguments),
     Export(export::Arguments),
@@ -109,6 +111,7 @@ fn dispatch(arguments: Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
         Some(Verb::Summits(arguments)) => summits::run(&arguments, output),
         Some(Verb::Meeting(arguments)) => meeting::run(&arguments, output),
         Some(Verb::Statements(arguments)) => statements::run(&arguments, output),
+        Some(Verb::Changes(arguments)) => changes::run(&arguments, output),
         Some(Verb::Explain(arguments)) => explain::run(&arguments, output),
         Some(Verb::Brief(arguments)) => brief::run(&arguments, output),
         Some(Verb::Export(arguments)) => export::run(&arguments, output),

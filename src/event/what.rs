@@ -370,6 +370,21 @@ impl What {
         }
     }
 
+    /// Those whom it puts on the list of a meeting.
+    #[must_use]
+    pub fn participants(&self) -> &[Participant] {
+        match self {
+            Self::MeetingProposed(m) | Self::MeetingConfirmed(m) | Self::MeetingHeld(m) | Self::MeetingChanged(m) => {
+                &m.participants
+            }
+            Self::Official(_) | Self::Party(_) | Self::Place(_) | Self::Trip(_) | Self::Travel(_) | Self::TravelCancelled(_) => {
+                &[]
+            }
+            Self::Presence(_) | Self::Absence(_) | Self::Statement(_) | Self::Retraction(_) => &[],
+            Self::MeetingDeclined(_) | Self::MeetingPostponed(_) | Self::MeetingCancelled(_) => &[],
+        }
+    }
+
     /// The meeting that it belongs to, for the kinds that tell of one.
     #[must_use]
     pub fn meeting(&self) -> Option<&MeetingId> {

@@ -1,6 +1,7 @@
 //! What counts under two clocks: the facts that are visible and neither retracted nor replaced.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -42,14 +43,17 @@ impl Fact<'_> {
     }
 }
 
+/// What was retracted or replaced, and by what.
+type Struck = BTreeMap<Position, Vec<Position>>;
+
 /// What counts of the claims in a scope.
 #[derive(Debug)]
 pub struct View<'a> {
     claims: &'a Claims,
     scope: Scope,
     facts: Vec<Fact<'a>>,
-    struck: BTreeMap<Position, Vec<Position>>,
-    registry: Registry,
+    struck: Struck,
+    registry: Arc<Registry>,
     meetings: BTreeMap<MeetingId, Vec<usize>>,
     officials: HashMap<OfficialId, Vec<usize>>,
 }
@@ -58,24 +62,24 @@ impl<'a> View<'a> {
     /// Settles what counts: from the last visible event back, an event counts unless a counting event retracts or replaces it.
     #[must_use]
     pub fn new(claims: &'a Claims, scope: Scope) -> Self {
-        let mut struck: BTreeMap<Position, Vec<Position>> = BTreeMap::new();
-        let mut facts = Vec::new();
-        for entry in claims.entries().rev().filter(|entry| scope.held(entry)) {
-            let public = entry.public(claims.zone());
-            let in_time = scope.public_by.is_none_or(|by| public <= by);
-            for (number, event) in entry.numbered().collect::<Vec<_>>().into_iter().rev() {
-                let position = Position { seq: entry.seq, number };
-                if !(in_time || obeys_only_recorded(&event.what)) || struck.contains_key(&position) {
-                    continue;
-                }
-                for target in targets(claims, entry, event) {
-                    struck.entry(target).or_default().push(position);
-                }
-                facts.push(Fact { key: Key { public, position }, entry, event });
-            }
-        }
+        let held = claims.entries().filter(|entry| scope.held(entry));
+        let (mut facts, struck) = settle(claims, held, |key, event| {
+            scope.public_by.is_none_or(|by| key.public <= by) || obeys_only_recorded(&event.what)
+        });
         facts.reverse();
-        let registry = Registry::fold(&facts);
+        let registry = Arc::new(Registry::fold(&facts));
+        Self::of(claims, scope, facts, struck, registry)
+    }
+
+    /// The part of it that some of its entries make, in log order, as if of their events only those had been reported that `sees` lets
+    /// through. The desk's knowledge is that of the whole view.
+    #[must_use]
+    pub fn part(&self, entries: &[&'a Entry], sees: impl Fn(Position) -> bool) -> Self {
+        let (facts, struck) = settle(self.claims, entries.iter().copied(), |key, _| sees(key.position));
+        Self::of(self.claims, self.scope, facts, struck, Arc::clone(&self.registry))
+    }
+
+    fn of(claims: &'a Claims, scope: Scope, mut facts: Vec<Fact<'a>>, struck: Struck, registry: Arc<Registry>) -> Self {
         facts.sort_by_key(|fact| fact.key);
         let mut view = Self { claims, scope, facts, struck, registry, meetings: BTreeMap::new(), officials: HashMap::new() };
         view.group();
@@ -157,6 +161,31 @@ impl<'a> View<'a> {
     fn pick(&self, indexes: Option<&Vec<usize>>) -> Vec<Fact<'a>> {
         indexes.into_iter().flatten().filter_map(|at| self.facts.get(*at).copied()).collect()
     }
+}
+
+/// What counts of some entries in log order, the last first, and what it strikes.
+fn settle<'a>(
+    claims: &'a Claims,
+    entries: impl DoubleEndedIterator<Item = &'a Entry>,
+    sees: impl Fn(Key, &Event) -> bool,
+) -> (Vec<Fact<'a>>, Struck) {
+    let mut struck = Struck::new();
+    let mut facts = Vec::new();
+    for entry in entries.rev() {
+        let public = entry.public(claims.zone());
+        for (number, event) in entry.numbered().collect::<Vec<_>>().into_iter().rev() {
+            let position = Position { seq: entry.seq, number };
+            let key = Key { public, position };
+            if !sees(key, event) || struck.contains_key(&position) {
+                continue;
+            }
+            for target in targets(claims, entry, event) {
+                struck.entry(target).or_default().push(position);
+            }
+            facts.push(Fact { key, entry, event });
+        }
+    }
+    (facts, struck)
 }
 
 /// The desk's own knowledge and the taking back of its own errors are not news: they obey only the recorded clock.

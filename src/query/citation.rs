@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::event::{Entry, Event, Kind, Position};
+use crate::event::{Entry, Event, Kind, Position, Source};
 use crate::projection::View;
 
 /// The report behind a claim.
@@ -68,8 +68,18 @@ impl Citation {
     /// Outlet, else author, else headline.
     #[must_use]
     pub fn source(&self) -> &str {
-        self.outlet.as_deref().or(self.author.as_deref()).or(self.title.as_deref()).unwrap_or("the desk")
+        in_short(self.outlet.as_deref(), self.author.as_deref(), self.title.as_deref())
     }
+
+    /// The same of a source.
+    #[must_use]
+    pub fn source_of(source: &Source) -> &str {
+        in_short(source.outlet.as_deref(), source.author.as_deref(), source.title.as_deref())
+    }
+}
+
+fn in_short<'s>(outlet: Option<&'s str>, author: Option<&'s str>, title: Option<&'s str>) -> &'s str {
+    outlet.or(author).or(title).unwrap_or("the desk")
 }
 
 /// The name of somebody who spoke: an official's, or the name as given.

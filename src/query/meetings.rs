@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Asked, Citation};
 use crate::event::{Attendance, Level, MeetingId, OfficialId, PartyId, PlaceId, Position, Role, TripId, What};
-use crate::projection::{Meeting, Party, Previous, Status};
+use crate::projection::{Meeting, Party, Previous, Registry, Seat, Status};
 use crate::time::When;
 
 /// A meeting as it stands.
@@ -140,6 +140,23 @@ pub struct History {
     pub strikers: Vec<Citation>,
 }
 
+impl ParticipantAnswer {
+    /// The list of a meeting.
+    pub(super) fn all(registry: &Registry, meeting: &Meeting) -> Vec<Self> {
+        let answer = |seat: &Seat| Self {
+            official: seat.who.as_ref().ok().cloned(),
+            name: match &seat.who {
+                Ok(official) => registry.official_name(official).to_owned(),
+                Err(party) => registry.party_name(party).to_owned(),
+            },
+            party: seat.party.clone(),
+            role: seat.role,
+            attendance: seat.attendance,
+        };
+        meeting.seats.iter().map(answer).collect()
+    }
+}
+
 impl MeetingAnswer {
     /// The meeting as it stands on the day asked about.
     #[must_use]
@@ -155,20 +172,7 @@ impl MeetingAnswer {
             place_name: meeting.place.as_ref().map(|place| registry.place_name(place).to_owned()),
             place: meeting.place.clone(),
             place_doubtful: meeting.place_doubtful,
-            participants: meeting
-                .seats
-                .iter()
-                .map(|seat| ParticipantAnswer {
-                    official: seat.who.as_ref().ok().cloned(),
-                    name: match &seat.who {
-                        Ok(official) => registry.official_name(official).to_owned(),
-                        Err(party) => registry.party_name(party).to_owned(),
-                    },
-                    party: seat.party.clone(),
-                    role: seat.role,
-                    attendance: seat.attendance,
-                })
-                .collect(),
+            participants: ParticipantAnswer::all(registry, meeting),
             confirmed_by: meeting.confirmed_by.clone(),
             silent: meeting.silent.clone(),
             declined_by: meeting.declined_by.clone(),

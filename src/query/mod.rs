@@ -3,8 +3,8 @@
 //! Every question is put to an [`Asked`]: what counts under its clocks, and the day asked about.
 
 mod asked;
+mod changes;
 mod citation;
-mod effect;
 mod explain;
 mod itinerary;
 mod meetings;
@@ -15,8 +15,8 @@ mod statements;
 mod who;
 
 pub use asked::{Asked, Clocks};
+pub use changes::{About, Change, Changes, Clock, Journey, Late, Stay, Turn, Value, Whereat, changes, late};
 pub use citation::Citation;
-pub use effect::{Effect, StopBrief, effect};
 pub use explain::{Explained, Explanation, Telling, explain_event, explain_meeting, explain_official};
 pub use itinerary::{Gap, Itinerary, ItineraryStop, Stretch, TripGroup, itinerary};
 pub use meetings::{History, MeetingAnswer, MeetingStory, ParticipantAnswer, Summits, SummitsFilter, meeting, summits};

@@ -60,7 +60,7 @@ impl Heading<'_> {
     }
 
     /// "the end of 17 Feb 2025 (UTC)" where it is one, else the exact time.
-    fn instant(&self, at: DateTime<Utc>, page: &Page) -> String {
+    pub(super) fn instant(&self, at: DateTime<Utc>, page: &Page) -> String {
         let day = self.zone.day_at(at);
         if at == self.zone.end_of_day(day) {
             return format!("the end of {} ({})", day.format("%-d %b %Y"), self.zone);

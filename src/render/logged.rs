@@ -8,11 +8,11 @@ use super::page::{Page, Sheet};
 use super::sentence::sentence;
 use super::style;
 use super::text::Text;
-use super::{cited, heading::Heading};
+use super::{changes, cited, heading::Heading};
 use crate::event::wire::WireEvent;
 use crate::event::{Entry, Position, What};
 use crate::intake::Echo;
-use crate::query::{Effect, MeetingAnswer, Names, StopBrief, Telling};
+use crate::query::{Change, Names, Telling};
 use crate::time::Zone;
 
 /// An entry that was written, or would be.
@@ -35,7 +35,7 @@ pub struct Logged {
 pub fn logged_text(
     logged: &Logged,
     told: &[Telling],
-    effects: &[Effect],
+    effects: &[Change],
     names: &Names<'_>,
     on: NaiveDate,
     page: &Page,
@@ -67,8 +67,8 @@ pub fn logged_text(
         sheet.blank();
         let title = if logged.dry_run { "it would change" } else { "it changes" };
         sheet.paragraph(0, &Text::styled(style::STRONG, title));
-        for effect in effects {
-            sheet.paragraph(2, &Text::plain(&effect_words(effect, &head, dates)));
+        for effect in changes::effects(effects, &head, dates) {
+            sheet.paragraph(2, &Text::plain(&effect));
         }
     }
     sheet.finish()
@@ -122,53 +122,11 @@ fn added(what: &What) -> String {
     }
 }
 
-/// "lavrov: unknown -> Riyadh from 17 Feb (planned)"
-fn effect_words(effect: &Effect, head: &Heading<'_>, dates: Dates) -> String {
-    match effect {
-        Effect::Stop { official, before, after, .. } => {
-            let words =
-                |stop: &Option<StopBrief>| stop.as_ref().map_or_else(|| "unknown".to_owned(), |stop| stop_words(stop, dates));
-            format!("{official}: {} -> {}", words(before), words(after))
-        }
-        Effect::Meeting { meeting, before, after } => {
-            let words = |answer: &Option<Box<MeetingAnswer>>| {
-                answer.as_ref().map_or_else(|| "unknown".to_owned(), |answer| meeting_words(answer, head, dates))
-            };
-            format!("{meeting}: {} -> {}", words(before), words(after))
-        }
-    }
-}
-
-fn stop_words(stop: &StopBrief, dates: Dates) -> String {
-    let days = if stop.end_known || stop.to > stop.from {
-        dates.short_range(stop.from, stop.to)
-    } else {
-        format!("from {}", dates.brief(stop.from))
-    };
-    format!("{} {days} ({})", stop.place, stop.standing.name())
-}
-
-fn meeting_words(answer: &MeetingAnswer, head: &Heading<'_>, dates: Dates) -> String {
-    let mut words = vec![style::status_words(answer.status).to_owned()];
-    words.push(match (answer.when, &answer.said) {
-        (Some(when), _) => dates.short_when(when, head.place_zone(answer.zone)),
-        (None, Some(said)) => format!("no date (\"{said}\")"),
-        (None, None) => "no date".to_owned(),
-    });
-    if let Some(place) = &answer.place_name {
-        words.push(if answer.place_doubtful { format!("probably {place}") } else { place.clone() });
-    }
-    if !answer.confirmed_by.is_empty() {
-        words.push(format!("confirmed by {}", cited::voices(&answer.confirmed_by, head.names)));
-    }
-    words.join(", ")
-}
-
 /// For programs: the entry as the log holds it, what was understood, the effect.
 ///
 /// # Errors
 /// When an event cannot be written as JSON.
-pub fn logged_json(logged: &Logged, effects: &[Effect]) -> Result<String, serde_json::Error> {
+pub fn logged_json(logged: &Logged, effects: &[Change]) -> Result<String, serde_json::Error> {
     let echo = |echo: &Echo| match echo {
         Echo::Date { words, when } => json!({"said": words, "when": when}),
         Echo::NoDate { words } => json!({"said": words, "when": null}),

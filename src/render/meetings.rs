@@ -142,3 +142,20 @@ pub(super) fn parties(meeting: &MeetingAnswer, head: &Heading<'_>, marks: &mut M
     }
     line
 }
+
+/// "confirmed, Tue 18 Feb, Riyadh, confirmed by White House, Kremlin"
+pub(super) fn in_short(answer: &MeetingAnswer, head: &Heading<'_>, dates: Dates) -> String {
+    let mut words = vec![style::status_words(answer.status).to_owned()];
+    words.push(match (answer.when, &answer.said) {
+        (Some(when), _) => dates.short_when(when, head.place_zone(answer.zone)),
+        (None, Some(said)) => format!("no date (\"{said}\")"),
+        (None, None) => "no date".to_owned(),
+    });
+    if let Some(place) = &answer.place_name {
+        words.push(if answer.place_doubtful { format!("probably {place}") } else { place.clone() });
+    }
+    if !answer.confirmed_by.is_empty() {
+        words.push(format!("confirmed by {}", cited::voices(&answer.confirmed_by, head.names)));
+    }
+    words.join(", ")
+}

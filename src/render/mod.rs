@@ -5,6 +5,7 @@
 
 mod brief;
 mod calendar;
+mod changes;
 mod cited;
 mod columns;
 mod dates;
@@ -30,6 +31,7 @@ mod tests;
 
 pub use brief::brief_text;
 pub use calendar::calendar;
+pub use changes::changes_text;
 pub use dates::Dates;
 pub use explain::explain_text;
 pub use heading::Heading;
