@@ -66,24 +66,34 @@ fn judged(desk: &Desk, with_travel: bool, meetings: usize) {
     assert!(said.contains("ok"), "{said}");
 }
 
-/// The model was written from the documents by somebody who had not read the program; both answer the same random histories.
-#[test]
-fn an_independent_model_gives_the_same_answers() {
-    let script = project().join("tests/judges/model.py");
-    let judge = Command::new("python3")
-        .arg(script)
-        .arg(env!("CARGO_BIN_EXE_daybook"))
-        .args(["--seed", "70060", "--count", "20"])
-        .output();
+/// Runs a script on the program; `None` where there is no python, or no zones for it, and no judge is wanted.
+fn judged_by(script: &str, arguments: &[&std::ffi::OsStr]) -> Option<String> {
+    let wanted = std::env::var_os("DAYBOOK_JUDGES").is_some();
+    let script = project().join("tests/judges").join(script);
+    let judge = Command::new("python3").arg(script).arg(env!("CARGO_BIN_EXE_daybook")).args(arguments).output();
     let Ok(judged) = judge else {
-        assert!(std::env::var_os("DAYBOOK_JUDGES").is_none(), "the judges are wanted, and there is no python3");
+        assert!(!wanted, "the judges are wanted, and there is no python3");
         eprintln!("not judged: there is no python3");
-        return;
+        return None;
     };
     let said = format!("{}{}", String::from_utf8_lossy(&judged.stdout), String::from_utf8_lossy(&judged.stderr));
     if said.contains("No time zone found") {
-        assert!(std::env::var_os("DAYBOOK_JUDGES").is_none(), "the judges are wanted, and python has no time zones: {said}");
-        return;
+        assert!(!wanted, "the judges are wanted, and python has no time zones: {said}");
+        return None;
     }
     assert!(judged.status.success(), "{said}");
+    Some(said)
+}
+
+/// The model was written from the documents by somebody who had not read the program; both answer the same random histories.
+#[test]
+fn an_independent_model_gives_the_same_answers() {
+    judged_by("model.py", &["--seed".as_ref(), "70060".as_ref(), "--count".as_ref(), "20".as_ref()]);
+}
+
+#[test]
+fn changes_are_the_difference_of_the_answers_at_both_moments() {
+    let desk = Desk::shipped();
+    judged_by("changes.py", &[desk.path("events").as_os_str()]);
+    judged_by("changes.py", &["--random".as_ref(), "100".as_ref(), "12".as_ref()]);
 }

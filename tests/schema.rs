@@ -67,6 +67,12 @@ fn ask_everything(answers: &Validator, desk: &Desk, days: &[&str]) {
     for entry in 1..=last {
         ask(answers, desk, &format!("explain {entry}"));
     }
+    for since in 1..=last {
+        ask(answers, desk, &format!("changes --clock recorded --since {since}"));
+    }
+    for day in days {
+        ask(answers, desk, &format!("changes --since {day}"));
+    }
     ask(answers, desk, "verify");
 }
 

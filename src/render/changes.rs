@@ -184,6 +184,7 @@ fn words(change: &Change, head: &Heading<'_>, dates: Dates) -> Option<String> {
         (from, to) if change.field == Some("declined_by") => {
             parties(sides(from.as_ref()), sides(to.as_ref()), ["refused by", "no more refused by", "refused now by"], head)
         }
+        (Some(Value::Journeys(_)), None) => Some(format!("no longer {}", whole(change.before.as_ref(), head, dates)?)),
         (from, to) => match (from.is_some(), to.is_some()) {
             (false, true) => whole(to.as_ref(), head, dates),
             (true, false) => pair(whole(from.as_ref(), head, dates)?, "unknown".to_owned()),
@@ -295,7 +296,8 @@ fn journey(leg: &Journey, dates: Dates) -> String {
 pub(super) fn effects(changes: &[Change], head: &Heading<'_>, dates: Dates) -> Vec<String> {
     let lines = lines(changes, head, dates);
     let says = |line: &Line<'_>| {
-        let unknown = if line.first.before.is_none() && line.what == Turn::New { "unknown -> " } else { "" };
+        let is_new = line.what == Turn::New && line.first.before.is_none() && line.first.field != Some("journeys");
+        let unknown = if is_new { "unknown -> " } else { "" };
         format!("{}: {unknown}{}", id(&line.first.subject), line.says)
     };
     lines.iter().map(says).collect()

@@ -124,7 +124,7 @@ def turns(change):
         return ("firmer",)
     if all(before.get(day, -1) >= firm for day, firm in after.items()):
         return ("weaker", "retracted")
-    return ("moved",)
+    return ("moved", "retracted")
 
 
 def judge(log, since, clock, before, after):

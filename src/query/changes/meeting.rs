@@ -80,7 +80,7 @@ pub(super) fn changes<'s, 'a: 's>(
                 .filter_map(|((field, (from, to)), cause)| {
                     let cause = cause?;
                     let turn = turn(field, from.as_ref(), to.as_ref(), new.zone, after.registry());
-                    let taken_back = turn == Turn::Weaker && steps.is_retraction(cause);
+                    let taken_back = matches!(turn, Turn::Weaker | Turn::Moved) && steps.is_retraction(cause);
                     Some(change(if taken_back { Turn::Retracted } else { turn }, Some(field), from, to, cause))
                 })
                 .collect()

@@ -6,14 +6,15 @@ use chrono::NaiveDate;
 
 use super::cause::Steps;
 use super::{About, Change, Journey, Stay, Turn, Value};
-use crate::event::{OfficialId, PlaceId, Position};
+use crate::event::{MeetingId, OfficialId, PlaceId, Position};
 use crate::projection::{Claims, Leg, Registry, Standing, Stop, Whereabouts};
 use crate::query::{Asked, Citation};
 
-/// A stay or a journey, with the events that it rests on.
+/// A stay or a journey, with the events and the meetings that it rests on.
 struct Item<T> {
     value: T,
     evidence: Vec<Position>,
+    meetings: Vec<MeetingId>,
 }
 
 /// What was and what is, of stays or journeys that belong together.
@@ -37,7 +38,8 @@ pub(super) fn changes<'s, 'a: 's>(
         let (first, last) = (|stop: &[Stay]| stop.first().map(|stay| stay.from), |stop: &[Stay]| stop.last().map(|stay| stay.to));
         let meets = first(&a.value) <= last(&b.value) && first(&b.value) <= last(&a.value);
         let here = |stop: &[Stay]| stop.first().map(|stay| stay.place.clone());
-        (here(&a.value) == here(&b.value) && meets) || replaced(&a.evidence, &b.evidence)
+        let meeting = a.meetings.iter().any(|meeting| b.meetings.contains(meeting));
+        (here(&a.value) == here(&b.value) && meets) || meeting || replaced(&a.evidence, &b.evidence)
     });
     let journeys = groups(legs(registry, &old), legs(registry, &new), |a, b| {
         let day = |leg: &Journey| leg.depart.or(leg.arrive);
@@ -55,7 +57,7 @@ pub(super) fn changes<'s, 'a: 's>(
         values
     });
     let turn = |turn: Turn, cause: Position| {
-        let fell = matches!(turn, Turn::Cancelled | Turn::Weaker);
+        let fell = matches!(turn, Turn::Cancelled | Turn::Weaker | Turn::Moved);
         if fell && steps.is_retraction(cause) { Turn::Retracted } else { turn }
     };
     let change = |what, field, before, after_value, cause| Change {
@@ -90,7 +92,11 @@ pub(super) fn changes<'s, 'a: 's>(
 
 /// The stops of an official, each as the days of one standing that it consists of.
 fn stops(registry: &Registry, whereabouts: &Whereabouts) -> Vec<Item<Vec<Stay>>> {
-    whereabouts.stops.iter().map(|stop| Item { value: stays(registry, stop), evidence: stop.evidence() }).collect()
+    whereabouts
+        .stops
+        .iter()
+        .map(|stop| Item { value: stays(registry, stop), evidence: stop.evidence(), meetings: stop.meetings() })
+        .collect()
 }
 
 fn stays(registry: &Registry, stop: &Stop) -> Vec<Stay> {
@@ -123,7 +129,11 @@ fn legs(registry: &Registry, whereabouts: &Whereabouts) -> Vec<Item<Journey>> {
         arrive: leg.arrive,
         standing: leg.standing,
     };
-    whereabouts.legs.iter().map(|leg| Item { value: journey(leg), evidence: leg.evidence.clone() }).collect()
+    whereabouts
+        .legs
+        .iter()
+        .map(|leg| Item { value: journey(leg), evidence: leg.evidence.clone(), meetings: Vec::new() })
+        .collect()
 }
 
 /// Whether any of some events replaces one of others.
