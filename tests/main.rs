@@ -12,6 +12,7 @@ mod answers;
 mod desk;
 mod golden;
 mod judges;
+mod large;
 mod laws;
 mod schema;
 mod shipped;

@@ -144,7 +144,7 @@ fn the_first_command_of_the_readme_shows_everybody_and_what_is_pending() {
     let said = Desk::shipped().run(&command.split(' ').collect::<Vec<_>>(), "");
     assert_eq!((said.code, said.err.as_str()), (0, ""));
     for shown in
-        ["Marco Rubio", "Sergei Lavrov", "Riyadh", "unknown (", "US–Russia talks", "Trump–Putin meeting", "confirmed", "proposed"]
+        ["Marco Rubio", "Sergei Lavrov", "Riyadh", "unknown", "US–Russia talks", "Trump–Putin meeting", "confirmed", "proposed"]
     {
         assert!(said.out.contains(shown), "{shown} is missing in\n{}", said.out);
     }

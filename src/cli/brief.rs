@@ -1,27 +1,30 @@
 //! `daybook brief`.
 
+use chrono::{DateTime, Utc};
 use clap::Args;
-use serde::Serialize;
 
-use super::clocks::ClockArguments;
+use super::clocks::{ClockArguments, instant};
 use super::failure::Failure;
 use super::output::{Answer, Output};
-use crate::projection::Finding;
-use crate::query::{MeetingAnswer, Names, SummitsFilter, WhereAnswer, summits, where_is};
+use crate::projection::Scope;
+use crate::query::{Names, brief};
 use crate::render;
 
-/// The day on one page: where everybody is, and which meetings are pending
+/// The morning meeting's page: who is where, what is coming, what changed, what to chase
+///
+/// It tells of the day and the seven after it, of what has no date, of what changed since yesterday, and of what somebody should look
+/// after. It fits the screen; what is cut is counted. `brief --on D` knows what was public by the end of that day.
 #[derive(Debug, Default, Args)]
 #[command(after_help = "Example: daybook brief --on 2025-02-17")]
 pub struct Arguments {
+    /// Tell what changed since this moment instead of since yesterday: a day (its end) or a time
+    #[arg(long, value_name = "TIME")]
+    since: Option<String>,
+    /// Everything, however long it gets
+    #[arg(long)]
+    all: bool,
     #[command(flatten)]
     clocks: ClockArguments,
-}
-
-#[derive(Serialize)]
-struct Brief {
-    answers: Vec<WhereAnswer>,
-    meetings: Vec<MeetingAnswer>,
 }
 
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
@@ -31,14 +34,15 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     if !settled.by_default {
         settled.scope.public_by = settled.scope.public_by.or(Some(book.zone().end_of_day(settled.on)));
     }
+    let since = match &arguments.since {
+        Some(text) => instant(text, &book, output)?,
+        None => settled.on.pred_opt().map_or(DateTime::<Utc>::MIN_UTC, |yesterday| book.zone().end_of_day(yesterday)),
+    };
+    let public_by = settled.scope.public_by.map_or(since, |by| by.min(since));
+    let before = book.ask(Scope { public_by: Some(public_by), ..settled.scope }, settled.on, settled.carry());
     let asked = settled.ask(&book);
-    let answers: Vec<WhereAnswer> = asked.registry().officials.keys().map(|official| where_is(&asked, official)).collect();
-    let findings: Vec<Finding> = answers.iter().flat_map(|answer| answer.findings.iter().cloned()).collect();
-    let pending = summits(&asked, &SummitsFilter::Pending);
+    let body = brief(&asked, &before, since);
     let heading = settled.heading(&book, Names::of(&asked));
-    let (seq, clocks) = (book.claims().last_seq(), settled.clocks());
-    let body = Brief { answers, meetings: pending.meetings.clone() };
-    output.answer(&Answer { query: "brief", seq, clocks, findings: &findings, body: &body }, |page| {
-        render::brief_text(&body.answers, &pending, &heading, page)
-    })
+    let answer = Answer { query: "brief", seq: book.claims().last_seq(), clocks: settled.clocks(), findings: &[], body: &body };
+    output.answer(&answer, |page| render::brief_text(&body, arguments.all, &heading, page))
 }

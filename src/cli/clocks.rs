@@ -68,7 +68,7 @@ pub fn moment(text: &str, book: &Book, output: &Output<'_, '_>) -> Result<AsOf, 
 }
 
 /// A time as typed: a day means its end.
-fn instant(text: &str, book: &Book, output: &Output<'_, '_>) -> Result<DateTime<Utc>, Failure> {
+pub fn instant(text: &str, book: &Book, output: &Output<'_, '_>) -> Result<DateTime<Utc>, Failure> {
     let zone = book.zone();
     match bound(text, zone) {
         Ok(at) => Ok(at),

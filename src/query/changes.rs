@@ -188,7 +188,8 @@ pub struct Late {
     pub evidence: Vec<Position>,
 }
 
-fn instant<S: serde::Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
+/// Writes an instant as the log does.
+pub(super) fn instant<S: serde::Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&crate::time::write_instant(*at))
 }
 

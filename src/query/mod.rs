@@ -3,7 +3,9 @@
 //! Every question is put to an [`Asked`]: what counts under its clocks, and the day asked about.
 
 mod asked;
+mod brief;
 mod changes;
+mod check;
 mod citation;
 mod explain;
 mod itinerary;
@@ -15,7 +17,9 @@ mod statements;
 mod who;
 
 pub use asked::{Asked, Clocks};
+pub use brief::{Agenda, Brief, Chase, Coming, Going, Lifting, Movement, Named, Standee, There, Wanting, brief};
 pub use changes::{About, Change, Changes, Clock, Journey, Late, Stay, Turn, Value, Whereat, changes, late};
+pub use check::check;
 pub use citation::Citation;
 pub use explain::{Explained, Explanation, Telling, explain_event, explain_meeting, explain_official};
 pub use itinerary::{Gap, Itinerary, ItineraryStop, Stretch, TripGroup, itinerary};

@@ -1,16 +1,417 @@
-//! The day on one page.
+//! The morning meeting's page: one screen, cut with counts where there is more.
 
+use chrono::NaiveDate;
+
+use super::changes;
+use super::cited;
+use super::columns::{Column, Table};
+use super::dates::Dates;
 use super::heading::Heading;
+use super::meetings::{self, Marks};
 use super::page::Page;
-use super::{meetings, place};
-use crate::query::{Summits, WhereAnswer};
+use super::style;
+use super::text::Text;
+use crate::query::{
+    Agenda, Brief, Chase, Citation, Coming, Going, Late, Lifting, MeetingAnswer, Movement, Severity, Standee, Standing, Status,
+    There, Wanting,
+};
 
-/// Where everybody is, then the pending meetings.
+/// The brief on one screen of the page's rows; with `all` everything.
+///
+/// Where everything does not fit, places and coming days are told by counts first; then each part gives up lines, those first that have the
+/// most, and says how many were cut.
 #[must_use]
-pub fn brief_text(answers: &[WhereAnswer], pending: &Summits, head: &Heading<'_>, page: &Page) -> String {
+pub fn brief_text(brief: &Brief, all: bool, head: &Heading<'_>, page: &Page) -> String {
+    let full = parts(brief, false, head, page);
+    // The prompt wants a line, too.
+    let fits = |text: &str| all || text.lines().count() < page.rows;
+    let text = written(&full, head, page);
+    if fits(&text) {
+        return text;
+    }
+    let mut parts = parts(brief, true, head, page);
+    for part in &mut parts {
+        part.shown = part.rows.len().min(page.rows);
+    }
+    loop {
+        let text = written(&parts, head, page);
+        let most = parts.iter_mut().filter(|part| part.shown > part.least).max_by_key(|part| part.shown - part.least);
+        match most {
+            Some(part) if !fits(&text) => part.shown -= 1,
+            Some(_) | None => return text,
+        }
+    }
+}
+
+/// A part of the page.
+struct Part {
+    title: Text,
+    rows: Vec<Vec<Text>>,
+    /// How many of the rows are on the page.
+    shown: usize,
+    /// How many stay there, however small the screen is.
+    least: usize,
+    /// What stands there instead of no rows; nothing: then the part is left out.
+    empty: &'static str,
+    /// The command that shows the rest.
+    rest: String,
+}
+
+impl Part {
+    fn new(title: Text, rows: Vec<Vec<Text>>, least: usize, empty: &'static str, rest: String) -> Self {
+        Self { title, shown: rows.len(), rows, least, empty, rest }
+    }
+}
+
+fn written(parts: &[Part], head: &Heading<'_>, page: &Page) -> String {
     let mut sheet = head.sheet(page);
-    place::everybody(&mut sheet, answers, head, page);
-    sheet.blank();
-    meetings::list(&mut sheet, pending, head, page);
+    let mut table = Table::new(&[Column::UpTo(15), Column::Rest, Column::UpTo(7), Column::UpTo(30)]).roomy(45);
+    for part in parts {
+        if part.rows.is_empty() && part.empty.is_empty() {
+            continue;
+        }
+        table.heading(part.title.clone());
+        if part.rows.is_empty() {
+            table.row(vec![Text::none(), Text::styled(style::FAINT, part.empty)]);
+        }
+        for row in part.rows.iter().take(part.shown) {
+            table.row(row.clone());
+        }
+        let cut = part.rows.len().saturating_sub(part.shown);
+        if cut > 0 {
+            table.row(vec![Text::none(), Text::styled(style::FAINT, &format!("… and {cut} more: {}", part.rest))]);
+        }
+    }
+    sheet.table(&table);
     sheet.finish()
+}
+
+/// The parts; where they are `short`, places and the days after the first are counted.
+fn parts(brief: &Brief, short: bool, head: &Heading<'_>, page: &Page) -> Vec<Part> {
+    let dates = head.dates(page);
+    let day = format!("--on {}", head.on);
+    let public = head.public_by.map_or_else(String::new, |at| format!(" --public-by {}", head.zone.day_at(at)));
+    let (all, places) = (format!("daybook brief --all {day}"), format!("daybook where {day}{public}"));
+    let title = |title: &str, rest: &str| Text::styled(style::STRONG, title).and(style::FAINT, rest);
+    let (now, later): (Vec<&Coming>, Vec<&Coming>) = brief.coming.iter().partition(|coming| coming.day == head.on);
+    let days = if short { by_day(&later, dates, page) } else { coming(&later, head, dates) };
+    let mut undated: Vec<Vec<Text>> = brief.undated.iter().map(|one| meeting(Text::none(), one, head, dates)).collect();
+    if brief.later > 0 {
+        let says = format!("{} later: daybook summits", counted(brief.later, "meeting"));
+        undated.push(vec![Text::none(), Text::styled(style::FAINT, &says)]);
+    }
+    let digest = changes::digest(&brief.changes, head, dates);
+    let mut news: Vec<Vec<Text>> = digest.iter().map(|(line, names)| change(line, names, dates)).collect();
+    news.extend(late(brief, dates));
+    let turns = if short { tally(digest.iter().map(|(line, _)| changes::turn_word(line.what))) } else { String::new() };
+    let chased = if short { tally(brief.chase.iter().map(label)) } else { String::new() };
+    let where_to = if short { counts(brief, page) } else { there(brief, dates) };
+    let since = format!(" since {}{turns}", head.instant(brief.since, page));
+    vec![
+        Part::new(title("where they are", ""), where_to, 1, "nothing reported", places),
+        Part::new(
+            title(if head.today { "today" } else { "that day" }, &format!(", {}", dates.long(head.on))),
+            coming(&now, head, dates),
+            3,
+            "nothing reported",
+            all.clone(),
+        ),
+        Part::new(title("the next seven days", ""), days, 7, "nothing reported", all.clone()),
+        Part::new(title("undated", ""), undated, 1, "", "daybook summits".to_owned()),
+        Part::new(
+            title("changed", &since),
+            news,
+            2,
+            "nothing",
+            format!("daybook changes --since {}{public}", head.zone.day_at(brief.since)),
+        ),
+        Part::new(title("to chase", &chased), brief.chase.iter().map(|one| chase(one, head, dates)).collect(), 2, "nothing", all),
+    ]
+}
+
+/// ": 3 new, 2 moved", in the order in which they come.
+fn tally<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for word in words {
+        match counts.iter_mut().find(|(other, _)| *other == word) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((word, 1)),
+        }
+    }
+    let said: Vec<String> = counts.iter().map(|(word, count)| format!("{count} {}", word.replace('_', "\u{a0}"))).collect();
+    if said.is_empty() { String::new() } else { format!(": {}", said.join(", ")) }
+}
+
+/// As many of some words as fit on a line after the label and `used` more columns.
+fn fitting(words: &[String], used: usize, page: &Page) -> String {
+    let room = page.columns().saturating_sub(2 + 15 + 3 + used);
+    let mut said = String::new();
+    for (at, word) in words.iter().enumerate() {
+        let tail = if at + 1 < words.len() { ", …" } else { "" };
+        let next = if at == 0 { word.clone() } else { format!("{said}, {word}") };
+        if Text::plain(&format!("{next}{tail}")).width() > room {
+            return if at == 0 { said } else { format!("{said}, …") };
+        }
+        said = next;
+    }
+    said
+}
+
+/// One line for all places: "unknown 92, Cairo 9, Madrid 8, …".
+fn counts(brief: &Brief, page: &Page) -> Vec<Vec<Text>> {
+    let mut words: Vec<String> = Vec::new();
+    if !brief.unknown.is_empty() {
+        words.push(format!("unknown {}", brief.unknown.len()));
+    }
+    words.extend(brief.there.iter().map(|there| format!("{} {}", there.name, there.people.len())));
+    if words.is_empty() { Vec::new() } else { vec![vec![Text::none(), Text::plain(&fitting(&words, 0, page))]] }
+}
+
+/// A line for each day: what is on it, meetings first, as far as a line goes.
+fn by_day(coming: &[&Coming], dates: Dates, page: &Page) -> Vec<Vec<Text>> {
+    let mut days: Vec<(NaiveDate, Vec<String>, Vec<String>)> = Vec::new();
+    for one in coming {
+        if days.last().is_none_or(|(day, ..)| *day != one.day) {
+            days.push((one.day, Vec::new(), Vec::new()));
+        }
+        let Some((_, meetings, movements)) = days.last_mut() else { continue };
+        match &one.what {
+            Agenda::Meeting(meeting) => meetings.push(meeting.title.clone()),
+            Agenda::Movement(movement) => {
+                let who = movement.officials.first().map_or("", |official| official.name.as_str());
+                let more = if movement.officials.len() > 1 { " and others" } else { "" };
+                movements.push(format!("{who}{more} to {}", movement.to_name));
+            }
+        }
+    }
+    let line = |(day, meetings, movements): (NaiveDate, Vec<String>, Vec<String>)| {
+        let said: Vec<String> = [(meetings.len(), "meeting"), (movements.len(), "movement")]
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| counted(count, what))
+            .collect();
+        let head = format!("{}: ", said.join(", "));
+        let words: Vec<String> = meetings.into_iter().chain(movements).collect();
+        vec![self::day(day, dates), Text::styled(style::FAINT, &head).and(style::PLAIN, &fitting(&words, head.len(), page))]
+    };
+    days.into_iter().map(line).collect()
+}
+
+/// "3 meetings"
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// The reference, and outlet with age.
+fn source(cited: Option<&Citation>, dates: Dates) -> [Text; 2] {
+    let Some(cited) = cited else { return [Text::none(), Text::none()] };
+    let says = format!("{}, {}", cited.source(), dates.age(cited.published));
+    [Text::styled(style::FAINT, &cited.event.to_string()), Text::styled(style::FAINT, &says)]
+}
+
+fn row(label: Text, says: Text, cited: Option<&Citation>, dates: Dates) -> Vec<Text> {
+    let [at, from] = source(cited, dates);
+    vec![label, says, at, from]
+}
+
+/// A line for each place with the people there, and one for those of whom nothing is known.
+fn there(brief: &Brief, dates: Dates) -> Vec<Vec<Text>> {
+    let mut rows: Vec<Vec<Text>> =
+        brief.there.iter().map(|there| row(Text::plain(&there.name), people(there), there.cited.as_ref(), dates)).collect();
+    if !brief.unknown.is_empty() {
+        let names: Vec<&str> = brief.unknown.iter().map(|one| one.name.as_str()).collect();
+        let says = if names.len() > NAMES { format!("{} officials", names.len()) } else { names.join(", ") };
+        rows.push(vec![Text::styled(style::FAINT, "unknown"), Text::styled(style::FAINT, &says)]);
+    }
+    rows
+}
+
+/// How many names a line bears.
+const NAMES: usize = 8;
+
+/// "Marco Rubio observed; Sergei Lavrov, Yuri Ushakov planned"
+fn people(there: &There) -> Text {
+    let mut text = Text::none();
+    let mut people = there.people.iter().take(NAMES).peekable();
+    while let Some(first) = people.next() {
+        let mut names = vec![name(first)];
+        while let Some(next) = people.next_if(|next| next.standing == first.standing) {
+            names.push(name(next));
+        }
+        let separator = if text.is_empty() { "" } else { "; " };
+        text = text.and(style::PLAIN, &format!("{separator}{} ", names.join(", "))).join("", style::standing(first.standing));
+    }
+    let cut = there.people.len().saturating_sub(NAMES);
+    if cut > 0 { text.and(style::FAINT, &format!(" and {cut} more")) } else { text }
+}
+
+fn name(one: &Standee) -> String {
+    if one.conflict { format!("{} (conflict)", one.name) } else { one.name.clone() }
+}
+
+/// What is coming: each day after the one asked about is named on its first line.
+fn coming(coming: &[&Coming], head: &Heading<'_>, dates: Dates) -> Vec<Vec<Text>> {
+    let mut named = Some(head.on);
+    let line = |coming: &&Coming| {
+        let label = if named == Some(coming.day) { Text::none() } else { day(coming.day, dates) };
+        named = Some(coming.day);
+        match &coming.what {
+            Agenda::Meeting(one) => meeting(label, one, head, dates),
+            Agenda::Movement(one) => row(label, movement(one, head, dates), one.cited.as_ref(), dates),
+        }
+    };
+    coming.iter().map(line).collect()
+}
+
+fn day(day: NaiveDate, dates: Dates) -> Text {
+    Text::plain(&dates.short(day).replace(' ', "\u{a0}"))
+}
+
+/// "10:00 local, 07:00 UTC  US–Russia talks, Riyadh  confirmed  US ✓  RU ✓"
+fn meeting(label: Text, one: &MeetingAnswer, head: &Heading<'_>, dates: Dates) -> Vec<Text> {
+    let mut text = Text::styled(style::STRONG, &one.title);
+    if let Some(place) = &one.place_name {
+        let probably = if one.place_doubtful { "probably " } else { "" };
+        text = text.and(style::PLAIN, &format!(", {probably}{place}"));
+    }
+    let words = when(one, head, dates);
+    if !words.is_empty() {
+        text = text.and(style::PLAIN, &format!(", {words}"));
+    }
+    text = text.and(style::PLAIN, ": ").join("", style::status(one.status));
+    if !matches!(one.status, Status::Held | Status::Cancelled) {
+        text = text.join("  ", meetings::parties(one, head, &mut Marks::default()));
+    }
+    row(label, text, one.last.as_ref(), dates)
+}
+
+/// The hour at the place and at the desk, the days of a longer meeting, or the words for a time.
+fn when(one: &MeetingAnswer, head: &Heading<'_>, dates: Dates) -> String {
+    let Some(when) = one.when else {
+        return one.said.as_ref().map_or_else(String::new, |said| cited::quoted(said));
+    };
+    let desk = dates.zone.unwrap_or(head.zone);
+    let local = Dates { zone: None, ..dates }.clock(when, head.place_zone(one.zone));
+    let here = Dates { zone: Some(desk), ..dates }.clock(when, None);
+    match (local, here) {
+        (Some(local), Some(here)) if one.zone != desk => format!("{local}, {here}"),
+        (Some(local), _) => local,
+        (None, _) if when.span(one.zone).from == when.span(one.zone).to => String::new(),
+        (None, _) => dates.short_when(when, head.place_zone(one.zone)),
+    }
+}
+
+/// "Sergei Lavrov, Yuri Ushakov leave for Riyadh, 18:00 (Europe/Moscow), planned"
+fn movement(one: &Movement, head: &Heading<'_>, dates: Dates) -> Text {
+    let names: Vec<String> = one.officials.iter().take(NAMES).map(|official| official.name.clone()).collect();
+    let cut = one.officials.len().saturating_sub(NAMES);
+    let who = if cut > 0 { format!("{} and {cut} more", names.join(", ")) } else { cited::listed(&names) };
+    let many = one.officials.len() > 1;
+    let verb = match (one.kind, many) {
+        (Going::Departure, false) => "leaves for",
+        (Going::Departure, true) => "leave for",
+        (Going::Journey, false) => "travels to",
+        (Going::Journey, true) => "travel to",
+        (Going::Arrival, false) => "arrives in",
+        (Going::Arrival, true) => "arrive in",
+    };
+    let mut text = Text::plain(&format!("{who} {verb} {}", one.to_name));
+    let words = one.when.and_then(|when| {
+        dates.clock(when, head.place_zone(one.zone)).or_else(|| when.is_some_day().then(|| dates.short_when(when, None)))
+    });
+    let until = one.until.filter(|_| one.kind == Going::Arrival).map(|last| format!("until {}", dates.brief(last)));
+    for said in words.into_iter().chain(until) {
+        text = text.and(style::PLAIN, &format!(", {said}"));
+    }
+    // What was announced is what one expects here; only what is firmer or weaker is news.
+    if one.standing == Standing::Planned { text } else { text.join(", ", style::standing(one.standing)) }
+}
+
+/// A line for each source of which something arrived late.
+fn late(brief: &Brief, dates: Dates) -> Vec<Vec<Text>> {
+    let mut sources: Vec<(&str, Vec<&Late>)> = Vec::new();
+    for late in &brief.late {
+        match sources.iter_mut().find(|(source, _)| *source == late.source) {
+            Some((_, entries)) => entries.push(late),
+            None => sources.push((&late.source, vec![late])),
+        }
+    }
+    let line = |(source, entries): (&str, Vec<&Late>)| {
+        let numbers: Vec<String> = entries.iter().take(NAMES).map(|late| late.entry.to_string()).collect();
+        let days: Vec<NaiveDate> = entries.iter().map(|late| late.published).collect();
+        let (first, last) = (days.iter().min().copied().unwrap_or_default(), days.iter().max().copied().unwrap_or_default());
+        let more = if entries.len() > NAMES { " …" } else { "" };
+        let says = format!("{source}: published {}, logged since: {}{more}", dates.short_range(first, last), numbers.join(", "));
+        vec![Text::styled(style::FAINT, "late"), Text::plain(&says)]
+    };
+    sources.into_iter().map(line).collect()
+}
+
+fn change(line: &changes::Line<'_>, names: &[&str], dates: Dates) -> Vec<Text> {
+    let cut = names.len().saturating_sub(NAMES);
+    let more = if cut > 0 { format!(" and {cut} more") } else { String::new() };
+    let who = format!("{}{more}", names.iter().take(NAMES).copied().collect::<Vec<_>>().join(", "));
+    let says = Text::styled(style::STRONG, &who).and(style::PLAIN, &format!(": {}", line.says));
+    row(changes::turn(line.what), says, line.first.cited.as_ref(), dates)
+}
+
+fn chase(chase: &Chase, head: &Heading<'_>, dates: Dates) -> Vec<Text> {
+    match chase {
+        Chase::Finding(finding) => {
+            let style = if finding.severity == Severity::Error { style::ALARM } else { style::OPEN };
+            let at = finding.evidence.last().map_or_else(String::new, ToString::to_string);
+            let label = Text::styled(style, &finding.finding.replace('_', " "));
+            vec![label, Text::plain(&finding.says), Text::styled(style::FAINT, &at)]
+        }
+        Chase::Meeting(one) => {
+            let says = Text::styled(style::STRONG, &one.title).and(style::PLAIN, &format!(": {}", wanting(one, head, dates)));
+            row(Text::styled(style::OPEN, lacks(one)), says, one.cited.as_ref(), dates)
+        }
+        Chase::Embargo(Lifting { until, cited, .. }) => {
+            let at = dates.zone.unwrap_or(head.zone).wall_at(*until).format("%H:%M");
+            let day = dates.short(dates.zone.unwrap_or(head.zone).day_at(*until));
+            let says = cited.as_ref().map_or_else(String::new, cited::words);
+            let says = Text::plain(&format!("lifts {day} {at} ({}): {says}", dates.zone.unwrap_or(head.zone)));
+            row(Text::styled(style::ALARM, "embargo"), says, cited.as_ref(), dates)
+        }
+    }
+}
+
+/// Why something is to be chased, in a word.
+fn label(chase: &Chase) -> &str {
+    match chase {
+        Chase::Finding(finding) => finding.finding,
+        Chase::Meeting(one) => lacks(one),
+        Chase::Embargo(_) => "embargo",
+    }
+}
+
+fn lacks(one: &Wanting) -> &'static str {
+    if one.closes.is_some() {
+        "closing"
+    } else if one.silent.is_empty() {
+        "quiet"
+    } else {
+        "silent"
+    }
+}
+
+/// "no word from US, RU; no report for 6 days; its window closes on 18 Feb"
+fn wanting(one: &Wanting, head: &Heading<'_>, dates: Dates) -> String {
+    let mut said: Vec<String> = Vec::new();
+    said.extend(one.closes.map(|last| {
+        format!("its window closes {}", if last == head.on { "today".to_owned() } else { format!("on {}", dates.brief(last)) })
+    }));
+    if !one.silent.is_empty() {
+        let sides: Vec<String> = one.silent.iter().map(|party| head.names.side(party)).collect();
+        said.push(format!("no word from {}", cited::listed(&sides)));
+    }
+    said.extend(one.quiet_days.map(|days| format!("no report for {days} days")));
+    match one.days_to_go {
+        Some(0) => said.push("due today".to_owned()),
+        Some(1) => said.push("due tomorrow".to_owned()),
+        Some(days) if days > 1 => said.push(format!("due in {days} days")),
+        Some(_) | None => {}
+    }
+    said.join("; ")
 }

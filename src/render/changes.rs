@@ -98,19 +98,44 @@ fn late(sheet: &mut Sheet<'_>, late: &[Late], head: &Heading<'_>, page: &Page) {
     sheet.table(&table);
 }
 
+/// The word for a direction.
+pub(super) fn turn_word(turn: Turn) -> &'static str {
+    match turn {
+        Turn::New => "new",
+        Turn::Moved => "moved",
+        Turn::Firmer => "firmer",
+        Turn::Weaker => "weaker",
+        Turn::Participants => "participants",
+        Turn::Cancelled => "cancelled",
+        Turn::Held => "held",
+        Turn::Retracted => "retracted",
+    }
+}
+
 /// The word for a direction, in its colour.
 pub(super) fn turn(turn: Turn) -> Text {
-    let (word, style) = match turn {
-        Turn::New => ("new", style::STRONG),
-        Turn::Moved => ("moved", style::OPEN),
-        Turn::Firmer => ("firmer", style::YES),
-        Turn::Weaker => ("weaker", style::OPEN),
-        Turn::Participants => ("participants", style::PLAIN),
-        Turn::Cancelled => ("cancelled", style::NO),
-        Turn::Held => ("held", style::YES),
-        Turn::Retracted => ("retracted", style::NO),
+    let style = match turn {
+        Turn::New => style::STRONG,
+        Turn::Moved | Turn::Weaker => style::OPEN,
+        Turn::Firmer | Turn::Held => style::YES,
+        Turn::Participants => style::PLAIN,
+        Turn::Cancelled | Turn::Retracted => style::NO,
     };
-    Text::styled(style, word)
+    Text::styled(style, turn_word(turn))
+}
+
+/// How soon a direction is told on a page of many changes: what upsets plans first.
+fn rank(turn: Turn) -> u8 {
+    match turn {
+        Turn::Cancelled => 0,
+        Turn::Moved => 1,
+        Turn::Weaker => 2,
+        Turn::New => 3,
+        Turn::Held => 4,
+        Turn::Retracted => 5,
+        Turn::Firmer => 6,
+        Turn::Participants => 7,
+    }
 }
 
 /// How much a direction tells beside another of the same subject and cause.
@@ -148,6 +173,29 @@ pub(super) fn lines<'c>(changes: &'c [Change], head: &Heading<'_>, dates: Dates)
     }
     let spoken = lines.into_iter().filter(|(_, said)| !said.is_empty());
     spoken.map(|(line, said)| Line { says: said.join("; "), ..line }).collect()
+}
+
+/// The changes of many subjects in few lines: meetings first, what upsets plans first; officials of whom one entry says the same stand
+/// together, and a journey is not told beside the stay at its end.
+pub(super) fn digest<'c>(changes: &'c [Change], head: &Heading<'_>, dates: Dates) -> Vec<(Line<'c>, Vec<&'c str>)> {
+    let mut found: Vec<(Line<'c>, Vec<&'c str>)> = Vec::new();
+    for line in lines(changes, head, dates) {
+        let arrives = line.first.field == Some("journeys")
+            && changes.iter().any(|other| other.field == Some("stays") && other.subject == line.first.subject);
+        if arrives {
+            continue;
+        }
+        let name = line.first.name.as_str();
+        let same = |(other, _): &&mut (Line<'c>, Vec<&'c str>)| {
+            (other.what, &other.says, other.first.cause.seq) == (line.what, &line.says, line.first.cause.seq)
+        };
+        match found.iter_mut().find(same) {
+            Some((_, names)) => names.push(name),
+            None => found.push((line, vec![name])),
+        }
+    }
+    found.sort_by_key(|(line, _)| (matches!(line.first.subject, About::Official(_)), rank(line.what)));
+    found
 }
 
 /// Whether a journey only says what a stay at its end says, for the same cause.

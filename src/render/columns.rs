@@ -15,7 +15,7 @@ pub enum Column {
 
 /// The columns between two columns.
 const GAP: usize = 3;
-/// The text column is not squeezed below this.
+/// The text column is not squeezed below this, unless the table asks for more.
 const NARROW: usize = 22;
 
 /// Rows of cells under common columns, indented by two.
@@ -23,6 +23,7 @@ const NARROW: usize = 22;
 pub struct Table {
     columns: Vec<Column>,
     rows: Vec<Row>,
+    narrow: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -46,7 +47,13 @@ impl Table {
 
     /// A table without rows.
     pub fn new(columns: &[Column]) -> Self {
-        Self { columns: columns.to_vec(), rows: Vec::new() }
+        Self { columns: columns.to_vec(), rows: Vec::new(), narrow: NARROW }
+    }
+
+    /// The same table with a text column of at least so many columns; where there is less room, what stands after the text follows it.
+    pub fn roomy(mut self, columns: usize) -> Self {
+        self.narrow = columns;
+        self
     }
 
     /// The same table without its rows, with one more column before the others.
@@ -132,7 +139,7 @@ impl Table {
         let left = width.saturating_sub(Self::INDENT + before + after);
         let runs_on = width.saturating_sub(Self::INDENT + before);
         if let Some(text) = widths.get_mut(rest) {
-            if left < NARROW.min(*text) || runs_on < NARROW {
+            if left < self.narrow.min(*text) || runs_on < NARROW {
                 return None;
             }
             *text = left.min(*text);

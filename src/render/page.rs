@@ -60,10 +60,11 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// A table.
+    /// A table; where it begins with an empty line, not a second one.
     pub fn table(&mut self, table: &Table) {
-        for line in table.lines(self.page.columns()) {
-            self.line(0, &line);
+        let stands = self.written.ends_with("\n\n");
+        for line in table.lines(self.page.columns()).iter().skip_while(|line| stands && line.is_empty()) {
+            self.line(0, line);
         }
     }
 
