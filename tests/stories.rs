@@ -3,6 +3,7 @@
 mod absences;
 mod brief;
 mod carry;
+mod changes;
 mod clocks;
 mod conflicts;
 mod dates;

@@ -18,29 +18,56 @@ use crate::query::{
 
 /// The brief on one screen of the page's rows; with `all` everything.
 ///
-/// Where everything does not fit, places and coming days are told by counts first; then each part gives up lines, those first that have the
-/// most, and says how many were cut.
+/// Where everything does not fit, each part gives up lines, those first that have the most, and says how many were cut. Where that does not
+/// help, places are counted, then what the days after the first bring.
 #[must_use]
 pub fn brief_text(brief: &Brief, all: bool, head: &Heading<'_>, page: &Page) -> String {
-    let full = parts(brief, false, head, page);
-    // The prompt wants a line, too.
-    let fits = |text: &str| all || text.lines().count() < page.rows;
-    let text = written(&full, head, page);
-    if fits(&text) {
-        return text;
-    }
-    let mut parts = parts(brief, true, head, page);
-    for part in &mut parts {
-        part.shown = part.rows.len().min(page.rows);
-    }
-    loop {
-        let text = written(&parts, head, page);
-        let most = parts.iter_mut().filter(|part| part.shown > part.least).max_by_key(|part| part.shown - part.least);
-        match most {
-            Some(part) if !fits(&text) => part.shown -= 1,
-            Some(_) | None => return text,
+    let mut text = String::new();
+    for short in [Short { places: false, days: false }, Short { places: true, days: false }, Short { places: true, days: true }] {
+        let mut parts = parts(brief, short, head, page);
+        if all {
+            return written(&parts, head, page);
+        }
+        for part in &mut parts {
+            part.shown = part.shown.min(page.rows);
+        }
+        text = written(&parts, head, page);
+        while too_long(&text, page) > 0 && shrink(&mut parts, too_long(&text, page).div_ceil(LINES)) {
+            text = written(&parts, head, page);
+        }
+        if too_long(&text, page) == 0 {
+            break;
         }
     }
+    text
+}
+
+/// A row seldom takes more lines: so many can be spared at once.
+const LINES: usize = 4;
+
+/// By how many lines a text is too long for the screen; the prompt wants a line, too.
+fn too_long(text: &str, page: &Page) -> usize {
+    (text.lines().count() + 1).saturating_sub(page.rows)
+}
+
+/// What is counted instead of told.
+#[derive(Clone, Copy)]
+struct Short {
+    places: bool,
+    days: bool,
+}
+
+/// Takes some rows, each from the part that has the most to spare then; `false` when none has.
+fn shrink(parts: &mut [Part], count: usize) -> bool {
+    let mut took = false;
+    for _ in 0..count {
+        let most = parts.iter_mut().filter(|part| part.shown > part.least).max_by_key(|part| part.shown - part.least);
+        took |= most.is_some();
+        if let Some(part) = most {
+            part.shown -= 1;
+        }
+    }
+    took
 }
 
 /// A part of the page.
@@ -86,15 +113,14 @@ fn written(parts: &[Part], head: &Heading<'_>, page: &Page) -> String {
     sheet.finish()
 }
 
-/// The parts; where they are `short`, places and the days after the first are counted.
-fn parts(brief: &Brief, short: bool, head: &Heading<'_>, page: &Page) -> Vec<Part> {
+fn parts(brief: &Brief, short: Short, head: &Heading<'_>, page: &Page) -> Vec<Part> {
     let dates = head.dates(page);
     let day = format!("--on {}", head.on);
     let public = head.public_by.map_or_else(String::new, |at| format!(" --public-by {}", head.zone.day_at(at)));
     let (all, places) = (format!("daybook brief --all {day}"), format!("daybook where {day}{public}"));
     let title = |title: &str, rest: &str| Text::styled(style::STRONG, title).and(style::FAINT, rest);
     let (now, later): (Vec<&Coming>, Vec<&Coming>) = brief.coming.iter().partition(|coming| coming.day == head.on);
-    let days = if short { by_day(&later, dates, page) } else { coming(&later, head, dates) };
+    let days = if short.days { by_day(&later, dates, page) } else { coming(&later, head, dates) };
     let mut undated: Vec<Vec<Text>> = brief.undated.iter().map(|one| meeting(Text::none(), one, head, dates)).collect();
     if brief.later > 0 {
         let says = format!("{} later: daybook summits", counted(brief.later, "meeting"));
@@ -103,29 +129,23 @@ fn parts(brief: &Brief, short: bool, head: &Heading<'_>, page: &Page) -> Vec<Par
     let digest = changes::digest(&brief.changes, head, dates);
     let mut news: Vec<Vec<Text>> = digest.iter().map(|(line, names)| change(line, names, dates)).collect();
     news.extend(late(brief, dates));
-    let turns = if short { tally(digest.iter().map(|(line, _)| changes::turn_word(line.what))) } else { String::new() };
-    let chased = if short { tally(brief.chase.iter().map(label)) } else { String::new() };
-    let where_to = if short { counts(brief, page) } else { there(brief, dates) };
+    let turns = tally(digest.iter().map(|(line, _)| changes::turn_word(line.what)));
+    let chased = tally(brief.chase.iter().map(label));
+    let where_to = if short.places { counts(brief, page) } else { there(brief, dates) };
     let since = format!(" since {}{turns}", head.instant(brief.since, page));
+    // Places and days are told whole, or counted.
+    let (most_places, most_days) = (where_to.len(), days.len());
+    let day = title(if head.today { "today" } else { "that day" }, &format!(", {}", dates.long(head.on)));
+    let changes = format!("daybook changes --since {}{public}", head.zone.day_at(brief.since));
+    let chased_rows: Vec<Vec<Text>> = brief.chase.iter().map(|one| chase(one, head, dates)).collect();
+    let nothing = "nothing reported";
     vec![
-        Part::new(title("where they are", ""), where_to, 1, "nothing reported", places),
-        Part::new(
-            title(if head.today { "today" } else { "that day" }, &format!(", {}", dates.long(head.on))),
-            coming(&now, head, dates),
-            3,
-            "nothing reported",
-            all.clone(),
-        ),
-        Part::new(title("the next seven days", ""), days, 7, "nothing reported", all.clone()),
+        Part::new(title("where they are", ""), where_to, most_places, nothing, places),
+        Part::new(day, coming(&now, head, dates), 3, nothing, all.clone()),
+        Part::new(title("the next seven days", ""), days, most_days, nothing, all.clone()),
         Part::new(title("undated", ""), undated, 1, "", "daybook summits".to_owned()),
-        Part::new(
-            title("changed", &since),
-            news,
-            2,
-            "nothing",
-            format!("daybook changes --since {}{public}", head.zone.day_at(brief.since)),
-        ),
-        Part::new(title("to chase", &chased), brief.chase.iter().map(|one| chase(one, head, dates)).collect(), 2, "nothing", all),
+        Part::new(title("changed", &since), news, 2, "nothing", changes),
+        Part::new(title("to chase", &chased), chased_rows, 2, "nothing", all),
     ]
 }
 

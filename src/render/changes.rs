@@ -85,7 +85,7 @@ fn id(subject: &About) -> &str {
 fn late(sheet: &mut Sheet<'_>, late: &[Late], head: &Heading<'_>, page: &Page) {
     let dates = head.dates(page);
     sheet.paragraph(0, &Text::styled(style::STRONG, "late arrivals").and(style::PLAIN, ": public before, recorded since"));
-    let mut table = Table::new(&[Column::UpTo(8), Column::Rest, Column::UpTo(32)]);
+    let mut table = Table::new(&[Column::UpTo(8), Column::Rest, Column::UpTo(44)]);
     for one in late {
         let recorded = head.zone.day_at(one.recorded);
         let reports = if one.evidence.len() == 1 { "1 report".to_owned() } else { format!("{} reports", one.evidence.len()) };

@@ -34,7 +34,7 @@ impl<'s, 'a> Steps<'s, 'a> {
             }
         }
         new.sort_by_key(|position| order(after, clock, *position));
-        Self { after, entries, old, new, registry: news.registry.last().copied() }
+        Self { after, entries, old, new, registry: news.amending.last().copied() }
     }
 
     /// The meetings and the view as they stood after the first `count` of the new events; the desk's knowledge is today's.

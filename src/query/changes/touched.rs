@@ -9,15 +9,14 @@ use crate::query::Asked;
 pub(super) struct News {
     /// Where they stand, in log order.
     pub events: BTreeSet<Position>,
-    /// Those of them that tell who or what something is.
-    pub registry: Vec<Position>,
-    amends: bool,
+    /// Those of them that say something new about who or what something is that was known already.
+    pub amending: Vec<Position>,
 }
 
 impl News {
     /// What is seen after and was not before.
     pub fn between(before: &Asked<'_>, after: &Asked<'_>) -> Self {
-        let mut news = Self { events: BTreeSet::new(), registry: Vec::new(), amends: false };
+        let mut news = Self { events: BTreeSet::new(), amending: Vec::new() };
         for entry in after.view.claims().entries() {
             let known = before.view.claims().entry(entry.seq).is_some();
             for (number, event) in entry.numbered() {
@@ -26,9 +25,8 @@ impl News {
                 }
                 let position = Position { seq: entry.seq, number };
                 news.events.insert(position);
-                if event.what.kind().is_registry() {
-                    news.registry.push(position);
-                    news.amends |= amends(before, &event.what);
+                if amends(before, &event.what) {
+                    news.amending.push(position);
                 }
             }
         }
@@ -43,7 +41,7 @@ impl News {
         footprints: &Footprints<'_>,
     ) -> (BTreeSet<MeetingId>, BTreeSet<OfficialId>) {
         // Who or what something is can matter to everything that was ever said of it; that is rare, and everything is compared.
-        if self.amends {
+        if !self.amending.is_empty() {
             return footprints.all();
         }
         let (mut meetings, mut officials) = (BTreeSet::new(), BTreeSet::new());
