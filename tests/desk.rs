@@ -1,6 +1,8 @@
 //! A desk with its own log and a clock that stands still: what stories and transcripts are told with.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -20,6 +22,7 @@ pub struct Desk {
     home: TempDir,
     pub now: DateTime<Utc>,
     rolls: Cell<u64>,
+    variables: BTreeMap<String, OsString>,
     width: usize,
     rows: usize,
 }
@@ -36,6 +39,7 @@ impl Desk {
             home: tempfile::tempdir().unwrap(),
             now: instant("2025-02-17T12:00:00Z"),
             rolls: Cell::new(0),
+            variables: BTreeMap::new(),
             width: 100,
             rows: 40,
         }
@@ -79,6 +83,18 @@ impl Desk {
         self
     }
 
+    /// The same desk with a variable of the environment.
+    pub fn with(mut self, name: &str, value: impl Into<OsString>) -> Self {
+        self.variables.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// The same desk with an editor, a shell script that gets the file as its last argument; drafts are kept in `state`.
+    pub fn edited_by(self, command: &str) -> Self {
+        let state = self.path("state");
+        self.with("EDITOR", command).with("XDG_STATE_HOME", state)
+    }
+
     /// A path in the working directory.
     pub fn path(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
@@ -94,7 +110,7 @@ impl Desk {
         let mut world = World {
             now: self.now,
             dice: &mut dice,
-            variable: &|_| None,
+            variable: &|name| self.variables.get(name).cloned(),
             directory: Some(self.home.path().to_owned()),
             input: &mut input.as_bytes(),
             out: &mut out,

@@ -7,11 +7,15 @@ mod changes;
 mod clocks;
 mod conflicts;
 mod dates;
+mod edit;
+mod embargo;
 mod journeys;
 mod meetings;
 mod parties;
 mod people;
+mod references;
 mod retractions;
+mod statements;
 
 use serde_json::{Value, json};
 

@@ -162,7 +162,7 @@ fn name(arguments: &Ics, known: &Known) -> String {
 }
 
 /// An export replaces a file, never the log and never a device or a pipe.
-fn guard(path: &Path, shown: &Path, log: &Path) -> Result<(), Failure> {
+pub fn guard(path: &Path, shown: &Path, log: &Path) -> Result<(), Failure> {
     let refuse = |why: &str| {
         let says = format!("{} cannot be written: {why}", shown.display());
         Err(Failure::refused("failed", Problem::new(says).hint("name another file, or leave -o away and redirect the output")))
@@ -180,7 +180,7 @@ fn guard(path: &Path, shown: &Path, log: &Path) -> Result<(), Failure> {
 }
 
 /// Writes a whole file beside its place and moves it there, so that a subscriber never reads half of it.
-fn write(path: &Path, text: &str) -> std::io::Result<()> {
+pub fn write(path: &Path, text: &str) -> std::io::Result<()> {
     // A link is written through; the name beside is our own, and nobody's file is taken for it.
     let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let mut beside = path.as_os_str().to_owned();

@@ -11,14 +11,14 @@ use super::output::Output;
 use crate::book::Book;
 use crate::event::EntryId;
 use crate::event::wire::WireNewEntry;
-use crate::intake::{Admitted, Door, Draft, Known, Problem, SourceWords, Spot, Words, read_json_entry, read_words_file};
+use crate::intake::{Admitted, Door, Draft, Known, Problem, Refusal, SourceWords, Spot, Words, read_json_entry, read_words_file};
 use crate::log::Stored;
 use crate::projection::{CARRY_DAYS, Claims, Scope, View};
 use crate::query::{Asked, Clock, changes, explain_event};
 use crate::render::{self, Logged};
 
 /// The most bytes that an entry file may have: an entry has at most one MiB, and words are shorter than their JSON.
-const FILE_BYTES: u64 = 2 << 20;
+pub const FILE_BYTES: u64 = 2 << 20;
 
 /// Write down a development: in words, or from a file
 ///
@@ -26,11 +26,14 @@ const FILE_BYTES: u64 = 2 << 20;
 #[derive(Debug, Args)]
 #[command(subcommand_precedence_over_arg = true)]
 #[command(
-    after_help = "Examples:\n  daybook log travel lavrov --to riyadh --depart today --said-by \"Dmitry Peskov\" --outlet TASS\n  daybook log riyadh.day --dry-run\n  daybook log - < entry.json"
+    after_help = "Examples:\n  daybook log travel lavrov --to riyadh --depart today --said-by \"Dmitry Peskov\" --outlet TASS\n  daybook log riyadh.day --dry-run\n  daybook log - < entry.json\n  daybook log --edit"
 )]
 pub struct Arguments {
     /// A words file or a JSON file; - is standard input
     file: Option<PathBuf>,
+    /// Write the entry in $VISUAL or $EDITOR, the last source filled in; FILE, if one is named, is what is edited
+    #[arg(long)]
+    edit: bool,
     #[command(flatten)]
     writing: Writing,
     #[command(subcommand)]
@@ -94,6 +97,15 @@ impl Subcommand for Sourced {
 }
 
 pub fn run(arguments: Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    if arguments.edit {
+        return match (arguments.words, arguments.file) {
+            (Some(_), _) => Err(Failure::wrong_usage(Problem::new("either a verb or --edit: an editor takes the whole entry"))),
+            (None, Some(file)) if file == Path::new("-") => {
+                Err(Failure::wrong_usage(Problem::new("standard input cannot be edited: name a file, or none")))
+            }
+            (None, file) => super::edit::run(file.as_deref(), &arguments.writing, output),
+        };
+    }
     let draft = match (arguments.words, arguments.file) {
         (Some(_), Some(file)) => {
             let says = format!("either a verb or a file: {} stands before the verb", file.display());
@@ -103,7 +115,8 @@ pub fn run(arguments: Arguments, output: &mut Output<'_, '_>) -> Result<(), Fail
         (None, Some(file)) => read(&file, output)?,
         (None, None) => {
             let problem = Problem::new("nothing to log: name a verb or a file");
-            return Err(Failure::wrong_usage(problem.hint("`daybook log --help` lists the verbs")));
+            let problem = problem.hint("`daybook log --help` lists the verbs; `daybook log --edit` opens an editor");
+            return Err(Failure::wrong_usage(problem));
         }
     };
     write(&draft, &arguments.writing, output)
@@ -124,10 +137,15 @@ pub fn in_words(words: Words, source: &SourceWords) -> Draft {
 fn read(file: &Path, output: &mut Output<'_, '_>) -> Result<Draft, Failure> {
     let name = if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() };
     let text = read_text(file, &name, FILE_BYTES, output)?;
+    Ok(parse(&text, &name)?)
+}
+
+/// The draft that a text is, as words or as JSON.
+pub fn parse(text: &str, name: &str) -> Result<Draft, Refusal> {
     if text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']) {
-        return Ok(read_json_entry(&text, &name, None)?);
+        return read_json_entry(text, name, None);
     }
-    Ok(read_words_file(&text, &name)?)
+    read_words_file(text, name)
 }
 
 /// The text of a file, or of standard input.
@@ -183,41 +201,59 @@ pub fn mistyped(arguments: &[OsString]) -> Option<Failure> {
 
 /// Admits and writes a draft, or shows what it would do.
 pub fn write(draft: &Draft, writing: &Writing, output: &mut Output<'_, '_>) -> Result<(), Failure> {
-    let dir = output.dir().to_owned();
+    let recorded = record(draft, writing, None, output)?;
+    show(recorded, output)
+}
+
+/// An entry that was written, or would be, and the claims on both sides of it.
+pub struct Recorded {
+    before: Claims,
+    after: Claims,
+    logged: Logged,
+}
+
+impl Recorded {
+    /// How many entries stand between this one and entry `last`; `None` if it was only tried.
+    pub fn written_after(&self, last: u64) -> Option<u64> {
+        (!self.logged.dry_run).then(|| self.logged.entry.seq.saturating_sub(last + 1))
+    }
+}
+
+/// Admits a draft and writes it, or only tries; `last` is the entry that the word means, if not the last one.
+pub fn record(draft: &Draft, writing: &Writing, last: Option<u64>, output: &mut Output<'_, '_>) -> Result<Recorded, Failure> {
     if writing.dry_run {
-        let book = Book::open(&dir)?;
-        let admitted = admit(draft, book.claims(), output)?;
+        let book = Book::open(output.dir())?;
+        let admitted = admit(draft, book.claims(), last, output)?;
         let seq = book.claims().last_seq() + 1;
         let recorded = book.claims().entries().next_back().map_or(output.world.now, |last| last.recorded.max(output.world.now));
-        let entry = admitted.entry.clone().numbered(seq, recorded);
+        let same_as = book.claims().same_as(&admitted.entry);
+        let entry = admitted.entry.numbered(seq, recorded);
         let after = book.with([entry.clone()]);
-        let logged = Logged {
-            entry,
-            echoes: admitted.echoes,
-            dry_run: true,
-            already: false,
-            same_as: book.claims().same_as(&admitted.entry),
-        };
-        return show(book.claims(), &after, logged, output);
+        let logged = Logged { entry, echoes: admitted.echoes, dry_run: true, already: false, same_as };
+        return Ok(Recorded { before: book.claims().clone(), after, logged });
     }
     let mut open = output.lock(writing.wait)?;
-    let admitted = admit(draft, open.claims(), output)?;
+    let admitted = admit(draft, open.claims(), last, output)?;
     let before = open.claims().clone();
     let same_as = before.same_as(&admitted.entry);
     let stored = open.write(vec![admitted.entry], output.world.now)?;
-    let Some(stored) = stored.into_iter().next() else { return Ok(()) };
+    let stored = stored.into_iter().next().ok_or_else(|| Failure::refused("failed", Problem::new("nothing was written")))?;
     let already = matches!(stored, Stored::Already(_));
-    let entry = stored.entry().clone();
-    show(
-        &before,
-        open.claims(),
-        Logged { entry, echoes: admitted.echoes, dry_run: false, already, same_as: same_as.filter(|_| !already) },
-        output,
-    )
+    let logged = Logged {
+        entry: stored.entry().clone(),
+        echoes: admitted.echoes,
+        dry_run: false,
+        already,
+        same_as: same_as.filter(|_| !already),
+    };
+    Ok(Recorded { before, after: open.claims().clone(), logged })
 }
 
-fn admit(draft: &Draft, claims: &Claims, output: &mut Output<'_, '_>) -> Result<Admitted, Failure> {
+fn admit(draft: &Draft, claims: &Claims, last: Option<u64>, output: &mut Output<'_, '_>) -> Result<Admitted, Failure> {
     let mut known = Known::of(claims, &View::new(claims, Scope::default()));
+    if let Some(last) = last {
+        known.last_is(last);
+    }
     let id = match &draft.entry.id {
         Some(text) => text.parse::<EntryId>().map_err(|error| Failure::refused("refused", Problem::new(error.to_string())))?,
         None => EntryId(output.world.new_id()),
@@ -228,10 +264,11 @@ fn admit(draft: &Draft, claims: &Claims, output: &mut Output<'_, '_>) -> Result<
     Ok(door.admit(draft, id, salt)?)
 }
 
-fn show(before: &Claims, after: &Claims, logged: Logged, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+/// Shows an entry, and what it changes in the answers.
+pub fn show(Recorded { before, after, logged }: Recorded, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let on = after.zone().day_at(logged.entry.public(after.zone()).min(output.world.now));
-    let asked = |claims| Asked::new(claims, Scope::default(), on, CARRY_DAYS);
-    let (before, after) = (asked(before), asked(after));
+    let before = Asked::new(&before, Scope::default(), on, CARRY_DAYS);
+    let after = Asked::new(&after, Scope::default(), on, CARRY_DAYS);
     let effects = changes(&before, &after, Clock::Recorded);
     let text = if output.json {
         render::logged_json(&logged, &effects)

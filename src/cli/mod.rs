@@ -4,6 +4,7 @@ mod ask;
 mod brief;
 mod changes;
 mod clocks;
+mod edit;
 mod explain;
 mod export;
 mod failure;

@@ -1,8 +1,9 @@
 //! Words files: one entry, in the words of the command line. A line is an event; a line that begins with white space goes on with the
-//! one before; `#` begins a comment.
+//! one before; `#` before a word begins a comment, which ends with its line. Words are split as a shell splits them.
 
 use clap::{Args, Command, FromArgMatches as _, Subcommand as _};
 
+use super::split::split;
 use super::{Draft, Problem, Refusal, SourceWords, Spot, Words};
 use crate::event::wire::{WireEvent, WireNewEntry};
 
@@ -68,11 +69,10 @@ fn lines(text: &str) -> Vec<(usize, String)> {
 }
 
 fn read_line(line: &str) -> Result<Option<Line>, Problem> {
-    let Some(words) = shlex::split(line) else {
+    let Some(words) = split(line) else {
         return Err(Problem::new("a quotation mark is not closed")
             .hint("quotes are \"…\" or '…'; an apostrophe stands within double quotes"));
     };
-    let words: Vec<String> = words.iter().map(|word| word.replace('\n', " ")).collect();
     let Some(verb) = words.first() else { return Ok(None) };
     if verb == "source" {
         let matches = grammar(

@@ -17,6 +17,8 @@ pub struct Known {
     pub last_seq: u64,
     /// Up to where typed numbers may point; during an import, the log as it was before.
     pub(super) numbers_end: Option<u64>,
+    /// What `last` means, if not the last entry.
+    pub(super) last: Option<u64>,
     pub(super) meetings: BTreeMap<MeetingId, KnownMeeting>,
     pub(super) entries: HashMap<EntryId, KnownEntry>,
     pub(super) numbers: HashMap<u64, EntryId>,
@@ -63,6 +65,7 @@ impl Known {
             zone: claims.zone(),
             last_seq: 0,
             numbers_end: None,
+            last: None,
             meetings: BTreeMap::new(),
             entries: HashMap::new(),
             numbers: HashMap::new(),
@@ -102,6 +105,11 @@ impl Known {
     /// From here on typed numbers mean what the log holds now, whatever is admitted.
     pub fn freeze_numbers(&mut self) {
         self.numbers_end = Some(self.last_seq);
+    }
+
+    /// From here on `last` means this entry: the one that was last when somebody began to write.
+    pub fn last_is(&mut self, seq: u64) {
+        self.last = Some(seq);
     }
 
     /// Takes in an entry that was admitted.
@@ -242,7 +250,7 @@ fn defines(what: &What) -> Option<String> {
 }
 
 /// The registry ids that an event names, other than the one it defines.
-fn names_of(what: &What) -> Vec<(Kind, String)> {
+pub(super) fn names_of(what: &What) -> Vec<(Kind, String)> {
     let mut named: Vec<(Kind, String)> = Vec::new();
     let mut officials: Vec<&crate::event::OfficialId> = Vec::new();
     let (mut places, mut trips, mut parties) = (Vec::new(), Vec::new(), Vec::new());

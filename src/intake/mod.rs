@@ -19,6 +19,8 @@ mod reference;
 mod refusal;
 mod resolve;
 mod sense;
+mod split;
+mod template;
 mod worded;
 mod words;
 
@@ -29,6 +31,7 @@ pub use known::Known;
 pub use lines::{Checked, check_lines};
 pub use reference::{Typed, typed_reference};
 pub use refusal::{Problem, Refusal, Spot};
+pub use template::{source_line, template};
 pub use words::{RetractWords, SourceWords, Words};
 
 use crate::event::wire::WireNewEntry;

@@ -49,7 +49,7 @@ impl Known {
     pub(super) fn reference(&self, text: &str, lines: &dyn Fn(u64) -> Option<EntryId>) -> Result<Reference, Problem> {
         let nothing = |what: String| Problem::new(what).about(text);
         let last = self.numbers_end.unwrap_or(self.last_seq);
-        let (entry, number) = match typed_reference(text, last)? {
+        let (entry, number) = match typed_reference(text, self.last.unwrap_or(last))? {
             Typed::Stored(Reference::Event(event)) => (event.entry, Some(event.number)),
             Typed::Stored(Reference::Entry(entry)) => (entry, None),
             Typed::Log(seq, number) => {
