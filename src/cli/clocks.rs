@@ -22,7 +22,7 @@ pub struct ClockArguments {
     /// What the public could know by then: a day (its end) or a time
     #[arg(long, value_name = "TIME")]
     public_by: Option<String>,
-    /// What this log held then: a day (its end), a time, or the number of an entry
+    /// What this log held then: a day (its end), a time, the number of an entry, or last
     #[arg(long, value_name = "TIME|ENTRY")]
     as_of: Option<String>,
     /// For how many days a stop without a known end is carried on [default: 3]
@@ -61,6 +61,9 @@ impl ClockArguments {
 
 /// A moment as typed: the number of an entry, or a time. Four digits are an entry, too: a year is no moment.
 pub fn moment(text: &str, book: &Book, output: &Output<'_, '_>) -> Result<AsOf, Failure> {
+    if text == "last" {
+        return Ok(AsOf::Seq(entry_number(&book.claims().last_seq().to_string(), book)?));
+    }
     if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
         return Ok(AsOf::Seq(entry_number(text, book)?));
     }

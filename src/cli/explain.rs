@@ -16,7 +16,7 @@ use crate::render;
     after_help = "Examples:\n  daybook explain rubio --on 2025-02-18\n  daybook explain riyadh-talks\n  daybook explain 2.3"
 )]
 pub struct Arguments {
-    /// An event (17.2), an entry (17, last), a meeting or an official
+    /// An event (17.2, last.2), an entry (17, last), a meeting or an official
     what: String,
     #[command(flatten)]
     clocks: ClockArguments,

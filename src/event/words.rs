@@ -9,6 +9,9 @@ macro_rules! word_list {
         pub enum $name { $($(#[$doc])* $variant),+ }
 
         impl $name {
+            /// What the list is of.
+            pub const WHAT: &'static str = $what;
+
             /// All of them, in the order of the definition.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
@@ -123,6 +126,18 @@ word_list! {
 }
 
 impl Why {
+    /// Why in words, to follow a colon.
+    #[must_use]
+    pub fn means(self) -> &'static str {
+        match self {
+            Self::Wrong => "the source was wrong",
+            Self::SourceWithdrawn => "the source withdrew its story",
+            Self::Typo => "it was written down wrongly",
+            Self::Identity => "one was taken for another",
+            Self::Duplicate => "it was there already",
+        }
+    }
+
     /// Whether the mistake was the desk's own.
     #[must_use]
     pub fn is_desk_error(self) -> bool {

@@ -6,7 +6,7 @@ use super::add::Additions;
 use super::{Draft, Known, Problem, Refusal, draft, meeting};
 use crate::event::wire::{WireEvent, WireSource};
 use crate::event::{
-    EntryId, Event, EventError, EventRef, Kind, MeetingId, NewEntry, OfficialId, PlaceId, Position, Reference, Source, What,
+    EntryId, Event, EventError, EventRef, Kind, MeetingId, NewEntry, OfficialId, PlaceId, Position, Reference, Source, What, Why,
 };
 use crate::time::{Published, When, bound};
 
@@ -375,5 +375,13 @@ impl<'v> Visit<'v> {
 
 /// A rule of the vocabulary as a problem.
 fn shape(error: &EventError) -> Problem {
-    Problem::new(error.to_string())
+    let problem = Problem::new(error.to_string());
+    let is_of_why = matches!(error, EventError::Missing { kind: Kind::Retraction, field: "reason" })
+        || matches!(error, EventError::Word { what, .. } if *what == Why::WHAT);
+    if is_of_why { why(problem) } else { problem }
+}
+
+/// With every reason of a retraction, and what it means.
+fn why(problem: Problem) -> Problem {
+    Why::ALL.iter().fold(problem, |problem, why| problem.hint(format!("--reason {why}: {}", why.means())))
 }

@@ -22,7 +22,7 @@ pub fn typed_reference(text: &str, last: u64) -> Result<Typed, Problem> {
     let wrong = || {
         Problem::new(format!("\"{text}\" is no reference"))
             .about(text)
-            .hint("an entry is written 17, its second event 17.2, the last entry last")
+            .hint("an entry is written 17, its second event 17.2, the last entry last, its second event last.2")
     };
     let (body, file) = text.strip_prefix('+').map_or((text, false), |body| (body, true));
     if !file && let Ok(reference) = text.parse::<Reference>() {

@@ -86,7 +86,7 @@ impl Words {
             }
             Self::Statement(words) => statement(words),
             Self::Retract(words) => {
-                let wire = WireEvent { of: Some(words.of), reason: Some(words.reason), ..WireEvent::default() };
+                let wire = WireEvent { of: Some(words.of), reason: words.reason, ..WireEvent::default() };
                 (wire, words.telling, "retraction")
             }
         };

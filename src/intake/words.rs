@@ -415,12 +415,12 @@ pub struct StatementWords {
 /// What is taken back, and why.
 #[derive(Clone, Debug, Args)]
 pub struct RetractWords {
-    /// Events (17.2), whole entries (17), or the last entry (last)
+    /// Events (17.2), whole entries (17), the last entry (last) or an event of it (last.2)
     #[arg(required = true)]
     pub(super) of: Vec<String>,
-    /// wrong, source_withdrawn (the source's error), typo, identity, duplicate (the desk's)
+    /// Why, which must be said: wrong, source_withdrawn (the source's error), typo, identity, duplicate (the desk's)
     #[arg(long)]
-    pub(super) reason: String,
+    pub(super) reason: Option<String>,
     #[command(flatten)]
     pub(super) telling: TellingWords,
 }

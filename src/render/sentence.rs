@@ -130,16 +130,7 @@ impl Teller<'_> {
 
     fn retracted(&self) -> String {
         let reason = self.event.reason.as_deref().and_then(|reason| reason.parse::<crate::event::Why>().ok());
-        use crate::event::Why;
-        match reason {
-            Some(Why::Wrong) => "the source was wrong",
-            Some(Why::SourceWithdrawn) => "the source withdrew its story",
-            Some(Why::Typo) => "it was written down wrongly",
-            Some(Why::Identity) => "one was taken for another",
-            Some(Why::Duplicate) => "it was there already",
-            None => "no reason given",
-        }
-        .to_owned()
+        reason.map_or("no reason given", crate::event::Why::means).to_owned()
     }
 
     /// The voices that spoke.
