@@ -49,7 +49,7 @@ fn ask_everything(answers: &Validator, desk: &Desk, days: &[&str]) {
     for clocks in
         days.iter().flat_map(|day| [format!("--on {day}"), format!("--on {day} --public-by {day}"), format!("--as-of {last}")])
     {
-        for question in ["where", "summits", "brief", "who riyadh", "who saudi-arabia"] {
+        for question in ["where", "summits", "brief", "who riyadh", "who saudi-arabia", "statements"] {
             ask(answers, desk, &format!("{question} {clocks}"));
         }
         for official in &officials {
@@ -157,6 +157,39 @@ fn the_answers_of_a_rich_log_keep_to_the_schema() {
     let answers = schema("answers");
     let desk = rich(&answers).at("2025-05-20T12:00:00Z");
     ask_everything(&answers, &desk, &["2025-05-03", "2025-05-06", "2025-05-14", "2025-05-20"]);
+}
+
+/// The head names the entries under embargo that the clocks let be seen, and citations say until when.
+#[test]
+fn answers_that_rest_on_an_embargo_keep_to_the_schema() {
+    let answers = schema("answers");
+    let desk = rich(&answers).at("2025-05-09T12:00:00Z").logged(&[
+        "source --outlet Wire --published 2025-05-09 --embargo 2025-05-10T06:00Z",
+        "confirm talks --when 2025-05-15 --by us --by ru",
+        "travel rubio --to riyadh --depart 2025-05-09",
+        "statement rubio \"Soon\" --about talks",
+    ]);
+    ask_everything(&answers, &desk, &["2025-05-09", "2025-05-15"]);
+    let seq = desk.json("where")["log"]["seq"].clone();
+    let embargoed = json!([{"entry": seq, "until": "2025-05-10T06:00:00.000Z"}]);
+    for question in [
+        "where",
+        "where rubio",
+        "itinerary rubio",
+        "who riyadh",
+        "summits",
+        "meeting talks",
+        "explain talks",
+        "statements",
+        "brief",
+    ] {
+        let answer = ask(&answers, &desk, question);
+        assert_eq!(answer["embargoed"], embargoed, "{question}");
+        let mut bad = answer;
+        bad["embargoed"] = json!([]);
+        assert!(!answers.is_valid(&bad), "{question}");
+    }
+    assert_eq!(ask(&answers, &desk, "explain last")["deciding"][0]["embargo"], "2025-05-10T06:00:00.000Z");
 }
 
 #[test]

@@ -38,6 +38,8 @@ pub struct Settled {
     pub on: NaiveDate,
     /// Whether the day was left to the default.
     pub by_default: bool,
+    /// The moment of asking, by which embargoes are judged.
+    now: DateTime<Utc>,
     carry: i64,
 }
 
@@ -54,6 +56,7 @@ impl ClockArguments {
             scope,
             on: on.unwrap_or_else(|| book.default_day(scope, now)),
             by_default: on.is_none(),
+            now,
             carry: self.carry.map_or(CARRY_DAYS, i64::from),
         })
     }
@@ -109,6 +112,6 @@ impl Settled {
     /// The first line of an answer for people.
     pub fn heading<'n>(&self, book: &Book, names: Names<'n>) -> Heading<'n> {
         let Scope { as_of, public_by } = self.scope;
-        Heading { on: self.on, today: self.by_default, public_by, as_of, zone: book.zone(), names }
+        Heading { on: self.on, today: self.by_default, public_by, as_of, zone: book.zone(), now: self.now, names }
     }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::World;
@@ -11,7 +11,7 @@ use super::failure::Failure;
 use crate::book::{Book, OpenBook};
 use crate::intake::Problem;
 use crate::log::{Torn, Waiting};
-use crate::projection::Finding;
+use crate::projection::{Claims, Finding, Scope, View};
 use crate::query::Clocks;
 use crate::render::{self, Page};
 use crate::time::Zone;
@@ -25,12 +25,14 @@ pub struct Output<'o, 'w> {
     dir: PathBuf,
     zone: Option<Zone>,
     lost: Option<std::io::Error>,
+    /// The entries under embargo of the log that was opened.
+    embargoed: Option<Claims>,
 }
 
 impl<'o, 'w> Output<'o, 'w> {
     /// Before the arguments are known.
     pub fn new(world: &'o mut World<'w>, json: bool) -> Self {
-        Self { world, json, dir: PathBuf::from("events"), zone: None, lost: None }
+        Self { world, json, dir: PathBuf::from("events"), zone: None, lost: None, embargoed: None }
     }
 
     /// Takes in the arguments that every verb has.
@@ -56,6 +58,7 @@ impl<'o, 'w> Output<'o, 'w> {
     pub fn open(&mut self) -> Result<Book, Failure> {
         let book = Book::open(&self.dir)?;
         self.say_torn(book.torn());
+        self.embargoed = book.embargoed(self.world.now);
         Ok(book)
     }
 
@@ -102,14 +105,28 @@ impl<'o, 'w> Output<'o, 'w> {
     /// Prints an answer: as JSON, or as text for people.
     pub fn answer<B: Serialize>(&mut self, answer: &Answer<'_, B>, text: impl FnOnce(&Page) -> String) -> Result<(), Failure> {
         let text = if self.json {
-            render::document(answer.query, answer.seq, &answer.clocks, answer.findings, answer.body).map_err(|error| {
-                Failure::refused("failed", Problem::new(format!("the answer cannot be written as JSON: {error}")))
-            })?
+            render::document(
+                answer.query,
+                answer.seq,
+                &answer.clocks,
+                answer.findings,
+                &self.embargoed(&answer.clocks),
+                answer.body,
+            )
+            .map_err(|error| Failure::refused("failed", Problem::new(format!("the answer cannot be written as JSON: {error}"))))?
         } else {
             text(&self.page())
         };
         self.print(&text);
         Ok(())
+    }
+
+    /// The entries under embargo that some clocks let be seen: whatever rests on them must not leave the desk.
+    fn embargoed(&self, clocks: &Clocks) -> Vec<(u64, DateTime<Utc>)> {
+        let Some(claims) = &self.embargoed else { return Vec::new() };
+        let view = View::new(claims, Scope { as_of: clocks.as_of, public_by: clocks.public_by });
+        let seen = claims.entries().filter(|entry| entry.events.iter().any(|event| view.sees(entry, event)));
+        seen.filter_map(|entry| Some((entry.seq, entry.embargo?))).collect()
     }
 
     /// Says what is wrong, and returns the exit code.

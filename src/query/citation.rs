@@ -29,6 +29,9 @@ pub struct Citation {
     pub via: Option<String>,
     /// Where it can be read.
     pub url: Option<String>,
+    /// Until when its entry must not leave the desk, as the entry says: over or not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub embargo: Option<String>,
 }
 
 impl Citation {
@@ -48,6 +51,7 @@ impl Citation {
             said_by,
             via: event.telling.via.clone(),
             url: entry.source.url.clone(),
+            embargo: entry.embargo.map(crate::time::write_instant),
         }
     }
 

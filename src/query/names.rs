@@ -1,21 +1,24 @@
-//! What ids are called, for those who print answers.
+//! What ids are called, and which entries are under embargo, for those who print answers.
+
+use chrono::{DateTime, Utc};
 
 use super::Asked;
 use crate::event::PartyId;
-use crate::projection::{Meeting, Registry};
+use crate::projection::{Claims, Meeting, Registry};
 
 /// The names behind the ids of an answer; an id that nobody named stands for itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Names<'a> {
     registry: &'a Registry,
     meetings: &'a [Meeting],
+    claims: &'a Claims,
 }
 
 impl<'a> Names<'a> {
     /// The names that the desk knows under the clocks of a question.
     #[must_use]
     pub fn of(asked: &'a Asked<'_>) -> Self {
-        Self { registry: asked.registry(), meetings: &asked.meetings }
+        Self { registry: asked.registry(), meetings: &asked.meetings, claims: asked.view.claims() }
     }
 
     /// The name of an official; also of anybody who is named as given.
@@ -48,6 +51,12 @@ impl<'a> Names<'a> {
     pub fn trip(&self, id: &str) -> String {
         let known = id.parse().ok().and_then(|id| self.registry.trips.get(&id));
         known.map_or_else(|| id.to_owned(), |record| record.title.clone())
+    }
+
+    /// Until when an entry must not leave the desk; over or not.
+    #[must_use]
+    pub fn embargo(&self, seq: u64) -> Option<DateTime<Utc>> {
+        self.claims.entry(seq)?.embargo
     }
 
     /// A party in a few letters: codes in capitals (`US`, `EU`), others by name.

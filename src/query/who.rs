@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Asked, LegAnswer, PresenceAnswer};
-use crate::event::{MeetingId, OfficialId, PartyId, PlaceId};
+use crate::event::{MeetingId, OfficialId, PartyId, PlaceId, Position};
 use crate::projection::{Finding, Presence, Severity, Whereabouts};
 
 /// Where one official is on the day asked about.
@@ -48,6 +48,9 @@ pub struct LastKnown {
     pub on: NaiveDate,
     /// How many days before the day asked about.
     pub days_ago: i64,
+    /// The events that the stop rests on, for people.
+    #[serde(skip)]
+    pub evidence: Vec<Position>,
 }
 
 /// The next move and the next meeting.
@@ -152,6 +155,7 @@ fn last_known(asked: &Asked<'_>, whereabouts: &Whereabouts) -> Option<LastKnown>
         name: asked.registry().place_name(&stop.place).to_owned(),
         on: stop.to,
         days_ago: (asked.on - stop.to).num_days(),
+        evidence: stop.evidence(),
     })
 }
 

@@ -5,7 +5,7 @@ use super::columns::{Column, Table};
 use super::dates::Dates;
 use super::heading::Heading;
 use super::page::Page;
-use super::place::block;
+use super::place::{block, meeting_embargo};
 use super::sentence::sentence;
 use super::story::standing;
 use super::style;
@@ -21,7 +21,7 @@ pub fn explain_text(explanation: &Explanation, head: &Heading<'_>, page: &Page) 
         Explained::Official(answer) => block(&mut sheet, answer, head, page),
         Explained::Meeting(meeting) => {
             sheet.paragraph(0, &Text::styled(style::STRONG, &meeting.title));
-            sheet.paragraph(2, &standing(meeting, head, dates));
+            sheet.paragraph(2, &standing(meeting, head, dates).join("  ", meeting_embargo(meeting, head, dates)));
         }
         Explained::Event(_) => {}
     }
@@ -48,7 +48,8 @@ fn tell(table: &mut Table, telling: &Telling, head: &Heading<'_>, dates: Dates) 
     let says = sentence(telling, head, dates);
     let says = Text::styled(if telling.counts { style::PLAIN } else { style::STRUCK }, &says);
     table.row(vec![Text::styled(style::STRONG, &cited.event.to_string()), says]);
-    let mut line = |style: anstyle::Style, words: &str| table.row(vec![Text::none(), Text::styled(style, words)]);
+    let mut row = |text: Text| table.row(vec![Text::none(), text]);
+    let mut line = |style: anstyle::Style, words: &str| row(Text::styled(style, words));
     if !telling.counts {
         let struck = cited::struck(&telling.strikers);
         line(style::NO, &format!("✗ {}", if struck.is_empty() { "does not count under these clocks" } else { &struck }));
@@ -67,9 +68,9 @@ fn tell(table: &mut Table, telling: &Telling, head: &Heading<'_>, dates: Dates) 
     if let Some(note) = &telling.says.note {
         line(style::PLAIN, &format!("note: {note}"));
     }
-    line(style::FAINT, &source(telling, dates));
+    row(Text::styled(style::FAINT, &source(telling, dates)).join("  ", head.embargo_of(cited, dates)));
     if let Some(url) = &cited.url {
-        line(style::FAINT, url);
+        row(Text::styled(style::FAINT, url));
     }
 }
 

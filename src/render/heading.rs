@@ -6,7 +6,8 @@ use super::dates::Dates;
 use super::page::{Page, Sheet};
 use super::style;
 use super::text::Text;
-use crate::query::{AsOf, Names};
+use crate::event::Position;
+use crate::query::{AsOf, Citation, Names};
 use crate::time::Zone;
 
 /// What a question was put to, for the first line of its answer.
@@ -22,6 +23,8 @@ pub struct Heading<'a> {
     pub as_of: Option<AsOf>,
     /// The zone of the log.
     pub zone: Zone,
+    /// The moment of asking, by which embargoes are judged.
+    pub now: DateTime<Utc>,
     /// What ids are called.
     pub names: Names<'a>,
 }
@@ -40,6 +43,36 @@ impl Heading<'_> {
     /// The zone of a place, unless it may only stand for one that is not known.
     pub(super) fn place_zone(&self, zone: Zone) -> Option<Zone> {
         (zone != self.zone).then_some(zone)
+    }
+
+    /// The mark of a claim that rests on an entry under embargo: "EMBARGO until 18 Feb 06:00 (UTC)", with the entries that are, unless it is
+    /// the one that is cited beside it.
+    pub(super) fn embargo(&self, evidence: &[Position], cited: Option<Position>, dates: Dates) -> Text {
+        let mut entries: Vec<u64> = evidence.iter().chain(&cited).map(|position| position.seq).collect();
+        entries.sort_unstable();
+        entries.dedup();
+        let open = |seq: &u64| self.names.embargo(*seq).is_some_and(|until| until > self.now);
+        entries.retain(open);
+        let Some(until) = entries.iter().filter_map(|seq| self.names.embargo(*seq)).max() else { return Text::none() };
+        let zone = dates.zone.unwrap_or(self.zone);
+        let wall = zone.wall_at(until);
+        let day = dates.brief(wall.date());
+        let end = if until == zone.end_of_day(wall.date()) {
+            format!("the end of {day} ({zone})")
+        } else {
+            format!("{day} {} ({zone})", wall.format("%H:%M"))
+        };
+        let mark = Text::styled(style::ALARM, &format!("EMBARGO until {end}"));
+        if cited.is_some_and(|cited| entries == [cited.seq]) {
+            return mark;
+        }
+        let entries: Vec<String> = entries.iter().map(ToString::to_string).collect();
+        mark.and(style::ALARM, &format!(": entry {}", entries.join(", ")))
+    }
+
+    /// The same of one report.
+    pub(super) fn embargo_of(&self, cited: &Citation, dates: Dates) -> Text {
+        self.embargo(&[], Some(cited.event), dates)
     }
 
     /// A sheet that begins with the day and the clocks.

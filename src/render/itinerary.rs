@@ -7,7 +7,7 @@ use super::columns::Table;
 use super::dates::Dates;
 use super::heading::Heading;
 use super::page::{Page, Sheet};
-use super::place::{block_table, findings, journey, main_report, mark, name_line};
+use super::place::{block_table, findings, journey, leg_embargo, main_report, mark, name_line, presence_embargo};
 use super::style;
 use super::text::Text;
 use crate::query::{Basis, Itinerary, ItineraryStop, LegAnswer, MeetingAnswer, Standing, Status};
@@ -76,7 +76,7 @@ impl Writer<'_> {
             if !*shown && arrives {
                 *shown = true;
                 found = true;
-                leg_row(table, leg, self.dates);
+                leg_row(table, leg, self.head, self.dates);
             }
         }
         if let (Some(km), false) = (stop.km_from_previous.filter(|km| *km > 0), found) {
@@ -88,7 +88,7 @@ impl Writer<'_> {
     fn legs_left(&mut self, table: &mut Table) {
         for (leg, shown) in self.itinerary.legs.iter().zip(&self.shown) {
             if !shown {
-                leg_row(table, leg, self.dates);
+                leg_row(table, leg, self.head, self.dates);
             }
         }
     }
@@ -106,11 +106,12 @@ impl Writer<'_> {
             lines.push(self.stretches(stop));
         }
         let mut lines = lines.into_iter().filter(|line| !line.is_empty());
+        let embargo = presence_embargo(&presence.evidence, &stop.meetings_there, main, self.head, self.dates);
         let cells = vec![
             Text::plain(&self.dates.short_range(presence.from, presence.to)),
             Text::styled(style::STRONG, &presence.name),
             style::standing(presence.standing),
-            Text::plain(&lines.next().unwrap_or_default()),
+            Text::plain(&lines.next().unwrap_or_default()).join("  ", embargo),
             reference,
             source,
         ];
@@ -144,13 +145,14 @@ impl Writer<'_> {
     }
 }
 
-fn leg_row(table: &mut Table, leg: &LegAnswer, dates: Dates) {
+fn leg_row(table: &mut Table, leg: &LegAnswer, head: &Heading<'_>, dates: Dates) {
     let arrow = leg.km.map_or_else(|| "→".to_owned(), |km| format!("→ {} km", thousands(km)));
     let cited = leg.cited.last();
     let (reference, source) =
         cited.map_or_else(Default::default, |cited| (cited::reference(cited), cited::source(cited, dates).dimmed()));
     let verb = if leg.standing == Standing::Observed { "travelled" } else { "travelling" };
     let words = Text::plain(&format!("{verb} {}", journey(leg, Some(&leg.to_name), dates, None)));
+    let words = words.join("  ", leg_embargo(leg, head, dates));
     table.row(vec![Text::none(), Text::styled(style::FAINT, &arrow), style::standing(leg.standing), words, reference, source]);
 }
 

@@ -41,7 +41,8 @@ pub fn logged_text(
     page: &Page,
 ) -> String {
     let dates = Dates { on, zone: page.zone };
-    let head = Heading { on, today: false, public_by: None, as_of: None, zone: Zone::UTC, names: *names };
+    let head =
+        Heading { on, today: false, public_by: None, as_of: None, zone: Zone::UTC, now: logged.entry.recorded, names: *names };
     let mut sheet = Sheet::new(page);
     let seq = logged.entry.seq;
     let first = match (logged.dry_run, logged.already) {

@@ -5,7 +5,7 @@ use super::columns::{Column, Table};
 use super::dates::Dates;
 use super::heading::Heading;
 use super::page::{Page, Sheet};
-use super::place::place_words;
+use super::place::{meeting_embargo, place_words};
 use super::style;
 use super::text::{GLUE, Text};
 use crate::event::PartyId;
@@ -68,7 +68,7 @@ fn details(meeting: &MeetingAnswer, head: &Heading<'_>, dates: Dates) -> Vec<Tex
     if let Some(last) = &meeting.last {
         let age = dates.age(last.published);
         let line = format!("last report {age}: {}  {}", last.source(), last.event);
-        details.push(Text::styled(style::FAINT, &line));
+        details.push(Text::styled(style::FAINT, &line).join("  ", meeting_embargo(meeting, head, dates)));
     }
     details
 }

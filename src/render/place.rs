@@ -7,7 +7,7 @@ use super::heading::Heading;
 use super::page::{Page, Sheet};
 use super::style;
 use super::text::Text;
-use crate::event::{Attendance, OfficialId};
+use crate::event::{Attendance, OfficialId, Position};
 use crate::query::{Basis, Citation, LegAnswer, MeetingAnswer, PresenceAnswer, Standing, Status, WhereAnswer};
 use crate::time::When;
 
@@ -48,7 +48,9 @@ pub(super) fn everybody(sheet: &mut Sheet<'_>, answers: &[WhereAnswer], head: &H
             let name = if at == 0 { short_name(answer, head) } else { Text::none() };
             let why = why(presence, &answer.meetings, &answer.official, false, head, dates);
             let cited = deciding(presence).map_or_else(Text::none, |cited| cited::reference(cited).dimmed());
-            let cells = vec![name, Text::plain(&presence.name), style::standing(presence.standing), Text::plain(&why), cited];
+            let embargo = presence_embargo(&presence.evidence, shown_meeting(presence, answer), deciding(presence), head, dates);
+            let why = Text::plain(&why).join("  ", embargo);
+            let cells = vec![name, Text::plain(&presence.name), style::standing(presence.standing), why, cited];
             table.marked(mark(presence.conflict), cells);
         }
     }
@@ -58,14 +60,17 @@ pub(super) fn everybody(sheet: &mut Sheet<'_>, answers: &[WhereAnswer], head: &H
             let label = Text::plain(&format!("→ {}", leg.to_name));
             let cited = leg.cited.last().map_or_else(Text::none, |cited| cited::reference(cited).dimmed());
             let words = Text::plain(&format!("{} {}", verb(leg), journey(leg, None, dates, Some(head))));
+            let words = words.join("  ", leg_embargo(leg, head, dates));
             table.row(vec![name, label, style::standing(leg.standing), words, cited]);
         }
     }
     for answer in coming {
-        let (words, cited) = first_news(answer, head, dates);
+        let (words, cited, evidence) = first_news(answer, head, dates);
+        let embargo = head.embargo(evidence, cited.map(|cited| cited.event), dates);
         let cited = cited.map_or_else(Text::none, |cited| cited::reference(cited).dimmed());
         let unknown = Text::styled(style::OPEN, "unknown");
-        table.row(vec![short_name(answer, head), unknown, Text::none(), Text::plain(&format!("next {words}")), cited]);
+        let words = Text::plain(&format!("next {words}")).join("  ", embargo);
+        table.row(vec![short_name(answer, head), unknown, Text::none(), words, cited]);
     }
     sheet.table(&table);
     if !unknown.is_empty() {
@@ -79,18 +84,18 @@ pub(super) fn everybody(sheet: &mut Sheet<'_>, answers: &[WhereAnswer], head: &H
     }
 }
 
-/// The next move of somebody of whom today is unknown, else the next meeting; the earlier of the two.
-fn first_news<'a>(answer: &'a WhereAnswer, head: &Heading<'_>, dates: Dates) -> (String, Option<&'a Citation>) {
+/// The next move of somebody of whom today is unknown, else the next meeting; the earlier of the two, with its report and its evidence.
+fn first_news<'a>(answer: &'a WhereAnswer, head: &Heading<'_>, dates: Dates) -> (String, Option<&'a Citation>, &'a [Position]) {
     let meeting = answer.next_meeting.as_ref();
     let leg = answer.next.leg.as_ref().filter(|leg| meeting.is_none_or(|meeting| leg.day <= meeting.first_day));
     match (leg, meeting) {
-        (Some(leg), _) => (journey(leg, Some(&leg.to_name), dates, Some(head)), leg.cited.last()),
+        (Some(leg), _) => (journey(leg, Some(&leg.to_name), dates, Some(head)), leg.cited.last(), &leg.evidence),
         (None, Some(meeting)) => {
             let when = meeting.when.map(|when| dates.short_when(when, head.place_zone(meeting.zone)));
             let parts = [Some(meeting.title.clone()), when, place_words(meeting), doubt(meeting, &answer.official)];
-            (parts.into_iter().flatten().collect::<Vec<_>>().join(", "), meeting.last.as_ref())
+            (parts.into_iter().flatten().collect::<Vec<_>>().join(", "), meeting.last.as_ref(), &meeting.evidence)
         }
-        (None, None) => (String::new(), None),
+        (None, None) => (String::new(), None, &[]),
     }
 }
 
@@ -150,7 +155,7 @@ pub(super) fn block(sheet: &mut Sheet<'_>, answer: &WhereAnswer, head: &Heading<
     sheet.paragraph(0, &name_line(&answer.name, answer.title.as_deref(), answer.party.as_ref(), head));
     findings(sheet, &answer.findings);
     if answer.presences.is_empty() && answer.legs.is_empty() {
-        sheet.paragraph(2, &unknown(answer, dates));
+        sheet.paragraph(2, &unknown(answer, head, dates));
     }
     let mut table = block_table(page);
     let mut shown: Vec<&LegAnswer> = Vec::new();
@@ -172,20 +177,22 @@ pub(super) fn block(sheet: &mut Sheet<'_>, answer: &WhereAnswer, head: &Heading<
         (answer.presences.is_empty() && answer.legs.is_empty()) || answer.presences.iter().any(carried)
     };
     if let Some(last) = answer.last_known.as_ref().filter(|last| !is_said(last)) {
-        let text = format!("{}, {}", last.name, dates.near(last.on));
-        table.row(vec![Text::styled(style::FAINT, "before"), Text::none(), Text::plain(&text)]);
+        let text = Text::plain(&format!("{}, {}", last.name, dates.near(last.on)));
+        let text = text.join("  ", head.embargo(&last.evidence, None, dates));
+        table.row(vec![Text::styled(style::FAINT, "before"), Text::none(), text]);
     }
     next_rows(&mut table, answer, head, dates);
     sheet.table(&table);
 }
 
-fn unknown(answer: &WhereAnswer, dates: Dates) -> Text {
+fn unknown(answer: &WhereAnswer, head: &Heading<'_>, dates: Dates) -> Text {
     let text = Text::styled(style::OPEN, "unknown");
     match &answer.last_known {
         None => text.and(style::PLAIN, "; nothing firm is known before"),
         Some(last) => {
             let days = if last.days_ago == 1 { "1 day".to_owned() } else { format!("{} days", last.days_ago) };
-            text.and(style::PLAIN, &format!("; last known {}, {}, {days} before", last.name, dates.short(last.on)))
+            let text = text.and(style::PLAIN, &format!("; last known {}, {}, {days} before", last.name, dates.short(last.on)));
+            text.join("  ", head.embargo(&last.evidence, None, dates))
         }
     }
 }
@@ -222,19 +229,23 @@ fn presence_rows(
     let (reference, source) =
         main.map_or_else(Default::default, |main| (cited::reference(main), cited::source(main, dates).dimmed()));
     let place = Text::styled(style::STRONG, &presence.name);
-    table.marked(mark(presence.conflict), vec![place, style::standing(presence.standing), Text::plain(&text), reference, source]);
+    let embargo = presence_embargo(&presence.evidence, shown_meeting(presence, answer), main, head, dates);
+    let text = Text::plain(&text).join("  ", embargo);
+    table.marked(mark(presence.conflict), vec![place, style::standing(presence.standing), text, reference, source]);
     for meeting in also {
         let cited = presence.deciding.iter().chain(&presence.others).rfind(|cited| meeting.evidence.contains(&cited.event));
         let (reference, source) =
             cited.map_or_else(Default::default, |cited| (cited::reference(cited), cited::source(cited, dates).dimmed()));
         let text = Text::plain(&meeting_words(meeting, &answer.official, head, dates));
+        let text = text.join("  ", meeting_embargo(meeting, head, dates));
         table.row(vec![Text::none(), Text::none(), text, reference, source]);
     }
     for (at, cited) in further.iter().take(FURTHER).enumerate() {
         let words = cited::words(cited);
         let words = if at == 0 && !extent.is_empty() { format!("{extent}, {words}") } else { words };
-        let row = [Text::none(), Text::none(), Text::plain(&words), cited::reference(cited), cited::source(cited, dates)];
-        table.row(row.map(Text::dimmed).to_vec());
+        let words = Text::plain(&words).dimmed().join("  ", head.embargo_of(cited, dates));
+        let (reference, source) = (cited::reference(cited).dimmed(), cited::source(cited, dates).dimmed());
+        table.row(vec![Text::none(), Text::none(), words, reference, source]);
     }
     if further.len() > FURTHER {
         let more = format!("and {} more: daybook explain {}", further.len() - FURTHER, answer.official);
@@ -331,6 +342,34 @@ fn extent(presence: &PresenceAnswer, dates: Dates) -> String {
     }
 }
 
+/// The mark of a presence that rests on an entry under embargo, or of which what is said of its meetings does.
+pub(super) fn presence_embargo<'a>(
+    evidence: &[Position],
+    meetings: impl IntoIterator<Item = &'a MeetingAnswer>,
+    main: Option<&Citation>,
+    head: &Heading<'_>,
+    dates: Dates,
+) -> Text {
+    let told = meetings.into_iter().flat_map(|meeting| meeting.evidence.iter().copied());
+    let all: Vec<Position> = evidence.iter().copied().chain(told).collect();
+    head.embargo(&all, main.map(|main| main.event), dates)
+}
+
+/// The meeting that the line of a presence tells of.
+fn shown_meeting<'a>(presence: &PresenceAnswer, answer: &'a WhereAnswer) -> Option<&'a MeetingAnswer> {
+    answer.meetings.iter().find(|meeting| Some(&meeting.meeting) == presence.meeting.as_ref())
+}
+
+/// The mark of a journey that rests on an entry under embargo.
+pub(super) fn leg_embargo(leg: &LegAnswer, head: &Heading<'_>, dates: Dates) -> Text {
+    head.embargo(&leg.evidence, leg.cited.last().map(|cited| cited.event), dates)
+}
+
+/// The mark of a meeting that rests on an entry under embargo.
+pub(super) fn meeting_embargo(meeting: &MeetingAnswer, head: &Heading<'_>, dates: Dates) -> Text {
+    head.embargo(&meeting.evidence, meeting.last.as_ref().map(|cited| cited.event), dates)
+}
+
 fn verb(leg: &LegAnswer) -> &'static str {
     if leg.standing == Standing::Observed { "travelled" } else { "travelling" }
 }
@@ -340,6 +379,7 @@ fn leg_rows(table: &mut Table, leg: &LegAnswer, head: &Heading<'_>, dates: Dates
     let (reference, source) =
         main.map_or_else(Default::default, |main| (cited::reference(main), cited::source(main, dates).dimmed()));
     let words = Text::plain(&journey(leg, Some(&leg.to_name), dates, Some(head)));
+    let words = words.join("  ", leg_embargo(leg, head, dates));
     table.row(vec![Text::plain(verb(leg)), style::standing(leg.standing), words, reference, source]);
     for cited in leg.cited.iter().filter(|cited| cited.quote.is_some()) {
         let text = cited.quote.as_deref().map(cited::quoted).unwrap_or_default();
@@ -384,6 +424,7 @@ fn next_rows(table: &mut Table, answer: &WhereAnswer, head: &Heading<'_>, dates:
         let reference = leg.cited.last().map_or_else(Text::none, cited::reference);
         let source = leg.cited.last().map_or_else(Text::none, |cited| cited::source(cited, dates).dimmed());
         let words = Text::plain(&journey(leg, Some(&leg.to_name), dates, Some(head)));
+        let words = words.join("  ", leg_embargo(leg, head, dates));
         table.row(vec![std::mem::take(&mut label), style::standing(leg.standing), words, reference, source]);
     }
     if let Some(meeting) = &answer.next_meeting {
@@ -400,7 +441,8 @@ fn next_rows(table: &mut Table, answer: &WhereAnswer, head: &Heading<'_>, dates:
         let last = meeting.last.as_ref();
         let reference = last.map_or_else(Text::none, cited::reference);
         let source = last.map_or_else(Text::none, |cited| cited::source(cited, dates).dimmed());
-        table.row(vec![std::mem::take(&mut label), style::status(meeting.status), Text::plain(&words), reference, source]);
+        let words = Text::plain(&words).join("  ", meeting_embargo(meeting, head, dates));
+        table.row(vec![std::mem::take(&mut label), style::status(meeting.status), words, reference, source]);
     }
     if answer.next.leg.is_none() && answer.next_meeting.is_none() {
         table.row(vec![label, Text::none(), Text::plain("nothing reported")]);

@@ -21,7 +21,8 @@ pub fn statements_text(statements: &Statements, head: &Heading<'_>, page: &Page)
             statement.on_behalf_of.as_ref().map(|party| format!(" for {}", head.names.party(party.as_str()))).unwrap_or_default();
         sheet.paragraph(0, &Text::styled(style::STRONG, &who).and(style::PLAIN, &party));
         sheet.paragraph(2, &Text::plain(&quoted(&statement.text)));
-        sheet.paragraph(2, &Text::styled(style::FAINT, &details(statement, head, page)));
+        let embargo = head.embargo(&statement.evidence, statement.cited.as_ref().map(|cited| cited.event), head.dates(page));
+        sheet.paragraph(2, &Text::styled(style::FAINT, &details(statement, head, page)).join("  ", embargo));
     }
     sheet.finish()
 }

@@ -6,7 +6,7 @@ use super::dates::Dates;
 use super::heading::Heading;
 use super::meetings::proposing;
 use super::page::Page;
-use super::place::{place_words, source_width};
+use super::place::{meeting_embargo, place_words, source_width};
 use super::style;
 use super::text::Text;
 use crate::event::{Attendance, Kind, Level, Role};
@@ -101,7 +101,8 @@ fn facts(meeting: &MeetingAnswer, head: &Heading<'_>, dates: Dates) -> Table {
     fact("part of", Text::plain(&trip.unwrap_or_default()));
     if let Some(last) = &meeting.last {
         let source = cited::source(last, dates).into_string();
-        fact("last report", Text::plain(&format!("{}: {source}  {}", dates.age(last.published), last.event)));
+        let line = Text::plain(&format!("{}: {source}  {}", dates.age(last.published), last.event));
+        fact("last report", line.join("  ", meeting_embargo(meeting, head, dates)));
     }
     table
 }
@@ -131,13 +132,14 @@ fn history(reports: &[History], meeting: &MeetingAnswer, head: &Heading<'_>, pag
         let day = Text::plain(&dates.brief(report.citation.published));
         let outlet = Text::styled(style::FAINT, report.citation.source());
         let words = report_words(report, meeting, head, dates);
+        let embargo = head.embargo_of(&report.citation, dates);
         let reference = cited::reference(&report.citation);
         if !report.counts {
             let struck = cited::struck(&report.strikers);
             let struck = if struck.is_empty() { "does not count".to_owned() } else { struck };
             table.marked(
                 Text::styled(style::NO, "✗"),
-                vec![day, Text::styled(style::STRUCK, &words), Text::none(), reference.dimmed(), outlet],
+                vec![day, Text::styled(style::STRUCK, &words).join("  ", embargo), Text::none(), reference.dimmed(), outlet],
             );
             table.row(vec![Text::none(), Text::styled(style::NO, &format!("✗ {struck}"))]);
             continue;
@@ -145,7 +147,7 @@ fn history(reports: &[History], meeting: &MeetingAnswer, head: &Heading<'_>, pag
         let changed = report.status.filter(|now| status != Some(*now) && !says_itself(report, *now));
         let now = changed.map_or_else(Text::none, |now| Text::plain("→ ").join("", style::status(now)));
         status = report.status.or(status);
-        table.row(vec![day, Text::plain(&words), now, reference, outlet]);
+        table.row(vec![day, Text::plain(&words).join("  ", embargo), now, reference, outlet]);
         let mut told: Vec<String> = report.citation.quote.iter().map(|quote| cited::quoted(quote)).collect();
         told.extend(cited::attribution(&report.citation));
         if !told.is_empty() {

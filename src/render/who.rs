@@ -4,7 +4,7 @@ use super::cited;
 use super::columns::{Column, Table};
 use super::heading::Heading;
 use super::page::Page;
-use super::place::{main_report, mark, meeting_words, source_width};
+use super::place::{main_report, mark, meeting_words, presence_embargo, source_width};
 use super::style;
 use super::text::Text;
 use crate::query::{Basis, Person, Standing, Who};
@@ -45,7 +45,8 @@ fn people(people: &[Person], who: &Who, head: &Heading<'_>, page: &Page) -> Tabl
             main.map_or_else(Default::default, |cited| (cited::reference(cited), cited::source(cited, dates).dimmed()));
         let party = person.party.as_ref().map_or_else(Text::none, |party| Text::plain(&head.names.side(party)));
         let name = Text::styled(style::STRONG, &person.name);
-        let why = Text::plain(&why(person, head, page));
+        let embargo = presence_embargo(&person.evidence, &person.meetings, main, head, dates);
+        let why = Text::plain(&why(person, head, page)).join("  ", embargo);
         let cells = vec![name, party, style::standing(person.standing), place, why, reference, source];
         table.marked(mark(person.conflict), cells);
     }
