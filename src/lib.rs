@@ -16,7 +16,7 @@
 //! | [`event`] | the vocabulary, and one line of the log | time |
 //! | [`log`] | where entries are kept: append, read, lock, chain, verify | event, time |
 //! | [`projection`] | entries to claims; registry, meetings, whereabouts | event, time, names |
-//! | [`query`] | questions, answered as plain values | projection, event, time, geo |
+//! | [`query`] | questions, answered as plain values | projection, event, time, geo, names |
 //! | [`ical`] | the iCalendar grammar | time |
 //! | [`intake`] | what people type or send, to an entry or a refusal | projection, event, time, geo, names |
 //! | [`render`] | values to bytes | query, intake (its refusals and echoes), ical, event, time, names |

@@ -12,7 +12,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("event", &["time"]),
     ("log", &["event", "time"]),
     ("projection", &["event", "time", "names"]),
-    ("query", &["projection", "event", "time", "geo"]),
+    ("query", &["projection", "event", "time", "geo", "names"]),
     ("ical", &["time"]),
     ("intake", &["projection", "event", "time", "geo", "names"]),
     ("render", &["query", "intake", "ical", "event", "time", "names"]),

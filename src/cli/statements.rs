@@ -5,15 +5,18 @@ use clap::Args;
 use super::clocks::ClockArguments;
 use super::failure::Failure;
 use super::output::{Answer, Output};
-use crate::query::{Names, StatementsFilter, statements};
+use crate::intake::Problem;
+use crate::query::{Names, Search, Speaker, StatementsFilter, statements, topic};
 use crate::render;
 
-/// What was said, by whom, about what
+/// What was said, by whom, about what; the newest last
 #[derive(Debug, Args)]
-#[command(after_help = "Example: daybook statements --by lavrov --about riyadh-talks")]
+#[command(
+    after_help = "Examples:\n  daybook statements --by lavrov --about riyadh-talks\n  daybook statements --search 'tensions \"leave behind\"'"
+)]
 pub struct Arguments {
-    /// Only by these officials
-    #[arg(long, value_name = "OFFICIAL")]
+    /// Only by these: officials, or names as given ("a spokesman")
+    #[arg(long, value_name = "WHO")]
     by: Vec<String>,
     /// Only about these meetings, officials, parties or places
     #[arg(long, value_name = "WHAT")]
@@ -21,6 +24,9 @@ pub struct Arguments {
     /// Only with these key words
     #[arg(long, alias = "topics", value_name = "WORDS", value_delimiter = ',')]
     topic: Vec<String>,
+    /// Only with all of these words in text, quote or note, whatever the case, accents or transliteration; "…" holds a run together
+    #[arg(long, value_name = "TEXT")]
+    search: Option<String>,
     #[command(flatten)]
     clocks: ClockArguments,
 }
@@ -29,10 +35,15 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let book = output.open()?;
     let settled = arguments.clocks.settle(&book, output)?;
     let known = super::ask::known(&book);
+    let speaker = |name: &str| {
+        let official = known.ask_official(name).map(Speaker::Official);
+        official.or_else(|nobody| Speaker::named(book.claims(), name).ok_or(nobody))
+    };
     let filter = StatementsFilter {
-        by: super::ask::all(&arguments.by, |name| known.ask_official(name))?,
+        by: super::ask::all(&arguments.by, speaker)?,
         about: super::ask::all(&arguments.about, |name| known.ask_subject(name))?,
-        topics: arguments.topic.clone(),
+        topics: super::ask::all(&arguments.topic, |name| topic(book.claims(), name).map_err(|all| no_topic(name, &all)))?,
+        search: arguments.search.as_deref().map(|text| Search::read(text).ok_or_else(nothing)).transpose()?,
     };
     let asked = settled.ask(&book);
     let body = statements(&asked, &filter);
@@ -40,4 +51,18 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let answer =
         Answer { query: "statements", seq: book.claims().last_seq(), clocks: settled.clocks(), findings: &[], body: &body };
     output.answer(&answer, |page| render::statements_text(&body, &heading, page))
+}
+
+fn nothing() -> Failure {
+    Failure::wrong_usage(Problem::new("there is no word to search for").hint("--search tensions, or --search '\"leave behind\"'"))
+}
+
+fn no_topic(typed: &str, all: &[String]) -> Problem {
+    let problem = Problem::new(format!("no statement has the topic \"{typed}\"")).about(typed);
+    let near = crate::names::nearest(typed, all.iter().map(String::as_str), 3);
+    match (near.as_slice(), all) {
+        (_, []) => problem.hint("no statement of this log has a topic"),
+        ([], _) => problem.hint("`daybook statements` shows each with its topics; --search finds words"),
+        (near, _) => problem.hint(format!("close to {}", near.join(", "))),
+    }
 }

@@ -13,6 +13,7 @@ mod meetings;
 mod names;
 mod place;
 mod schedule;
+mod search;
 mod statements;
 mod who;
 
@@ -27,7 +28,8 @@ pub use meetings::{History, MeetingAnswer, MeetingStory, ParticipantAnswer, Summ
 pub use names::Names;
 pub use place::{LegAnswer, PresenceAnswer};
 pub use schedule::{CalendarStatus, Cancelled, Schedule, ScheduleItem, ScheduleOptions, Subject, Timing, schedule};
-pub use statements::{StatementAnswer, Statements, StatementsFilter, statements};
+pub use search::Search;
+pub use statements::{Speaker, StatementAnswer, Statements, StatementsFilter, statements, topic};
 pub use who::{LastKnown, Next, Person, WhereAnswer, Who, where_is, who};
 
 /// The plain values of projections that answers hold, for those who print them.

@@ -1,10 +1,13 @@
 //! What was said, by whom, about what.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
+use super::search::{Search, contains, is_same};
 use super::{Asked, Citation};
-use crate::event::{OfficialId, PartyId, Position, What};
-use crate::projection::Key;
+use crate::event::{Event, OfficialId, PartyId, Position, Statement, What};
+use crate::projection::{Claims, Key};
 use crate::time::When;
 
 /// The statements that match, in the order in which they became public.
@@ -33,20 +36,67 @@ pub struct StatementAnswer {
     pub published: chrono::NaiveDate,
     /// The event.
     pub evidence: Vec<Position>,
+    /// The source's own words, where they are kept beside the text.
+    pub quote: Option<String>,
+    /// The desk's remark.
+    pub note: Option<String>,
     /// The report, for people.
     #[serde(skip)]
     pub cited: Option<Citation>,
 }
 
-/// Which statements are asked for; an empty list lets all through.
+/// Somebody who spoke.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Speaker {
+    /// An official.
+    Official(OfficialId),
+    /// Nobody that the desk knows: everybody whose name as given has these words in a row ("spokesman").
+    Named(String),
+}
+
+impl Speaker {
+    /// Those of a name as given; `None` if nobody of that name spoke in the whole log.
+    #[must_use]
+    pub fn named(claims: &Claims, name: &str) -> Option<Self> {
+        let named = Self::Named(name.to_owned());
+        told(claims).any(|statement| named.is(&statement.speaker)).then_some(named)
+    }
+
+    fn is(&self, speaker: &str) -> bool {
+        match self {
+            Self::Official(official) => official.as_str() == speaker,
+            Self::Named(name) => contains(speaker, name),
+        }
+    }
+}
+
+/// Which statements are asked for; what is empty lets all through.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StatementsFilter {
-    /// By any of these officials.
-    pub by: Vec<OfficialId>,
+    /// By any of these.
+    pub by: Vec<Speaker>,
     /// About any of these ids: meetings, officials, parties, places.
     pub about: Vec<String>,
-    /// With any of these key words, whatever the case.
+    /// With any of these key words, as names are compared.
     pub topics: Vec<String>,
+    /// With these words in the text, its quote or its note.
+    pub search: Option<Search>,
+}
+
+impl StatementsFilter {
+    fn lets(&self, event: &Event, statement: &Statement) -> bool {
+        let by = self.by.is_empty() || self.by.iter().any(|speaker| speaker.is(&statement.speaker));
+        let about = self.about.is_empty() || self.about.iter().any(|id| statement.about.contains(id));
+        let is_topic = |topic: &String| self.topics.iter().any(|wanted| is_same(topic, wanted));
+        let topic = self.topics.is_empty() || statement.topics.iter().any(is_topic);
+        let telling = &event.telling;
+        let texts: Vec<&str> = [Some(&statement.text), telling.quote.as_ref(), telling.note.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        by && about && topic && self.search.as_ref().is_none_or(|search| search.is_in(&texts))
+    }
 }
 
 /// The statements that count under the clocks and match the filter.
@@ -54,12 +104,8 @@ pub struct StatementsFilter {
 pub fn statements(asked: &Asked<'_>, filter: &StatementsFilter) -> Statements {
     let found = asked.view.facts().iter().filter_map(|fact| {
         let What::Statement(statement) = &fact.event.what else { return None };
-        let by = filter.by.is_empty() || filter.by.iter().any(|official| official.as_str() == statement.speaker);
-        let about = filter.about.is_empty() || filter.about.iter().any(|id| statement.about.contains(id));
-        let is_topic = |topic: &String| filter.topics.iter().any(|wanted| wanted.to_lowercase() == topic.to_lowercase());
-        let topic = filter.topics.is_empty() || statement.topics.iter().any(is_topic);
         let Key { position, .. } = fact.key;
-        (by && about && topic).then(|| StatementAnswer {
+        filter.lets(fact.event, statement).then(|| StatementAnswer {
             speaker: statement.speaker.clone(),
             text: statement.text.clone(),
             on_behalf_of: statement.on_behalf_of.clone(),
@@ -68,8 +114,28 @@ pub fn statements(asked: &Asked<'_>, filter: &StatementsFilter) -> Statements {
             when: statement.when,
             published: fact.published_day(asked.zone()),
             evidence: vec![position],
+            quote: fact.event.telling.quote.clone(),
+            note: fact.event.telling.note.clone(),
             cited: Citation::at(&asked.view, position),
         })
     });
     Statements { statements: found.collect() }
+}
+
+/// The topic of the whole log that is the one typed, in whatever spelling.
+///
+/// # Errors
+/// Every topic of the log, sorted, when none is that one.
+pub fn topic(claims: &Claims, typed: &str) -> Result<String, Vec<String>> {
+    let all: BTreeSet<&String> = told(claims).flat_map(|statement| &statement.topics).collect();
+    match all.iter().find(|topic| is_same(topic, typed)) {
+        Some(topic) => Ok((**topic).clone()),
+        None => Err(all.into_iter().cloned().collect()),
+    }
+}
+
+/// Every statement of a log, counting or not.
+fn told(claims: &Claims) -> impl Iterator<Item = &Statement> {
+    let events = claims.entries().flat_map(|entry| &entry.events);
+    events.filter_map(|event| if let What::Statement(statement) = &event.what { Some(statement) } else { None })
 }

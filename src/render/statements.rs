@@ -13,6 +13,10 @@ pub fn statements_text(statements: &Statements, head: &Heading<'_>, page: &Page)
     let mut sheet = head.sheet(page);
     if statements.statements.is_empty() {
         sheet.paragraph(0, &Text::plain("no statements"));
+    } else {
+        let many = statements.statements.len();
+        let count = if many == 1 { "1 statement".to_owned() } else { format!("{many} statements, the newest last") };
+        sheet.paragraph(0, &Text::styled(style::FAINT, &count));
     }
     for statement in &statements.statements {
         sheet.blank();
@@ -21,6 +25,12 @@ pub fn statements_text(statements: &Statements, head: &Heading<'_>, page: &Page)
             statement.on_behalf_of.as_ref().map(|party| format!(" for {}", head.names.party(party.as_str()))).unwrap_or_default();
         sheet.paragraph(0, &Text::styled(style::STRONG, &who).and(style::PLAIN, &party));
         sheet.paragraph(2, &Text::plain(&quoted(&statement.text)));
+        if let Some(quote) = statement.quote.as_ref().filter(|quote| **quote != statement.text) {
+            sheet.paragraph(2, &Text::plain(&format!("in its words: {}", quoted(quote))));
+        }
+        if let Some(note) = &statement.note {
+            sheet.paragraph(2, &Text::plain(&format!("note: {note}")));
+        }
         let embargo = head.embargo(&statement.evidence, statement.cited.as_ref().map(|cited| cited.event), head.dates(page));
         sheet.paragraph(2, &Text::styled(style::FAINT, &details(statement, head, page)).join("  ", embargo));
     }
