@@ -11,6 +11,7 @@ use super::meetings::{self, Marks};
 use super::page::Page;
 use super::style;
 use super::text::Text;
+use crate::event::Position;
 use crate::query::{
     Agenda, Brief, Chase, Citation, Coming, Going, Late, Lifting, MeetingAnswer, Movement, Severity, Standee, Standing, Status,
     There, Wanting,
@@ -127,11 +128,11 @@ fn parts(brief: &Brief, short: Short, head: &Heading<'_>, page: &Page) -> Vec<Pa
         undated.push(vec![Text::none(), Text::styled(style::FAINT, &says)]);
     }
     let digest = changes::digest(&brief.changes, head, dates);
-    let mut news: Vec<Vec<Text>> = digest.iter().map(|(line, names)| change(line, names, dates)).collect();
+    let mut news: Vec<Vec<Text>> = digest.iter().map(|(line, names)| change(line, names, head, dates)).collect();
     news.extend(late(brief, dates));
     let turns = tally(digest.iter().map(|(line, _)| changes::turn_word(line.what)));
     let chased = tally(brief.chase.iter().map(label));
-    let where_to = if short.places { counts(brief, page) } else { there(brief, dates) };
+    let where_to = if short.places { counts(brief, page) } else { there(brief, head, dates) };
     let since = format!(" since {}{turns}", head.instant(brief.since, page));
     // Places and days are told whole, or counted.
     let (most_places, most_days) = (where_to.len(), days.len());
@@ -222,22 +223,25 @@ fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-/// The reference, and outlet with age.
-fn source(cited: Option<&Citation>, dates: Dates) -> [Text; 2] {
-    let Some(cited) = cited else { return [Text::none(), Text::none()] };
-    let says = format!("{}, {}", cited.source(), dates.age(cited.published));
-    [Text::styled(style::FAINT, &cited.event.to_string()), Text::styled(style::FAINT, &says)]
-}
-
-fn row(label: Text, says: Text, cited: Option<&Citation>, dates: Dates) -> Vec<Text> {
-    let [at, from] = source(cited, dates);
-    vec![label, says, at, from]
+/// A line with the reference, and the outlet with the age of the report; marked if it must not leave the desk.
+fn row(label: Text, says: Text, evidence: &[Position], cited: Option<&Citation>, head: &Heading<'_>, dates: Dates) -> Vec<Text> {
+    let mark = head.embargo(evidence, cited.map(|cited| cited.event), dates);
+    let says = says.join("  ", mark);
+    let Some(cited) = cited else { return vec![label, says] };
+    let from = format!("{}, {}", cited.source(), dates.age(cited.published));
+    vec![label, says, Text::styled(style::FAINT, &cited.event.to_string()), Text::styled(style::FAINT, &from)]
 }
 
 /// A line for each place with the people there, and one for those of whom nothing is known.
-fn there(brief: &Brief, dates: Dates) -> Vec<Vec<Text>> {
-    let mut rows: Vec<Vec<Text>> =
-        brief.there.iter().map(|there| row(Text::plain(&there.name), people(there), there.cited.as_ref(), dates)).collect();
+fn there(brief: &Brief, head: &Heading<'_>, dates: Dates) -> Vec<Vec<Text>> {
+    let mut rows: Vec<Vec<Text>> = brief
+        .there
+        .iter()
+        .map(|there| {
+            let evidence: Vec<Position> = there.people.iter().flat_map(|one| one.evidence.iter().copied()).collect();
+            row(Text::plain(&there.name), people(there), &evidence, there.cited.as_ref(), head, dates)
+        })
+        .collect();
     if !brief.unknown.is_empty() {
         let names: Vec<&str> = brief.unknown.iter().map(|one| one.name.as_str()).collect();
         let says = if names.len() > NAMES { format!("{} officials", names.len()) } else { names.join(", ") };
@@ -277,7 +281,7 @@ fn coming(coming: &[&Coming], head: &Heading<'_>, dates: Dates) -> Vec<Vec<Text>
         named = Some(coming.day);
         match &coming.what {
             Agenda::Meeting(one) => meeting(label, one, head, dates),
-            Agenda::Movement(one) => row(label, movement(one, head, dates), one.cited.as_ref(), dates),
+            Agenda::Movement(one) => row(label, movement(one, head, dates), &one.evidence, one.cited.as_ref(), head, dates),
         }
     };
     coming.iter().map(line).collect()
@@ -302,7 +306,7 @@ fn meeting(label: Text, one: &MeetingAnswer, head: &Heading<'_>, dates: Dates) -
     if !matches!(one.status, Status::Held | Status::Cancelled) {
         text = text.join("  ", meetings::parties(one, head, &mut Marks::default()));
     }
-    row(label, text, one.last.as_ref(), dates)
+    row(label, text, &one.evidence, one.last.as_ref(), head, dates)
 }
 
 /// The hour at the place and at the desk, the days of a longer meeting, or the words for a time.
@@ -367,12 +371,12 @@ fn late(brief: &Brief, dates: Dates) -> Vec<Vec<Text>> {
     sources.into_iter().map(line).collect()
 }
 
-fn change(line: &changes::Line<'_>, names: &[&str], dates: Dates) -> Vec<Text> {
+fn change(line: &changes::Line<'_>, names: &[&str], head: &Heading<'_>, dates: Dates) -> Vec<Text> {
     let cut = names.len().saturating_sub(NAMES);
     let more = if cut > 0 { format!(" and {cut} more") } else { String::new() };
     let who = format!("{}{more}", names.iter().take(NAMES).copied().collect::<Vec<_>>().join(", "));
     let says = Text::styled(style::STRONG, &who).and(style::PLAIN, &format!(": {}", line.says));
-    row(changes::turn(line.what), says, line.first.cited.as_ref(), dates)
+    row(changes::turn(line.what), says, &[], line.first.cited.as_ref(), head, dates)
 }
 
 fn chase(chase: &Chase, head: &Heading<'_>, dates: Dates) -> Vec<Text> {
@@ -385,14 +389,14 @@ fn chase(chase: &Chase, head: &Heading<'_>, dates: Dates) -> Vec<Text> {
         }
         Chase::Meeting(one) => {
             let says = Text::styled(style::STRONG, &one.title).and(style::PLAIN, &format!(": {}", wanting(one, head, dates)));
-            row(Text::styled(style::OPEN, lacks(one)), says, one.cited.as_ref(), dates)
+            row(Text::styled(style::OPEN, lacks(one)), says, &one.evidence, one.cited.as_ref(), head, dates)
         }
         Chase::Embargo(Lifting { until, cited, .. }) => {
             let at = dates.zone.unwrap_or(head.zone).wall_at(*until).format("%H:%M");
             let day = dates.short(dates.zone.unwrap_or(head.zone).day_at(*until));
             let says = cited.as_ref().map_or_else(String::new, cited::words);
             let says = Text::plain(&format!("lifts {day} {at} ({}): {says}", dates.zone.unwrap_or(head.zone)));
-            row(Text::styled(style::ALARM, "embargo"), says, cited.as_ref(), dates)
+            row(Text::styled(style::ALARM, "embargo"), says, &[], cited.as_ref(), head, dates)
         }
     }
 }

@@ -62,7 +62,8 @@ fn table(lines: &[Line<'_>], head: &Heading<'_>, page: &Page) -> Table {
         }
         for line in own {
             let (at, source) = citation(line.first, dates);
-            table.row(vec![turn(line.what), Text::plain(&line.says), at, source]);
+            let mark = head.embargo(&[], Some(line.first.cause), dates);
+            table.row(vec![turn(line.what), Text::plain(&line.says).join("  ", mark), at, source]);
         }
     }
     table
