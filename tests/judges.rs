@@ -66,6 +66,42 @@ fn judged(desk: &Desk, with_travel: bool, meetings: usize) {
     assert!(said.contains("ok"), "{said}");
 }
 
+/// A log that is awkward in a table too: names and sources that are more than a cell, or would be a formula, and a place west and south
+/// of zero. The door lets no control character into a name, but into a source.
+fn hostile() -> Desk {
+    let desk = awkward();
+    let names = [
+        "=HYPERLINK(\"https://evil.example\",\"x\")",
+        "+1",
+        "-2+3",
+        "@SUM(A1)",
+        "＝1",
+        "\"quoted\", with commas; and; semicolons",
+        "🕊 mir",
+        "'apostrophe",
+    ];
+    let sources = ["\t=1", "\r\n=1", "two\nlines\r\nand\u{2028}more", "\u{1b}[31mred\u{7}", "\u{202e}turned", "-Wire, \"Inc\"\n"];
+    for (at, name) in names.iter().chain(&sources).enumerate() {
+        let title = if at < names.len() { *name } else { "talks" };
+        let entry = serde_json::json!({"source": {"outlet": name, "published": "2025-03-02"}, "events": [
+            {"kind": "official", "official": "plus", "name": "+meloni", "party": "it"},
+            {"kind": "meeting_proposed", "meeting": format!("hostile-{at}"), "title": title, "when": "2025-06-01", "said_by": name,
+             "place": "buenos-aires", "by": ["fr"],
+             "participants": [{"official": "macron"}, {"official": "plus"}, {"party": "in"}]}]});
+        let said = desk.run(&["log", "-"], &entry.to_string());
+        assert_eq!(said.code, 0, "{}", said.err);
+    }
+    desk
+}
+
+#[test]
+fn other_programs_read_from_the_table_what_questions_answer() {
+    for (desk, on) in [(Desk::shipped(), "2025-02-17"), (Desk::shipped(), "2025-03-01"), (hostile(), "2025-04-03")] {
+        let Some(said) = judged_by("tables.py", &[desk.path("events").as_os_str(), on.as_ref()]) else { return };
+        assert!(said.contains("csv: ok") && said.contains("json: ok"), "{said}");
+    }
+}
+
 /// Runs a script on the program; `None` where there is no python, or no zones for it, and no judge is wanted.
 fn judged_by(script: &str, arguments: &[&std::ffi::OsStr]) -> Option<String> {
     let wanted = std::env::var_os("DAYBOOK_JUDGES").is_some();

@@ -73,6 +73,7 @@ fn ask_everything(answers: &Validator, desk: &Desk, days: &[&str]) {
     for day in days {
         ask(answers, desk, &format!("changes --since {day}"));
     }
+    ask(answers, desk, "export json");
     ask(answers, desk, "verify");
 }
 

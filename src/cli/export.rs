@@ -3,17 +3,27 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use chrono::Days;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::clocks::ClockArguments;
+use super::clocks::{ClockArguments, Settled, instant};
 use super::failure::Failure;
 use super::output::{Output, read_day};
 use crate::book::Book;
 use crate::intake::{Known, Problem};
-use crate::query::{Cancelled, ScheduleOptions, schedule};
+use crate::query::{Cancelled, DiaryWindow, ScheduleOptions, diary, rows, schedule};
 use crate::render;
 
+/// How many days a diary has if nothing is said: two weeks, the first day included.
+const DIARY_DAYS: u64 = 14;
+
+/// What makes a spreadsheet read a table as UTF-8.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Write the schedule for other programs
+///
+/// The same log and the same options give the same bytes, on any machine and at any time: unless --on is given, the day from which lapsing
+/// is counted is that of the last entry. Only embargoes are judged by the clock.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: daybook export ics --official rubio -o rubio.ics")]
 pub struct Arguments {
@@ -24,6 +34,9 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Form {
     Ics(Ics),
+    Csv(Csv),
+    Json(Json),
+    Diary(Diary),
 }
 
 /// As an iCalendar feed (RFC 5545) that calendar programs subscribe to
@@ -33,6 +46,58 @@ enum Form {
 #[derive(Debug, Args)]
 #[command(after_help = "Example: daybook export ics --official rubio --with travel -o rubio.ics")]
 struct Ics {
+    #[command(flatten)]
+    selection: Selection,
+    /// Stops and legs too
+    #[arg(long, value_enum)]
+    with: Option<With>,
+    /// What becomes of cancelled meetings
+    #[arg(long, value_enum, default_value = "keep")]
+    cancelled: Off,
+    /// The name of the calendar [default: after what is asked for]
+    #[arg(long)]
+    name: Option<String>,
+}
+
+/// As a table (RFC 4180): one row for each meeting, stop and leg
+///
+/// A cell with several values has them divided by "; ". A text that a spreadsheet would take for a formula gets an apostrophe before it,
+/// and texts are in one line; `daybook export json` has the same rows with every text as it was written.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: daybook export csv --official rubio --from 2025-02-01 -o rubio.csv")]
+struct Csv {
+    #[command(flatten)]
+    selection: Selection,
+    /// Begin with a byte-order mark, by which Excel knows UTF-8
+    #[arg(long)]
+    bom: bool,
+}
+
+/// As one JSON document on one line: the rows of the table, typed
+#[derive(Debug, Args)]
+#[command(after_help = "Example: daybook export json --party us | jq '.rows[] | select(.kind == \"meeting\")'")]
+struct Json {
+    #[command(flatten)]
+    selection: Selection,
+}
+
+/// As a wire service's diary: plain text, day by day, what has no day last
+///
+/// From --from (default: the day asked about) to --to (default: two weeks, the first day included). With --since, what was not public by
+/// then, or has changed since, begins with **.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: daybook export diary --on 2025-02-17 --public-by 2025-02-17 --since 2025-02-16")]
+struct Diary {
+    #[command(flatten)]
+    selection: Selection,
+    /// Mark what became public or changed after this: a day (its end) or a time
+    #[arg(long, value_name = "TIME")]
+    since: Option<String>,
+}
+
+/// What is exported, and where to.
+#[derive(Debug, Args)]
+struct Selection {
     /// Only meetings and movements of these officials
     #[arg(long, value_name = "OFFICIAL")]
     official: Vec<String>,
@@ -51,18 +116,9 @@ struct Ics {
     /// Up to this day
     #[arg(long, value_name = "DATE")]
     to: Option<String>,
-    /// Stops and legs too
-    #[arg(long, value_enum)]
-    with: Option<With>,
-    /// What becomes of cancelled meetings
-    #[arg(long, value_enum, default_value = "keep")]
-    cancelled: Off,
     /// Let entries under embargo leave the desk
     #[arg(long)]
     include_embargoed: bool,
-    /// The name of the calendar [default: after what is asked for]
-    #[arg(long)]
-    name: Option<String>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -81,20 +137,33 @@ enum Off {
     Drop,
 }
 
+/// A selection, resolved against a book.
+struct Selected {
+    book: Book,
+    known: Known,
+    settled: Settled,
+    options: ScheduleOptions,
+}
+
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     match &arguments.form {
         Form::Ics(arguments) => ics(arguments, output),
+        Form::Csv(arguments) => csv(arguments, output),
+        Form::Json(arguments) => json(&arguments.selection, output),
+        Form::Diary(arguments) => wire(arguments, output),
     }
 }
 
 fn ics(arguments: &Ics, output: &mut Output<'_, '_>) -> Result<(), Failure> {
-    let book = output.open()?;
-    let settled = arguments.clocks.settle(&book, output)?;
-    let known = super::ask::known(&book);
-    let options = options(arguments, &book, &known, output)?;
-    let on = if settled.by_default { last_day(&book).min(settled.on) } else { settled.on };
-    let schedule = schedule(book.claims(), settled.scope, on, &options);
-    let text = render::calendar(&schedule, &name(arguments, &known));
+    let mut selected = arguments.selection.settle(output)?;
+    selected.options.with_travel = arguments.with.is_some();
+    selected.options.cancelled = match arguments.cancelled {
+        Off::Keep => Cancelled::Keep,
+        Off::Drop => Cancelled::Drop,
+    };
+    let Selected { book, known, settled, options } = &selected;
+    let schedule = schedule(book.claims(), settled.scope, settled.on, options);
+    let text = render::calendar(&schedule, &name(arguments, known));
     for (count, what) in [(schedule.undated, "meeting"), (schedule.undated_legs, "journey")] {
         if count > 0 {
             let plural = if count == 1 { "" } else { "s" };
@@ -104,55 +173,102 @@ fn ics(arguments: &Ics, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     if schedule.items.is_empty() && !options.with_travel {
         output.say("note: no meeting matches; journeys and stays are exported with --with travel");
     }
-    match &arguments.output {
-        None => output.print(&text),
-        Some(file) => {
-            let path = output.world.path(file);
-            guard(&path, file, output.dir())?;
-            write(&path, &text).map_err(|error| {
-                Failure::refused("failed", Problem::new(format!("{} cannot be written: {error}", file.display())))
-            })?;
-        }
-    }
-    Ok(())
+    arguments.selection.deliver(&text, output)
 }
 
-fn options(arguments: &Ics, book: &Book, known: &Known, output: &Output<'_, '_>) -> Result<ScheduleOptions, Failure> {
-    let today = book.zone().day_at(output.world.now);
-    let day = |text: &Option<String>| text.as_deref().map(|text| read_day(text, today, book.zone())).transpose();
-    let mut options = ScheduleOptions::new(book.log().id().to_string(), output.world.now);
-    if !arguments.official.is_empty() {
-        options.officials = super::ask::officials(known, &arguments.official)?;
+fn csv(arguments: &Csv, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    let Selected { book, settled, options, .. } = arguments.selection.settle(output)?;
+    let rows = rows(book.claims(), settled.scope, settled.on, &options);
+    let table = render::csv_text(&rows)
+        .map_err(|error| Failure::refused("failed", Problem::new(format!("the table cannot be written: {error}"))))?;
+    if rows.rows.is_empty() {
+        output.say("note: nothing matches: the table is empty");
     }
-    options.meetings = super::ask::meetings(known, &arguments.meeting)?;
-    options.places = super::ask::places(known, &arguments.place)?;
-    options.parties = super::ask::all(&arguments.party, |name| known.ask_party(name))?;
-    (options.from, options.to) = (day(&arguments.from)?, day(&arguments.to)?);
-    if let (Some(from), Some(to)) = (options.from, options.to)
-        && to < from
-    {
-        return Err(Failure::wrong_usage(Problem::new(format!("--from {from} is after --to {to}"))));
+    let mark = arguments.bom.then_some(BYTE_ORDER_MARK);
+    arguments.selection.deliver(&mark.into_iter().chain(table.chars()).collect::<String>(), output)
+}
+
+fn json(selection: &Selection, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    let Selected { book, settled, options, .. } = selection.settle(output)?;
+    let rows = rows(book.claims(), settled.scope, settled.on, &options);
+    // What is left out is not named either.
+    let embargoed = if options.include_embargoed { output.embargoed(&settled.clocks()) } else { Vec::new() };
+    let document = render::document("export", book.claims().last_seq(), &settled.clocks(), &[], &embargoed, &rows);
+    let document = document
+        .map_err(|error| Failure::refused("failed", Problem::new(format!("the rows cannot be written as JSON: {error}"))))?;
+    selection.deliver(&document, output)
+}
+
+fn wire(arguments: &Diary, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    let Selected { book, settled, options, .. } = arguments.selection.settle(output)?;
+    let from = options.from.unwrap_or(settled.on);
+    let to = options.to.or_else(|| from.checked_add_days(Days::new(DIARY_DAYS - 1))).unwrap_or(from);
+    if to < from {
+        return Err(Failure::wrong_usage(
+            Problem::new(format!("--to {to} is before the day asked about, {from}"))
+                .hint("say with --from where the diary begins"),
+        ));
     }
-    options.with_travel = arguments.with.is_some();
-    options.cancelled = match arguments.cancelled {
-        Off::Keep => Cancelled::Keep,
-        Off::Drop => Cancelled::Drop,
-    };
-    options.include_embargoed = arguments.include_embargoed;
-    Ok(options)
+    let since = arguments.since.as_deref().map(|text| instant(text, &book, output)).transpose()?;
+    let window = DiaryWindow { from, to, since };
+    let diary = diary(book.claims(), settled.scope, settled.on, &options, window);
+    if diary.days.is_empty() && diary.undated.is_empty() {
+        output.say(&format!("note: nothing is reported for {from} to {to}"));
+    }
+    let zone = output.page().zone;
+    arguments.selection.deliver(&render::diary_text(&diary, zone), output)
+}
+
+impl Selection {
+    /// Opens the log and finds what is named.
+    fn settle(&self, output: &mut Output<'_, '_>) -> Result<Selected, Failure> {
+        let book = output.open()?;
+        let mut settled = self.clocks.settle(&book, output)?;
+        if settled.by_default {
+            settled.on = last_day(&book).map_or(settled.on, |day| day.min(settled.on));
+        }
+        let known = super::ask::known(&book);
+        let today = book.zone().day_at(output.world.now);
+        let day = |text: &Option<String>| text.as_deref().map(|text| read_day(text, today, book.zone())).transpose();
+        let mut options = ScheduleOptions::new(book.log().id().to_string(), output.world.now);
+        options.officials = super::ask::officials(&known, &self.official)?;
+        options.meetings = super::ask::meetings(&known, &self.meeting)?;
+        options.places = super::ask::places(&known, &self.place)?;
+        options.parties = super::ask::all(&self.party, |name| known.ask_party(name))?;
+        (options.from, options.to) = (day(&self.from)?, day(&self.to)?);
+        if let (Some(from), Some(to)) = (options.from, options.to)
+            && to < from
+        {
+            return Err(Failure::wrong_usage(Problem::new(format!("--from {from} is after --to {to}"))));
+        }
+        options.include_embargoed = self.include_embargoed;
+        Ok(Selected { book, known, settled, options })
+    }
+
+    /// Prints an export, or writes it to the file that was named.
+    fn deliver(&self, text: &str, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+        let Some(file) = &self.output else {
+            output.print(text);
+            return Ok(());
+        };
+        let path = output.world.path(file);
+        guard(&path, file, output.dir())?;
+        write(&path, text)
+            .map_err(|error| Failure::refused("failed", Problem::new(format!("{} cannot be written: {error}", file.display()))))
+    }
 }
 
 /// The day on which the last entry was recorded, in the zone of the log.
-fn last_day(book: &Book) -> chrono::NaiveDate {
-    let last = book.claims().entries().next_back();
-    last.map_or(chrono::NaiveDate::MIN, |entry| book.zone().day_at(entry.recorded))
+fn last_day(book: &Book) -> Option<chrono::NaiveDate> {
+    book.claims().entries().next_back().map(|entry| book.zone().day_at(entry.recorded))
 }
 
 fn name(arguments: &Ics, known: &Known) -> String {
     if let Some(name) = &arguments.name {
         return name.clone();
     }
-    let asked = [&arguments.official, &arguments.meeting, &arguments.party, &arguments.place];
+    let selection = &arguments.selection;
+    let asked = [&selection.official, &selection.meeting, &selection.party, &selection.place];
     let names: Vec<String> = asked
         .into_iter()
         .flatten()

@@ -122,7 +122,7 @@ impl<'o, 'w> Output<'o, 'w> {
     }
 
     /// The entries under embargo that some clocks let be seen: whatever rests on them must not leave the desk.
-    fn embargoed(&self, clocks: &Clocks) -> Vec<(u64, DateTime<Utc>)> {
+    pub fn embargoed(&self, clocks: &Clocks) -> Vec<(u64, DateTime<Utc>)> {
         let Some(claims) = &self.embargoed else { return Vec::new() };
         let view = View::new(claims, Scope { as_of: clocks.as_of, public_by: clocks.public_by });
         let seen = claims.entries().filter(|entry| entry.events.iter().any(|event| view.sees(entry, event)));

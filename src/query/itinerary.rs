@@ -112,7 +112,7 @@ fn stops(asked: &Asked<'_>, whereabouts: &Whereabouts, kept: &[&Stop]) -> Vec<It
         .collect()
 }
 
-fn itinerary_stop(asked: &Asked<'_>, whereabouts: &Whereabouts, stop: &Stop) -> ItineraryStop {
+pub(super) fn itinerary_stop(asked: &Asked<'_>, whereabouts: &Whereabouts, stop: &Stop) -> ItineraryStop {
     let registry = asked.registry();
     let standing = stop.best_standing();
     let stretches: Vec<Stretch> =

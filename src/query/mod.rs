@@ -28,6 +28,8 @@ pub use meetings::{History, MeetingAnswer, MeetingStory, ParticipantAnswer, Summ
 pub use names::Names;
 pub use place::{LegAnswer, PresenceAnswer};
 pub use schedule::{CalendarStatus, Cancelled, Schedule, ScheduleItem, ScheduleOptions, Subject, Timing, schedule};
+pub use schedule::{Diary, DiaryDay, DiaryLine, DiaryMeeting, DiaryPerson, DiaryWindow, Doing, diary};
+pub use schedule::{RowKind, Rows, ScheduleRow, rows};
 pub use search::Search;
 pub use statements::{Speaker, StatementAnswer, Statements, StatementsFilter, statements, topic};
 pub use who::{LastKnown, Next, Person, WhereAnswer, Who, where_is, who};

@@ -3,9 +3,11 @@
 //! A pure function of the log and the options: no clock, no dice. What leaves the desk is decided by [`ScheduleOptions::embargo_at`],
 //! an argument like any other, and every instant of an item is one that the log holds.
 
+mod diary;
 mod history;
 mod meetings;
 mod movements;
+mod rows;
 mod timing;
 mod trail;
 mod words;
@@ -24,6 +26,8 @@ use crate::event::{Attendance, Entry, Level, MeetingId, OfficialId, PartyId, Pla
 use crate::projection::{CARRY_DAYS, Claims, Meeting, Registry, Scope, Standing, Status};
 use crate::time::write_instant;
 
+pub use diary::{Diary, DiaryDay, DiaryLine, DiaryMeeting, DiaryPerson, DiaryWindow, Doing, diary};
+pub use rows::{RowKind, Rows, ScheduleRow, rows};
 pub use timing::Timing;
 
 /// What of the schedule is asked for. An empty list lets everything through; several lists must all agree.
@@ -272,6 +276,16 @@ impl ScheduleOptions {
         !self.include_embargoed && entry.embargo.is_some_and(|embargo| embargo > self.embargo_at)
     }
 
+    /// The claims without what must not leave the desk.
+    fn open<'c>(&self, claims: &'c Claims) -> Cow<'c, Claims> {
+        if claims.entries().any(|entry| self.withholds(entry)) {
+            let kept = claims.entries().filter(|entry| !self.withholds(entry)).cloned();
+            Cow::Owned(Claims::of(claims.zone(), kept))
+        } else {
+            Cow::Borrowed(claims)
+        }
+    }
+
     fn wants_meeting(&self, meeting: &Meeting, registry: &Registry) -> bool {
         let seated = || meeting.seats.iter().filter(|seat| seat.attendance != Attendance::Declined);
         let party = |party: &PartyId| seated().any(|seat| seat.party.as_ref() == Some(party));
@@ -296,7 +310,10 @@ impl ScheduleOptions {
     }
 
     fn wants_timing(&self, timing: &Timing) -> bool {
-        let (first, last) = timing.days();
+        self.wants_days(timing.days())
+    }
+
+    fn wants_days(&self, (first, last): (NaiveDate, NaiveDate)) -> bool {
         self.from.is_none_or(|from| from <= last) && self.to.is_none_or(|to| first <= to)
     }
 }
@@ -310,12 +327,7 @@ fn any<T>(wanted: &[T], fits: impl Fn(&T) -> bool) -> bool {
 /// For the same options SEQUENCE never falls as the log grows, as `on` moves on, or as embargoes end.
 #[must_use]
 pub fn schedule(claims: &Claims, scope: Scope, on: NaiveDate, options: &ScheduleOptions) -> Schedule {
-    let open = if claims.entries().any(|entry| options.withholds(entry)) {
-        let kept = claims.entries().filter(|entry| !options.withholds(entry)).cloned();
-        Cow::Owned(Claims::of(claims.zone(), kept))
-    } else {
-        Cow::Borrowed(claims)
-    };
+    let open = options.open(claims);
     let asked = Asked::new(&open, scope, on, CARRY_DAYS);
     let trails = trail::Trails::new(&asked.view, options.include_embargoed);
     let (mut items, undated) = meetings::items(&asked, &trails, options);

@@ -73,7 +73,7 @@ fn item(view: &View<'_>, meeting: &Meeting, log: &str) -> Option<ScheduleItem> {
 }
 
 /// The date that stands; of a meeting that is off, the last that did.
-fn when(meeting: &Meeting) -> Option<When> {
+pub(super) fn when(meeting: &Meeting) -> Option<When> {
     meeting.when.or_else(|| match meeting.status {
         Status::Postponed | Status::Cancelled => meeting.previous.last().map(|previous| previous.when),
         Status::Held | Status::AtRisk | Status::Lapsed | Status::Confirmed | Status::Scheduled | Status::Proposed => None,

@@ -1,6 +1,6 @@
 //! Stops and legs as calendar items, for feeds with travel.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate};
 
@@ -10,7 +10,7 @@ use super::{CalendarStatus, ScheduleItem, ScheduleOptions, Subject, Timing, word
 use crate::event::{OfficialId, Position, What};
 use crate::projection::{CARRY_DAYS, Leg, Meeting, Standing, Stop, View, Whereabouts};
 use crate::query::Asked;
-use crate::time::{End, Shape, When};
+use crate::time::{End, Moment, Shape, When};
 
 /// The stops and legs that the options let through, and how many of the legs show on no day.
 pub(super) fn items(asked: &Asked<'_>, trails: &Trails<'_>, options: &ScheduleOptions) -> (Vec<ScheduleItem>, usize) {
@@ -18,7 +18,7 @@ pub(super) fn items(asked: &Asked<'_>, trails: &Trails<'_>, options: &ScheduleOp
     let mut items = Vec::new();
     let mut undated = 0;
     for official in trails.officials().into_iter().filter(|official| options.wants_official(official, registry)) {
-        let ground = Ground { view: &asked.view, trails, official, log: &options.log };
+        let ground = Ground::new(&asked.view, trails, official, &options.log);
         let (shown, vague) = ground.movements(&asked.meetings);
         undated += vague.iter().filter(|subject| options.wants_movement(subject, registry)).count();
         let wanted = |item: &ScheduleItem| options.wants_movement(&item.subject, registry) && options.wants_timing(&item.timing);
@@ -40,7 +40,7 @@ fn pasts(trails: &Trails<'_>, official: &OfficialId, log: &str) -> BTreeMap<Stri
     let mut pasts: BTreeMap<String, Past> = BTreeMap::new();
     let show = |view: &View<'_>| {
         let meetings = Meeting::all(view, NaiveDate::MIN);
-        Ground { view, trails, official, log }.movements(&meetings).0
+        Ground::new(view, trails, official, log).movements(&meetings).0
     };
     for mut state in trails.of_official(official).walk(show) {
         for uid in state.shown.keys() {
@@ -55,14 +55,33 @@ fn pasts(trails: &Trails<'_>, official: &OfficialId, log: &str) -> BTreeMap<Stri
 }
 
 /// What the movements of an official are derived from.
-struct Ground<'g, 'a> {
+pub(super) struct Ground<'g, 'a> {
     view: &'g View<'g>,
     trails: &'g Trails<'a>,
     official: &'g OfficialId,
     log: &'g str,
 }
 
-impl Ground<'_, '_> {
+/// The UIDs of one official's movements. One report may leave several stays at one place (an absence in between): they are numbered, in
+/// order of time.
+#[derive(Default)]
+pub(super) struct Uids(BTreeSet<String>);
+
+impl Uids {
+    /// A UID of its own for what is known by `whole`.
+    pub(super) fn take(&mut self, whole: &str) -> String {
+        let numbered = (2..).map(|number| whole.replacen('@', &format!(".{number}@"), 1));
+        let free = std::iter::once(whole.to_owned()).chain(numbered).find(|uid| !self.0.contains(uid)).unwrap_or_default();
+        self.0.insert(free.clone());
+        free
+    }
+}
+
+impl<'g, 'a> Ground<'g, 'a> {
+    pub(super) fn new(view: &'g View<'g>, trails: &'g Trails<'a>, official: &'g OfficialId, log: &'g str) -> Self {
+        Self { view, trails, official, log }
+    }
+
     /// The stops and legs by UID, without their pasts, and the legs that are too vague for any day.
     fn movements(&self, meetings: &[Meeting]) -> (BTreeMap<String, ScheduleItem>, Vec<Subject>) {
         let whereabouts = Whereabouts::derive(self.view, meetings, self.official, CARRY_DAYS);
@@ -77,22 +96,41 @@ impl Ground<'_, '_> {
                 Err(subject) => vague.push(subject),
             }
         }
-        let mut found: BTreeMap<String, ScheduleItem> = BTreeMap::new();
-        for mut item in items {
-            // One report may leave several stays at one place (an absence in between): they are numbered, in order of time.
-            let (whole, mut number) = (item.uid.clone(), 1);
-            while found.contains_key(&item.uid) {
-                number += 1;
-                item.uid = whole.replacen('@', &format!(".{number}@"), 1);
-            }
-            found.insert(item.uid.clone(), item);
-        }
-        (found, vague)
+        let mut uids = Uids::default();
+        let named = |item: ScheduleItem| {
+            let uid = uids.take(&item.uid);
+            (uid.clone(), ScheduleItem { uid, ..item })
+        };
+        (items.into_iter().map(named).collect(), vague)
     }
 
     /// `rubio.at.riyadh.<entry id>.2@<log id>`: dots divide it, for no id has any.
     fn uid(&self, how: &str, place: &crate::event::PlaceId, evidence: &[Position]) -> String {
         format!("{}.{how}.{place}.{}@{}", self.official, self.trails.root(evidence), self.log)
+    }
+
+    /// What a stop is known by, before it is numbered.
+    pub(super) fn stop_uid(&self, stop: &Stop) -> String {
+        self.uid("at", &stop.place, &stop.evidence())
+    }
+
+    /// What a leg is known by, before it is numbered.
+    pub(super) fn leg_uid(&self, leg: &Leg) -> String {
+        self.uid("to", &leg.to, &sorted(&leg.evidence))
+    }
+
+    pub(super) fn stop_title(&self, stop: &Stop) -> String {
+        let registry = self.view.registry();
+        format!("{} in {}", registry.official_name(self.official), registry.place_name(&stop.place))
+    }
+
+    pub(super) fn leg_title(&self, leg: &Leg) -> String {
+        let registry = self.view.registry();
+        let (name, to) = (registry.official_name(self.official), registry.place_name(&leg.to));
+        match &leg.from {
+            Some(from) => format!("{name}: {} to {to}", registry.place_name(from)),
+            None => format!("{name}: to {to}"),
+        }
     }
 
     fn stop(&self, stop: &Stop, meetings: &[Meeting]) -> ScheduleItem {
@@ -110,13 +148,12 @@ impl Ground<'_, '_> {
         let trips = trips.iter().filter_map(|trip| registry.trips.get(trip));
         description.extend(trips.map(|trip| format!("Part of: {}", trip.title)));
         let subject = Subject::Stop { official: self.official.clone(), place: stop.place.clone(), meetings: there, standing };
-        let title = format!("{} in {}", registry.official_name(self.official), registry.place_name(&stop.place));
-        let uid = self.uid("at", &stop.place, &evidence);
+        let (uid, title) = (self.stop_uid(stop), self.stop_title(stop));
         self.item(Draft { uid, subject, title, timing, standing, description }, &stop.place, &evidence)
     }
 
     /// The times of a stay that rests on one report of exact times; stays of several reports are shown by days.
-    fn exact_stay(&self, evidence: &[Position]) -> Option<Timing> {
+    pub(super) fn exact_stay(&self, evidence: &[Position]) -> Option<Timing> {
         let [only] = evidence else { return None };
         let What::Presence(presence) = &self.trails.event(*only)?.what else { return None };
         match presence.when.shape {
@@ -130,25 +167,15 @@ impl Ground<'_, '_> {
     }
 
     fn leg(&self, leg: &Leg) -> Result<ScheduleItem, Subject> {
-        let registry = self.view.registry();
         let subject =
             Subject::Leg { official: self.official.clone(), from: leg.from.clone(), to: leg.to.clone(), standing: leg.standing };
         let Some((from, to)) = leg.days else { return Err(subject) };
-        let name = registry.official_name(self.official);
-        let to_name = registry.place_name(&leg.to);
-        let title = match &leg.from {
-            Some(from) => format!("{name}: {} to {to_name}", registry.place_name(from)),
-            None => format!("{name}: to {to_name}"),
-        };
         let mut description = vec![format!("Known as: {}", leg.standing.name())];
         description.extend(leg.depart.map(|when| format!("Departs: {}", words::when(when))));
         description.extend(leg.arrive.map(|when| format!("Arrives: {}", words::when(when))));
         description.extend(leg.purpose.as_ref().map(|purpose| format!("Purpose: {purpose}")));
-        let mut evidence = leg.evidence.clone();
-        evidence.sort_unstable();
-        let timing = exact_journey(leg).unwrap_or_else(|| days_of(leg, from, to));
-        let uid = self.uid("to", &leg.to, &evidence);
-        Ok(self.item(Draft { uid, subject, title, timing, standing: leg.standing, description }, &leg.to, &evidence))
+        let (uid, title, timing) = (self.leg_uid(leg), self.leg_title(leg), leg_timing(leg, from, to));
+        Ok(self.item(Draft { uid, subject, title, timing, standing: leg.standing, description }, &leg.to, &sorted(&leg.evidence)))
     }
 
     fn item(&self, draft: Draft, place: &crate::event::PlaceId, evidence: &[Position]) -> ScheduleItem {
@@ -190,9 +217,24 @@ struct Draft {
     description: Vec<String>,
 }
 
+fn sorted(evidence: &[Position]) -> Vec<Position> {
+    let mut sorted = evidence.to_vec();
+    sorted.sort_unstable();
+    sorted
+}
+
+/// The exact time of a departure or an arrival, where it is given and sure.
+pub(super) fn exact(when: Option<When>) -> Option<Moment> {
+    when.filter(|when| !when.is_uncertain()).and_then(|when| when.exact_start())
+}
+
+/// When a journey is shown that takes place on these days.
+pub(super) fn leg_timing(leg: &Leg, from: NaiveDate, to: NaiveDate) -> Timing {
+    exact_journey(leg).unwrap_or_else(|| days_of(leg, from, to))
+}
+
 /// From departure to arrival, where both are exact.
 fn exact_journey(leg: &Leg) -> Option<Timing> {
-    let exact = |when: Option<When>| when.filter(|when| !when.is_uncertain()).and_then(|when| when.exact_start());
     let (depart, arrive) = exact(leg.depart).zip(exact(leg.arrive))?;
     (arrive.instant() > depart.instant()).then(|| Timing::exact(depart, Some(arrive)))
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::event::{Attendance, By, PlaceId, Position, What};
+use crate::event::{Attendance, By, Kind, PlaceId, Position, What};
 use crate::projection::{Party, Registry, Seat, View};
 use crate::query::Citation;
 use crate::time::{End, Moment, Qualifier, Shape, When, Zone};
@@ -179,10 +179,43 @@ impl Reports {
         lines
     }
 
+    /// Where they come from, each once.
+    pub(super) fn sources(&self) -> Vec<String> {
+        once(self.0.iter().map(|(citation, _)| citation.source().to_owned()))
+    }
+
+    /// Who said so, each once: `a spokesman via AFP`.
+    pub(super) fn speakers(&self) -> Vec<String> {
+        once(self.0.iter().filter_map(|(citation, _)| {
+            let via = citation.via.as_ref().map_or_else(String::new, |via| format!(" via {via}"));
+            citation.said_by.as_ref().map(|who| format!("{who}{via}"))
+        }))
+    }
+
+    /// The day on which the newest was published.
+    pub(super) fn published(&self) -> Option<NaiveDate> {
+        self.0.first().map(|(citation, _)| citation.published)
+    }
+
+    /// Whether any of them is an event of this kind.
+    pub(super) fn has(&self, kind: Kind) -> bool {
+        self.0.iter().any(|(citation, _)| citation.kind == kind)
+    }
+
     /// The newest link that leads to the web.
     pub(super) fn newest_link(&self) -> Option<String> {
         self.0.iter().find_map(|(citation, _)| citation.url.clone().filter(|url| is_web_link(url)))
     }
+}
+
+fn once(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for text in texts {
+        if !found.contains(&text) {
+            found.push(text);
+        }
+    }
+    found
 }
 
 fn line(citation: &Citation, voices: &[String]) -> String {
