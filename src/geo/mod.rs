@@ -26,6 +26,7 @@ mod voice;
 pub use country::{country, country_by_code};
 pub use distance::distance_km;
 pub use find::{city, find, place};
+pub use gazetteer::{Edition, edition};
 pub use near::nearest;
 pub use place::{City, Country, Found, Place};
 pub use region::region_name;

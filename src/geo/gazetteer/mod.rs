@@ -12,6 +12,7 @@
 //! | zones | name at | name |
 //! | text | strings, each behind one byte that says how long it is | |
 //! | landmarks | the first 16 bytes of every 256th entry's name, filled up with zeros | those bytes |
+//! | source | bytes: the package that the cities come from, and its version | |
 //!
 //! A reference is the number of a city, or of a country if its highest bit is set; the next bit says that the city
 //! bears the name as its own and not as an alternate one. Every read is checked: were the bytes damaged, places
@@ -33,6 +34,7 @@ const PLACES: usize = 3;
 const ZONES: usize = 4;
 const TEXT: usize = 5;
 const LANDMARKS: usize = 6;
+const SOURCE: usize = 7;
 
 const ENTRY_SIZE: usize = 8;
 const CITY_SIZE: usize = 32;
@@ -42,6 +44,27 @@ const ZONE_SIZE: usize = 4;
 const LANDMARK_SIZE: usize = 16;
 /// Entries from one landmark to the next.
 const STRIDE: usize = 256;
+
+/// What the gazetteer was made of, and how much it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edition {
+    /// The package that GeoNames' cities come from, and its version; the package gives no date.
+    pub source: &'static str,
+    /// Cities.
+    pub cities: usize,
+    /// Countries and territories.
+    pub countries: usize,
+    /// Names that these bear.
+    pub names: usize,
+}
+
+/// What this gazetteer was made of.
+pub fn edition() -> Edition {
+    let (start, length) = section(SOURCE);
+    let source = BYTES.get(start..start.saturating_add(length)).and_then(|bytes| str::from_utf8(bytes).ok());
+    let count = |index| section(index).1;
+    Edition { source: source.unwrap_or("unknown"), cities: count(CITIES), countries: count(COUNTRIES), names: count(ENTRIES) }
+}
 
 /// One that bears a name.
 #[derive(Debug, Clone, Copy)]

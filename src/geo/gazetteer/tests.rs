@@ -110,3 +110,15 @@ fn the_table_of_countries_is_the_one_in_the_gazetteer() {
     }
     assert_eq!(seen, countries().count());
 }
+
+/// The documents that name the source must name the one that the bytes were made of.
+#[test]
+fn the_source_is_the_one_that_is_named() {
+    let edition = edition();
+    let (package, version) = edition.source.split_once(' ').unwrap();
+    assert!(include_str!("build.py").contains(&format!("pip install {package}=={version}\n")));
+    let map = include_str!("../mod.rs");
+    assert!(map.contains(&format!("the Python package {}: 69,472 cities", edition.source)));
+    assert_eq!((edition.cities, edition.countries), (69_472, 250));
+    assert_eq!((cities().count(), countries().count(), names_from("").count()), (69_472, 250, edition.names));
+}
