@@ -25,6 +25,7 @@ pub struct Desk {
     variables: BTreeMap<String, OsString>,
     width: usize,
     rows: usize,
+    interactive: bool,
 }
 
 /// The root of the project.
@@ -42,6 +43,7 @@ impl Desk {
             variables: BTreeMap::new(),
             width: 100,
             rows: 40,
+            interactive: false,
         }
     }
 
@@ -83,6 +85,12 @@ impl Desk {
         self
     }
 
+    /// The same desk with somebody at its terminal.
+    pub fn interactive(mut self) -> Self {
+        self.interactive = true;
+        self
+    }
+
     /// The same desk with a variable of the environment.
     pub fn with(mut self, name: &str, value: impl Into<OsString>) -> Self {
         self.variables.insert(name.to_owned(), value.into());
@@ -117,7 +125,7 @@ impl Desk {
             err: &mut err,
             width: self.width,
             rows: self.rows,
-            interactive: false,
+            interactive: self.interactive,
             colour: false,
             error_colour: false,
         };

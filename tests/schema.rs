@@ -74,6 +74,7 @@ fn ask_everything(answers: &Validator, desk: &Desk, days: &[&str]) {
         ask(answers, desk, &format!("changes --since {day}"));
     }
     ask(answers, desk, "export json");
+    ask(answers, desk, "doctor");
     ask(answers, desk, "verify");
 }
 
@@ -198,8 +199,9 @@ fn init_import_and_refusals_keep_to_the_schema() {
     let answers = schema("answers");
     let desk = Desk::bare();
     ask(&answers, &desk, "where");
+    ask(&answers, &desk, "doctor");
     assert_eq!(ask(&answers, &desk, "init")["query"], "init");
-    for question in ["where", "summits", "brief", "verify"] {
+    for question in ["where", "summits", "brief", "verify", "doctor"] {
         ask(&answers, &desk, question);
     }
     let line = "{\"events\": [{\"kind\": \"official\", \"official\": \"rubio\", \"name\": \"Marco Rubio\"}]}\n";

@@ -4,6 +4,7 @@ mod ask;
 mod brief;
 mod changes;
 mod clocks;
+mod doctor;
 mod edit;
 mod explain;
 mod export;
@@ -14,6 +15,7 @@ mod itinerary;
 mod log;
 mod meeting;
 mod output;
+mod pager;
 mod retract;
 mod schema;
 mod statements;
@@ -49,6 +51,9 @@ struct Arguments {
     /// Show exact times in this zone instead of each place's own, such as Europe/Madrid
     #[arg(long, global = true, value_name = "ZONE")]
     tz: Option<String>,
+    /// Print long answers at once, not in $DAYBOOK_PAGER, $PAGER or less
+    #[arg(long, global = true)]
+    no_pager: bool,
     #[command(subcommand)]
     verb: Option<Verb>,
 }
@@ -70,6 +75,7 @@ enum Verb {
     Brief(brief::Arguments),
     Export(export::Arguments),
     Verify(verify::Arguments),
+    Doctor(doctor::Arguments),
     Schema(schema::Arguments),
 }
 
@@ -99,7 +105,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World<'_>)
 }
 
 fn dispatch(arguments: Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
-    output.settle(arguments.log, arguments.tz.as_deref())?;
+    output.settle(arguments.log, arguments.tz.as_deref(), arguments.no_pager)?;
     match arguments.verb {
         None => brief::run(&brief::Arguments::default(), output),
         Some(Verb::Init(arguments)) => init::run(&arguments, output),
@@ -117,6 +123,7 @@ fn dispatch(arguments: Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
         Some(Verb::Brief(arguments)) => brief::run(&arguments, output),
         Some(Verb::Export(arguments)) => export::run(&arguments, output),
         Some(Verb::Verify(arguments)) => verify::run(&arguments, output),
+        Some(Verb::Doctor(arguments)) => doctor::run(&arguments, output),
         Some(Verb::Schema(arguments)) => schema::run(&arguments, output),
     }
 }

@@ -6,14 +6,14 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::World;
 use super::failure::Failure;
+use super::{World, pager};
 use crate::book::{Book, OpenBook};
 use crate::intake::Problem;
 use crate::log::{Torn, Waiting};
 use crate::projection::{Claims, Finding, Scope, View};
 use crate::query::Clocks;
-use crate::render::{self, Page};
+use crate::render::{self, FoundBy, Page};
 use crate::time::Zone;
 
 /// A run's surroundings, settled.
@@ -22,8 +22,11 @@ pub struct Output<'o, 'w> {
     pub world: &'o mut World<'w>,
     /// Whether the answer is JSON.
     pub json: bool,
+    /// What names the directory of the log.
+    pub found_by: FoundBy,
     dir: PathBuf,
     zone: Option<Zone>,
+    paged: bool,
     lost: Option<std::io::Error>,
     /// The entries under embargo of the log that was opened.
     embargoed: Option<Claims>,
@@ -32,13 +35,23 @@ pub struct Output<'o, 'w> {
 impl<'o, 'w> Output<'o, 'w> {
     /// Before the arguments are known.
     pub fn new(world: &'o mut World<'w>, json: bool) -> Self {
-        Self { world, json, dir: PathBuf::from("events"), zone: None, lost: None, embargoed: None }
+        Self {
+            world,
+            json,
+            found_by: FoundBy::Default,
+            dir: PathBuf::from("events"),
+            zone: None,
+            paged: true,
+            lost: None,
+            embargoed: None,
+        }
     }
 
     /// Takes in the arguments that every verb has.
-    pub fn settle(&mut self, log: Option<PathBuf>, tz: Option<&str>) -> Result<(), Failure> {
-        let named =
-            log.or_else(|| (self.world.variable)("DAYBOOK_LOG").map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("events"));
+    pub fn settle(&mut self, log: Option<PathBuf>, tz: Option<&str>, no_pager: bool) -> Result<(), Failure> {
+        self.paged = !no_pager;
+        let (found_by, named) = find_log(log, self.world);
+        self.found_by = found_by;
         self.dir = self.world.path(&named);
         self.zone = tz.map(str::parse).transpose()?;
         Ok(())
@@ -117,7 +130,7 @@ impl<'o, 'w> Output<'o, 'w> {
         } else {
             text(&self.page())
         };
-        self.print(&text);
+        self.show(&text);
         Ok(())
     }
 
@@ -129,6 +142,14 @@ impl<'o, 'w> Output<'o, 'w> {
         seen.filter_map(|entry| Some((entry.seq, entry.embargo?))).collect()
     }
 
+    /// Prints an answer, in a pager if somebody is there to read one and it does not fit the screen.
+    fn show(&mut self, text: &str) {
+        let pager = pager::chosen(self.world).filter(|_| self.paged && !self.json && pager::wants(self.world, text));
+        if !pager.is_some_and(|pager| pager::show(&pager, self.world, text)) {
+            self.print(text);
+        }
+    }
+
     /// Says what is wrong, and returns the exit code.
     pub fn fail(&mut self, failure: &Failure) -> u8 {
         let text = if self.json {
@@ -138,6 +159,15 @@ impl<'o, 'w> Output<'o, 'w> {
         };
         let _ = self.world.err.write_all(text.as_bytes());
         failure.code
+    }
+}
+
+/// The directory of the log, as it was named.
+pub fn find_log(flag: Option<PathBuf>, world: &World<'_>) -> (FoundBy, PathBuf) {
+    match (flag, (world.variable)("DAYBOOK_LOG")) {
+        (Some(flag), _) => (FoundBy::Flag, flag),
+        (None, Some(variable)) => (FoundBy::Variable, PathBuf::from(variable)),
+        (None, None) => (FoundBy::Default, PathBuf::from("events")),
     }
 }
 

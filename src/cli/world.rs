@@ -13,7 +13,7 @@ pub struct World<'a> {
     pub now: DateTime<Utc>,
     /// Draws 16 random bytes.
     pub dice: &'a mut dyn FnMut() -> [u8; 16],
-    /// A variable of the environment; one that is empty is not set.
+    /// A variable of the environment; one that is empty is not set, but for a pager, where it means none.
     pub variable: &'a dyn Fn(&str) -> Option<OsString>,
     /// What relative paths are relative to; as the process has it if not given.
     pub directory: Option<PathBuf>,

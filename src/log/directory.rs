@@ -122,6 +122,20 @@ impl Log {
         Self { segment_bytes, ..self }
     }
 
+    /// The version of its format; of others, none is opened.
+    #[must_use]
+    pub fn format(&self) -> u64 {
+        FORMAT
+    }
+
+    /// Whether another process holds the lock now. Nothing is written, not even the file of a lock that nobody took yet.
+    ///
+    /// # Errors
+    /// What the system refuses.
+    pub fn is_locked(&self) -> Result<bool, LogError> {
+        lock::is_held(&self.dir)
+    }
+
     /// The name of the log for good.
     #[must_use]
     pub fn id(&self) -> Uuid {

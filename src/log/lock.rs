@@ -41,6 +41,20 @@ pub(super) fn lock(dir: &Path, wait: Option<Duration>, waiting: &mut dyn FnMut(W
     Err(LogError::Disturbed { file: path })
 }
 
+/// Whether somebody holds the lock of a directory: whoever writes does, and no reader.
+pub(super) fn is_held(dir: &Path) -> Result<bool, LogError> {
+    let path = dir.join(".lock");
+    if !disk::exists(&path)? {
+        return Ok(false);
+    }
+    // Shared, so that two who look at once do not take each other for a writer.
+    match disk::open_read(&path)?.try_lock_shared() {
+        Ok(()) => Ok(false),
+        Err(TryLockError::WouldBlock) => Ok(true),
+        Err(TryLockError::Error(error)) => Err(disk::system("lock", &path)(error)),
+    }
+}
+
 struct Queue<'a> {
     dir: &'a Path,
     wait: Option<Duration>,

@@ -10,6 +10,7 @@ mod cited;
 mod columns;
 mod dates;
 mod diary;
+mod doctor;
 mod explain;
 mod heading;
 mod itinerary;
@@ -36,6 +37,9 @@ pub use calendar::calendar;
 pub use changes::changes_text;
 pub use dates::Dates;
 pub use diary::diary_text;
+pub use doctor::{
+    CardCheckup, Checkup, ClockCheckup, FoundBy, GazetteerCheckup, Health, HoldsCheckup, LogCheckup, TerminalCheckup, doctor_text,
+};
 pub use explain::explain_text;
 pub use heading::Heading;
 pub use itinerary::itinerary_text;

