@@ -15,6 +15,7 @@ mod judges;
 mod large;
 mod laws;
 mod schema;
+mod shells;
 mod shipped;
 mod stories;
 mod tidy;

@@ -5,6 +5,7 @@ mod brief;
 mod carry;
 mod changes;
 mod clocks;
+mod completions;
 mod conflicts;
 mod dates;
 mod doctor;

@@ -2,8 +2,11 @@
 
 mod ask;
 mod brief;
+mod candidates;
 mod changes;
 mod clocks;
+mod complete;
+mod completions;
 mod doctor;
 mod edit;
 mod explain;
@@ -13,6 +16,7 @@ mod import;
 mod init;
 mod itinerary;
 mod log;
+mod man;
 mod meeting;
 mod output;
 mod pager;
@@ -76,12 +80,18 @@ enum Verb {
     Export(export::Arguments),
     Verify(verify::Arguments),
     Doctor(doctor::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
     Schema(schema::Arguments),
 }
 
 /// Runs the program on its arguments (the first is its name) and returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World<'_>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(shell) = (world.variable)(complete::VARIABLE) {
+        complete::answer(&shell, &arguments, world);
+        return 0;
+    }
     let json = arguments.iter().any(|argument| argument == "--json");
     let command = Arguments::command().term_width(world.width).color(clap::ColorChoice::Never);
     let parsed = command.try_get_matches_from(&arguments).and_then(|matches| Arguments::from_arg_matches(&matches));
@@ -124,6 +134,8 @@ fn dispatch(arguments: Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
         Some(Verb::Export(arguments)) => export::run(&arguments, output),
         Some(Verb::Verify(arguments)) => verify::run(&arguments, output),
         Some(Verb::Doctor(arguments)) => doctor::run(&arguments, output),
+        Some(Verb::Completions(arguments)) => completions::run(&arguments, output),
+        Some(Verb::Man(arguments)) => man::run(&arguments, output),
         Some(Verb::Schema(arguments)) => schema::run(&arguments, output),
     }
 }

@@ -52,6 +52,11 @@ pub fn place(id: &str) -> Option<Place> {
     gazetteer::place(id)
 }
 
+/// The cities and countries whose place ids begin like this, by id.
+pub fn places_from(id: &str) -> impl Iterator<Item = Place> {
+    gazetteer::places_from(id)
+}
+
 fn whole(text: &str) -> Found {
     let folded = fold(text);
     let joined = with_initials_joined(&folded);

@@ -25,7 +25,7 @@ mod voice;
 
 pub use country::{country, country_by_code};
 pub use distance::distance_km;
-pub use find::{city, find, place};
+pub use find::{city, find, place, places_from};
 pub use gazetteer::{Edition, edition};
 pub use near::nearest;
 pub use place::{City, Country, Found, Place};

@@ -101,6 +101,14 @@ pub(super) fn place(id: &str) -> Option<Place> {
     if first < count { at(first).filter(|place| place.id() == id) } else { None }
 }
 
+/// Every place whose id begins like this, by id.
+pub(super) fn places_from(id: &str) -> impl Iterator<Item = Place> {
+    let (_, count) = section(PLACES);
+    let at = |entry| number(record(PLACES, entry, PLACE_SIZE)?, 0).and_then(referred);
+    let first = first_not(0, count, |entry| at(entry).is_some_and(|place| place.id().as_bytes() < id.as_bytes()));
+    (first..count).map_while(at).take_while(move |place| place.id().starts_with(id))
+}
+
 /// The country of this two-letter code, in capitals.
 pub(super) fn country(code: &str) -> Option<Country> {
     let (_, count) = section(COUNTRIES);
