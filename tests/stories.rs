@@ -11,6 +11,7 @@ mod dates;
 mod doctor;
 mod edit;
 mod embargo;
+mod exports;
 mod journeys;
 mod meetings;
 mod pager;

@@ -46,7 +46,7 @@ pub fn run(_: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     } else {
         render::doctor_text(&checkup, &output.page())
     };
-    output.print(&text);
+    output.show(&text);
     damage.map_or(Ok(()), Err)
 }
 

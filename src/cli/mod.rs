@@ -46,17 +46,18 @@ use output::Output;
 #[command(name = "daybook", version, propagate_version = true, max_term_width = 100)]
 #[command(after_help = "Exit codes: 0 answered, 1 refused or failed, 2 wrong usage, 3 the log is damaged.")]
 struct Arguments {
+    // Shown after the arguments of each verb, which count from zero.
     /// The log's directory [default: $DAYBOOK_LOG, else events]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", display_order = 901)]
     log: Option<PathBuf>,
     /// Print the answer as one JSON document on one line
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 902)]
     json: bool,
     /// Show exact times in this zone instead of each place's own, such as Europe/Madrid
-    #[arg(long, global = true, value_name = "ZONE")]
+    #[arg(long, global = true, value_name = "ZONE", display_order = 903)]
     tz: Option<String>,
     /// Print long answers at once, not in $DAYBOOK_PAGER, $PAGER or less
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 904)]
     no_pager: bool,
     #[command(subcommand)]
     verb: Option<Verb>,

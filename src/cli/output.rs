@@ -143,7 +143,7 @@ impl<'o, 'w> Output<'o, 'w> {
     }
 
     /// Prints an answer, in a pager if somebody is there to read one and it does not fit the screen.
-    fn show(&mut self, text: &str) {
+    pub fn show(&mut self, text: &str) {
         let pager = pager::chosen(self.world).filter(|_| self.paged && !self.json && pager::wants(self.world, text));
         if !pager.is_some_and(|pager| pager::show(&pager, self.world, text)) {
             self.print(text);

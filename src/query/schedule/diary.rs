@@ -38,7 +38,7 @@ pub struct Diary {
 pub struct DiaryDay {
     /// The local day of the places in question.
     pub day: NaiveDate,
-    /// By time, then by place.
+    /// By time, then by place, arrivals first.
     pub lines: Vec<DiaryLine>,
 }
 
@@ -265,10 +265,16 @@ impl DiaryWindow {
 }
 
 impl DiaryLine {
-    /// By time, what has none last; then by place.
-    fn order(&self) -> (bool, Option<DateTime<Utc>>, bool, Option<String>) {
+    /// By time, what has none last; then by place; and who arrives does so before they meet.
+    fn order(&self) -> (bool, Option<DateTime<Utc>>, bool, Option<String>, u8) {
         let at = self.at.map(Moment::instant);
-        (at.is_none(), at, self.place.is_none(), self.place.clone())
+        let step = match &self.doing {
+            Doing::Arrives { .. } => 0,
+            Doing::Visits { .. } => 1,
+            Doing::Meeting(_) => 2,
+            Doing::Leaves { .. } => 3,
+        };
+        (at.is_none(), at, self.place.is_none(), self.place.clone(), step)
     }
 
     /// Whether nothing of it is still to come.
