@@ -108,12 +108,12 @@ fn a_meeting_whose_newest_date_is_under_embargo() {
     assert_eq!(desk.marked("explain oslo").len(), 2, "the date that stands, and the report");
     assert!(!desk.marked("where rubio").is_empty(), "what is next");
     assert_eq!(desk.json("meeting oslo")["history"][1]["embargo"], "2025-05-04T06:00:00.000Z");
-    // A later public report that says nothing new of the date: the claim still rests on the other.
+    // A public report of the day after: what is under embargo becomes public later still, and stays the last report.
     let desk = desk
         .at("2025-05-03T12:00:00Z")
         .logged(&["source --outlet Wire --published 2025-05-03", "confirm oslo --by ru"])
         .at(BEFORE);
-    assert_eq!(desk.marked("summits"), [format!("last report yesterday: Wire 4.1 {MARK}: entry 3")]);
+    assert_eq!(desk.marked("summits"), [format!("last report 2 days ago: Court 3.1 {MARK}")]);
     assert_eq!(desk.at(AFTER).marked("meeting oslo"), super::NONE);
 }
 
