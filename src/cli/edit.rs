@@ -206,10 +206,10 @@ impl Paper {
         failure
     }
 
-    /// Takes the refusal off the file that somebody named.
+    /// Takes the refusal off again, so that the lines count as the last refusal on the terminal says.
     fn settle(&self) -> Result<(), Failure> {
         let text = std::fs::read_to_string(&self.path).unwrap_or_default();
-        if !self.is_ours && text.starts_with(REFUSED) && text.ends_with(&self.body) { self.write("") } else { Ok(()) }
+        if text.starts_with(REFUSED) && text.ends_with(&self.body) { self.write("") } else { Ok(()) }
     }
 
     fn unchanged(&self, refused: Option<Failure>) -> Failure {

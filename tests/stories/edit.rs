@@ -108,7 +108,7 @@ fn given_up_it_is_kept_and_the_next_run_goes_on_with_it() {
     let error: serde_json::Value = serde_json::from_str(&said.err).unwrap();
     assert_eq!(error["error"]["kind"], "refused");
     assert!(error["error"]["hint"].as_str().unwrap().contains("the draft is kept in state/daybook/drafts/"), "{error}");
-    assert!(desk.draft().ends_with("presence who --at ankara --when today\n"));
+    assert_eq!(desk.draft(), "presence who --at ankara --when today\n", "the lines count as the refusal says");
     let (desk, said) = desk.edit("sed -i 's/who/rubio/' \"$1\"", &[]);
     assert_eq!(said.code, 0, "{}", said.err);
     assert!(said.err.starts_with("going on with the draft that was left in state/daybook/drafts/"), "{}", said.err);
