@@ -12,6 +12,7 @@ mod doctor;
 mod edit;
 mod embargo;
 mod exports;
+mod findings;
 mod journeys;
 mod meetings;
 mod pager;

@@ -33,7 +33,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
             Ok(id) => explain_meeting(&asked, &id).ok_or_else(|| super::meeting::not_yet(&id))?,
             Err(no_meeting) => match known.ask_official(&arguments.what) {
                 Ok(official) => explain_official(&asked, &official),
-                Err(nobody) => return Err(neither(&arguments.what, &no_meeting, &nobody)),
+                Err(nobody) => return Err(Failure::refused("unknown_name", neither(&arguments.what, &no_meeting, &nobody))),
             },
         },
     };
@@ -58,8 +58,9 @@ fn nothing(text: &str) -> Failure {
     Failure::refused("no_such_event", Problem::new(format!("there is no {text} in this log, under these clocks")))
 }
 
-fn neither(text: &str, no_meeting: &Problem, nobody: &Problem) -> Failure {
+/// The refusal of a name that fits neither a meeting nor an official.
+pub fn neither(text: &str, no_meeting: &Problem, nobody: &Problem) -> Problem {
     let mut problem = Problem::new(format!("nothing is called \"{text}\": no meeting and no official"));
     problem.hints.extend(no_meeting.hints.iter().chain(&nobody.hints).filter(|hint| hint.starts_with("close to")).cloned());
-    Failure::refused("unknown_name", problem)
+    problem
 }

@@ -4,6 +4,7 @@ mod ask;
 mod brief;
 mod candidates;
 mod changes;
+mod check;
 mod clocks;
 mod complete;
 mod completions;
@@ -78,6 +79,7 @@ enum Verb {
     Changes(changes::Arguments),
     Explain(explain::Arguments),
     Brief(brief::Arguments),
+    Check(check::Arguments),
     Export(export::Arguments),
     Verify(verify::Arguments),
     Doctor(doctor::Arguments),
@@ -132,6 +134,7 @@ fn dispatch(arguments: Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
         Some(Verb::Changes(arguments)) => changes::run(&arguments, output),
         Some(Verb::Explain(arguments)) => explain::run(&arguments, output),
         Some(Verb::Brief(arguments)) => brief::run(&arguments, output),
+        Some(Verb::Check(arguments)) => check::run(&arguments, output),
         Some(Verb::Export(arguments)) => export::run(&arguments, output),
         Some(Verb::Verify(arguments)) => verify::run(&arguments, output),
         Some(Verb::Doctor(arguments)) => doctor::run(&arguments, output),

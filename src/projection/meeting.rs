@@ -3,73 +3,11 @@
 use chrono::NaiveDate;
 
 use super::stance::Stances;
-use super::{Fact, Key, Party, Registry, View};
+use super::{Fact, Key, Party, Registry, Status, View};
 use crate::event::{
     self, Attendance, Level, MeetingId, MeetingPostponed, OfficialId, PartyId, PlaceId, Position, Role, TripId, What,
 };
 use crate::time::{When, Zone};
-
-/// Where a meeting stands; the first that matches wins (see [`Meeting::fold`]).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// Reported as held.
-    Held,
-    /// Called off.
-    Cancelled,
-    /// Put off, with no new date.
-    Postponed,
-    /// A party refused or a report denies it, and its window is not past.
-    AtRisk,
-    /// Its whole window is past, and nobody reported that it took place.
-    Lapsed,
-    /// A date, and every required party said yes.
-    Confirmed,
-    /// A date, and at least one party said yes.
-    Scheduled,
-    /// Otherwise.
-    Proposed,
-}
-
-impl Status {
-    /// All of them, in the order in which they are tried.
-    pub const ALL: &'static [Self] = &[
-        Self::Held,
-        Self::Cancelled,
-        Self::Postponed,
-        Self::AtRisk,
-        Self::Lapsed,
-        Self::Confirmed,
-        Self::Scheduled,
-        Self::Proposed,
-    ];
-
-    /// The word in answers.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Held => "held",
-            Self::Cancelled => "cancelled",
-            Self::Postponed => "postponed",
-            Self::AtRisk => "at_risk",
-            Self::Lapsed => "lapsed",
-            Self::Confirmed => "confirmed",
-            Self::Scheduled => "scheduled",
-            Self::Proposed => "proposed",
-        }
-    }
-
-    /// Whether it is still to come or to be settled: everything but held and cancelled.
-    #[must_use]
-    pub fn is_pending(self) -> bool {
-        !matches!(self, Self::Held | Self::Cancelled)
-    }
-}
-
-impl serde::Serialize for Status {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
-    }
-}
 
 /// Somebody on the list of a meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,6 +31,19 @@ pub struct Previous {
     pub when: When,
     /// The event that ended it.
     pub ended_by: Position,
+}
+
+/// A meeting as one of its events left it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// The event.
+    pub key: Key,
+    /// Where it stood then.
+    pub status: Status,
+    /// The date that stood then; kept by a cancellation, not by a postponement without a new one.
+    pub when: Option<When>,
+    /// Where.
+    pub place: Option<PlaceId>,
 }
 
 /// A meeting as it stands under the clocks of a view, on a day.
@@ -186,15 +137,22 @@ impl Meeting {
         draft.introduced.then(|| draft.settle(id, registry, log_zone, on, last))
     }
 
-    /// Where it stood after each of its events that count, in the order of claims, as seen from the day `on`.
+    /// Where it stood after each of its events that count, in the order of claims, as seen from the day `on`; `None` before it is
+    /// introduced.
     #[must_use]
-    pub fn statuses(view: &View<'_>, id: &MeetingId, on: NaiveDate) -> Vec<Option<Status>> {
+    pub fn course(view: &View<'_>, id: &MeetingId, on: NaiveDate) -> Vec<Option<Turn>> {
         let (registry, log_zone) = (view.registry(), view.claims().zone());
         let mut draft = Draft::default();
         let mut found = Vec::new();
         for fact in view.meeting_facts(id) {
             draft.apply(&fact, registry, log_zone);
-            found.push(draft.introduced.then(|| draft.status_on(registry, log_zone, on.min(fact.published_day(log_zone))).0));
+            let (status, _) = draft.status_on(registry, log_zone, on.min(fact.published_day(log_zone)));
+            found.push(draft.introduced.then(|| Turn {
+                key: fact.key,
+                status,
+                when: draft.when.map(|(when, _)| when),
+                place: draft.place.as_ref().map(|(place, ..)| place.clone()),
+            }));
         }
         found
     }
@@ -494,7 +452,7 @@ fn parties(people: &[&Seat]) -> Vec<PartyId> {
 }
 
 /// Whether one date is within the other, as whole local days: firmer or vaguer, but not another date.
-fn same_window(old: When, new: When, zone: Zone) -> bool {
+pub fn same_window(old: When, new: When, zone: Zone) -> bool {
     let (old, new) = (old.span(zone), new.span(zone));
     old.contains(new) || new.contains(old)
 }

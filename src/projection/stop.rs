@@ -22,8 +22,10 @@ pub struct Stop {
 
 /// A run of one claim within a stop.
 #[derive(Clone, Debug)]
-pub(super) struct Piece {
+pub struct Piece {
+    /// The days.
     pub run: Run,
+    /// The claim.
     pub claim: Claim,
 }
 
@@ -45,7 +47,7 @@ pub struct Leg {
     /// The events that it rests on.
     pub evidence: Vec<Position>,
     /// Where from, as reported: decides whether it ends a carry.
-    pub(super) reported_from: Option<PlaceId>,
+    pub reported_from: Option<PlaceId>,
     /// What for.
     pub purpose: Option<String>,
 }
@@ -154,6 +156,12 @@ impl Stop {
         self.on(day).all(|piece| piece.claim.attendance_uncertain)
     }
 
+    /// The runs of single claims that it is made of, in order of time.
+    #[must_use]
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
     pub(super) fn on(&self, day: NaiveDate) -> impl Iterator<Item = &Piece> {
         self.pieces.iter().filter(move |piece| piece.run.from <= day && day <= piece.run.to)
     }
@@ -178,11 +186,18 @@ impl Stop {
     /// Whether two stops contradict each other on any day.
     #[must_use]
     pub fn conflicts_anywhere(&self, other: &Self, registry: &Registry) -> bool {
+        self.conflict_days(other, registry).is_some()
+    }
+
+    /// The first and the last day on which two stops contradict each other, local to this one.
+    #[must_use]
+    pub fn conflict_days(&self, other: &Self, registry: &Registry) -> Option<(NaiveDate, NaiveDate)> {
         // What contradicts itself on a day does so beside an edge of a stretch, or where exact times overlap.
         let edges = self.stretches().into_iter().chain(other.stretches()).flat_map(|run| [run.from, run.to]);
         let exact = self.pieces.iter().chain(&other.pieces).filter(|piece| piece.claim.exact.is_some());
         let exact = exact.flat_map(|piece| [previous(piece.run.from), piece.run.from, piece.run.to, next(piece.run.to)]);
-        edges.chain(exact).any(|day| self.conflicts_with(other, day, registry))
+        let days: Vec<NaiveDate> = edges.chain(exact).filter(|day| self.conflicts_with(other, *day, registry)).collect();
+        days.iter().min().copied().zip(days.iter().max().copied())
     }
 
     /// Whether exact times overlap on a day that is local to this stop; at the other one it may bear another date.

@@ -256,7 +256,18 @@ fn remove_absent(claims: &mut Vec<Claim>, absences: &[Away], registry: &Registry
                 );
                 let (finding, severity, about) = ("absence_against_observation", Severity::Warning, official.to_string());
                 let both = Span { from: away.days.from.max(Some(run.from)), to: earlier(away.days.to, run.to) };
-                let hint = "retract the report that is wrong: `daybook retract REF --reason wrong`".to_owned();
+                let there = claim.meeting.as_ref().map_or_else(
+                    || {
+                        claim
+                            .evidence
+                            .iter()
+                            .map(|of| format!("`daybook retract {of} --reason wrong`"))
+                            .collect::<Vec<_>>()
+                            .join(" and ")
+                    },
+                    |meeting| format!("`daybook log change {meeting} --declined {official}`"),
+                );
+                let hint = format!("if they came: `daybook retract {} --reason wrong`; if not: {there}", away.key.position);
                 let finding = Finding { finding, severity, about, evidence, says, hint };
                 contradictions.push(Contradiction { days: both, finding });
             }

@@ -1,10 +1,119 @@
-//! What looks odd.
+//! What looks odd: everything that a desk should look at, each with its evidence and the line that settles it.
 
-use super::Asked;
-use crate::projection::Finding;
+mod duplicates;
+mod hints;
+mod meetings;
+mod order;
+mod plans;
+mod speed;
 
-/// Placeholder until the findings are merged.
+pub(super) mod conflicts;
+
+pub(super) use speed::implausible_legs;
+
+use std::collections::BTreeMap;
+
+use super::{Asked, Citation};
+use crate::event::{MeetingId, OfficialId};
+use crate::projection::{Finding, Meeting, Severity, Turn};
+
+/// A finding, and the other official or meeting that it concerns besides what it is about.
+struct Odd {
+    finding: Finding,
+    also: Option<String>,
+}
+
+/// What is the same for all findings: derived once.
+struct Ground<'a> {
+    asked: &'a Asked<'a>,
+    /// The meetings that each official is on the list of.
+    seats: BTreeMap<&'a OfficialId, Vec<&'a Meeting>>,
+    /// How the meetings came to stand where they do, as far as they have changed at all.
+    courses: BTreeMap<&'a MeetingId, Vec<Turn>>,
+}
+
+/// Everything that looks odd about the officials and meetings with these ids; with none, about all of them. Errors first, then
+/// warnings, then notes; among these by what they are about, and by evidence.
+///
+/// Findings never change an answer. A damaged log is no log to be asked: that finding is [`damaged_line`].
 #[must_use]
-pub fn check(asked: &Asked<'_>, _about: &[String]) -> Vec<Finding> {
-    asked.registry().officials.keys().flat_map(|official| asked.whereabouts(official).findings(None, None)).collect()
+pub fn check(asked: &Asked<'_>, about: &[String]) -> Vec<Finding> {
+    let ground = Ground::new(asked);
+    let mut odd = meetings::lapsed(asked);
+    odd.extend(duplicates::likely(asked));
+    odd.extend(order::meetings(asked));
+    for official in asked.registry().officials.keys() {
+        let whereabouts = asked.whereabouts(official);
+        odd.extend(whereabouts.findings(None, None).into_iter().map(Odd::from));
+        odd.extend(conflicts::of(asked, official, &whereabouts));
+        odd.extend(implausible_legs(asked, official, &whereabouts, &whereabouts.legs).into_iter().map(Odd::from));
+        odd.extend(plans::stale(asked, official, &whereabouts));
+        odd.extend(plans::to_moved_meetings(&ground, official, &whereabouts));
+        odd.extend(meetings::elsewhere(&ground, official, &whereabouts));
+        odd.extend(order::absences(&ground, official));
+    }
+    let asked_for = |odd: &Odd| {
+        let is_named = |id: &String| *id == odd.finding.about || Some(id) == odd.also.as_ref();
+        about.is_empty() || about.iter().any(is_named)
+    };
+    let mut findings: Vec<Finding> = odd.into_iter().filter(asked_for).map(|odd| odd.finding).collect();
+    findings.sort_by(|a, b| {
+        let order = |one: &Finding| std::cmp::Reverse(one.severity);
+        (order(a), &a.about, &a.evidence, a.finding, &a.says).cmp(&(order(b), &b.about, &b.evidence, b.finding, &b.says))
+    });
+    findings.dedup();
+    findings
+}
+
+/// The finding of a log that is not as it was written: `place` is file and line, `says` what is wrong there, with the byte. Nothing else
+/// can be asked of such a log.
+#[must_use]
+pub fn damaged_line(place: String, says: String, hint: String) -> Finding {
+    Finding { finding: "damaged_line", severity: Severity::Error, about: place, evidence: Vec::new(), says, hint }
+}
+
+/// A finding with the reports that it rests on, for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// The finding.
+    pub finding: Finding,
+    /// The reports.
+    pub cited: Vec<Citation>,
+}
+
+impl Checked {
+    /// Looks up the reports behind findings.
+    #[must_use]
+    pub fn all(asked: &Asked<'_>, findings: &[Finding]) -> Vec<Self> {
+        let cite = |finding: &Finding| Self { cited: Citation::all(&asked.view, &finding.evidence), finding: finding.clone() };
+        findings.iter().map(cite).collect()
+    }
+}
+
+impl From<Finding> for Odd {
+    fn from(finding: Finding) -> Self {
+        Self { finding, also: None }
+    }
+}
+
+impl<'a> Ground<'a> {
+    fn new(asked: &'a Asked<'a>) -> Self {
+        let mut ground = Self { asked, seats: BTreeMap::new(), courses: BTreeMap::new() };
+        for meeting in &asked.meetings {
+            for official in meeting.seats.iter().filter_map(|seat| seat.who.as_ref().ok()) {
+                ground.seats.entry(official).or_default().push(meeting);
+            }
+            let course: Vec<Turn> = Meeting::course(&asked.view, &meeting.id, asked.on).into_iter().flatten().collect();
+            if course.len() > 1 {
+                ground.courses.insert(&meeting.id, course);
+            }
+        }
+        ground
+    }
+
+    /// The meetings that an official is expected at, or perhaps comes to.
+    fn meetings_of(&self, official: &OfficialId) -> impl Iterator<Item = &'a Meeting> {
+        let all = self.seats.get(official).into_iter().flatten().copied();
+        all.filter(|meeting| meeting.seat_of(official).is_some())
+    }
 }

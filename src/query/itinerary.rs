@@ -3,9 +3,11 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::check::implausible_legs;
 use super::{Asked, LegAnswer, MeetingAnswer, PresenceAnswer};
 use crate::event::{OfficialId, PartyId, TripId};
-use crate::projection::{Basis, Finding, Presence, Standing, Stop, Whereabouts};
+use crate::projection::{Basis, Finding, Leg, Presence, Standing, Stop, Whereabouts};
+use crate::time::Span;
 
 /// The itinerary of one official.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -97,8 +99,24 @@ pub fn itinerary(asked: &Asked<'_>, official: &OfficialId, from: Option<NaiveDat
         trips: trips(asked, &kept),
         gaps: gaps(asked, &whereabouts, &kept),
         stops: stops(asked, &whereabouts, &kept),
-        findings: whereabouts.findings(from, to),
+        findings: findings(asked, official, &whereabouts, from, to),
     }
+}
+
+/// What contradicts itself on those days, and the journeys on them that no aircraft could make.
+fn findings(
+    asked: &Asked<'_>,
+    official: &OfficialId,
+    whereabouts: &Whereabouts,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> Vec<Finding> {
+    let mut found = whereabouts.findings(from, to);
+    let asked_about = |leg: &&Leg| {
+        leg.days.is_some_and(|(first, last)| (Span { from, to }).overlaps(Span { from: Some(first), to: Some(last) }))
+    };
+    found.extend(implausible_legs(asked, official, whereabouts, whereabouts.legs.iter().filter(asked_about)));
+    found
 }
 
 fn stops(asked: &Asked<'_>, whereabouts: &Whereabouts, kept: &[&Stop]) -> Vec<ItineraryStop> {

@@ -227,7 +227,7 @@ pub fn meeting(asked: &Asked<'_>, id: &MeetingId) -> Option<MeetingStory> {
     let view = &asked.view;
     let zone = view.claims().zone();
     let counting = view.meeting_facts(id);
-    let statuses = Meeting::statuses(view, id, asked.on);
+    let course = Meeting::course(view, id, asked.on);
     let mut reports = Vec::new();
     for entry in view.claims().entries() {
         for (number, event) in entry.numbered() {
@@ -241,7 +241,7 @@ pub fn meeting(asked: &Asked<'_>, id: &MeetingId) -> Option<MeetingStory> {
                     said: event.telling.said.clone(),
                     by,
                     reason,
-                    status: counts.and_then(|at| statuses.get(at).copied().flatten()),
+                    status: counts.and_then(|at| course.get(at)?.as_ref()).map(|turn| turn.status),
                     counts: counts.is_some(),
                     struck_by: view.struck_by(position).to_vec(),
                     strikers: Citation::all(view, view.struck_by(position)),

@@ -12,15 +12,17 @@ mod itinerary;
 mod meetings;
 mod names;
 mod place;
+mod resemblance;
 mod schedule;
 mod search;
 mod statements;
+mod typed;
 mod who;
 
 pub use asked::{Asked, Clocks};
 pub use brief::{Agenda, Brief, Chase, Coming, Going, Lifting, Movement, Named, Standee, There, Wanting, brief};
 pub use changes::{About, Change, Changes, Clock, Journey, Late, Stay, Turn, Value, Whereat, changes, late};
-pub use check::check;
+pub use check::{Checked, check, damaged_line};
 pub use citation::Citation;
 pub use explain::{Explained, Explanation, Telling, explain_event, explain_meeting, explain_official};
 pub use itinerary::{Gap, Itinerary, ItineraryStop, Stretch, TripGroup, itinerary};

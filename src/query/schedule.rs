@@ -29,6 +29,7 @@ use crate::time::write_instant;
 pub use diary::{Diary, DiaryDay, DiaryLine, DiaryMeeting, DiaryPerson, DiaryWindow, Doing, diary};
 pub use rows::{RowKind, Rows, ScheduleRow, rows};
 pub use timing::Timing;
+pub(super) use words::{days, when};
 
 /// What of the schedule is asked for. An empty list lets everything through; several lists must all agree.
 #[derive(Clone, Debug, PartialEq, Eq)]

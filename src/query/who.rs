@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Asked, LegAnswer, PresenceAnswer};
 use crate::event::{MeetingId, OfficialId, PartyId, PlaceId, Position};
-use crate::projection::{Finding, Presence, Severity, Whereabouts};
+use crate::projection::{Finding, Presence, Whereabouts};
 
 /// Where one official is on the day asked about.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -179,22 +179,9 @@ fn conflict(asked: &Asked<'_>, official: &OfficialId, presences: &[PresenceAnswe
     if clashing.is_empty() {
         return None;
     }
-    let mut evidence: Vec<_> = clashing.iter().flat_map(|presence| presence.evidence.iter().copied()).collect();
-    evidence.sort_unstable();
-    evidence.dedup();
+    let evidence = clashing.iter().flat_map(|presence| presence.evidence.iter().copied()).collect();
     let places: Vec<&str> = clashing.iter().map(|presence| presence.name.as_str()).collect();
-    Some(Finding {
-        finding: "conflict",
-        severity: Severity::Warning,
-        about: official.to_string(),
-        evidence,
-        says: match places.as_slice() {
-            // Far zones: the other presence bears another date.
-            [one] => format!("{} is reported in {one} and elsewhere at the same time", asked.registry().official_name(official)),
-            _ => format!("{} is reported in {} at the same time", asked.registry().official_name(official), places.join(" and ")),
-        },
-        hint: "see `daybook explain REF`; retract the report that is wrong, or log the newer one with --replaces".to_owned(),
-    })
+    Some(super::check::conflicts::finding(asked, official, &places, evidence, None))
 }
 
 /// Who is at a place, or in a place within it, on the day asked about.

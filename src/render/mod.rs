@@ -6,6 +6,7 @@
 mod brief;
 mod calendar;
 mod changes;
+mod check;
 mod cited;
 mod columns;
 mod dates;
@@ -35,6 +36,7 @@ mod tests;
 pub use brief::brief_text;
 pub use calendar::calendar;
 pub use changes::changes_text;
+pub use check::{check_text, damage_text};
 pub use dates::Dates;
 pub use diary::diary_text;
 pub use doctor::{

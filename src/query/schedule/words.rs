@@ -15,7 +15,7 @@ pub(super) fn day(day: NaiveDate) -> String {
 }
 
 /// `10–16 Feb 2025`, both days included.
-pub(super) fn days(from: NaiveDate, to: NaiveDate) -> String {
+pub(in crate::query) fn days(from: NaiveDate, to: NaiveDate) -> String {
     format!("{}{}", range(from, to), to.format(" %Y"))
 }
 
@@ -67,7 +67,7 @@ pub(super) fn vague(when: When, zone: Zone) -> String {
 }
 
 /// A time in words, with its year.
-pub(super) fn when(when: When) -> String {
+pub(in crate::query) fn when(when: When) -> String {
     let end = |end: End| match end {
         End::Day(of) => day(of),
         End::Exact(at) => moment(at),

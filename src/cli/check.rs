@@ -1,0 +1,92 @@
+//! `daybook check`.
+
+use clap::Args;
+use serde::Serialize;
+
+use super::clocks::ClockArguments;
+use super::failure::Failure;
+use super::output::{Answer, Output};
+use crate::book::Book;
+use crate::intake::{Known, Problem};
+use crate::log::LogError;
+use crate::query::{Checked, Clocks, Names, check, damaged_line};
+use crate::render;
+
+/// What looks odd, with its evidence and the line that settles it
+///
+/// Conflicts, implausible legs, travel to meetings that have moved, participants elsewhere, meetings and plans of which nobody reported
+/// the outcome, likely duplicates, absences against observations, orders that rest on a missing hour, damaged lines.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  daybook check\n  daybook check rubio riyadh-talks --on 2025-03-01")]
+pub struct Arguments {
+    /// Only about these officials and meetings
+    names: Vec<String>,
+    /// Show every finding, not only the first few of each kind
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    clocks: ClockArguments,
+}
+
+/// All that is said stands in the head.
+#[derive(Serialize)]
+struct Nothing {}
+
+pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    let book = match Book::open(output.dir()) {
+        Ok(book) => book,
+        Err(error) => return Err(unreadable(error, output)),
+    };
+    output.say_torn(book.torn());
+    let settled = arguments.clocks.settle(&book, output)?;
+    let known = super::ask::known(&book);
+    let about = super::ask::all(&arguments.names, |name| find(&known, name))?;
+    let asked = settled.ask(&book);
+    let findings = check(&asked, &about);
+    let heading = settled.heading(&book, Names::of(&asked));
+    let answer = Answer {
+        query: "check",
+        seq: book.claims().last_seq(),
+        clocks: settled.clocks(),
+        findings: &findings,
+        body: &Nothing {},
+    };
+    let all = arguments.all || !about.is_empty();
+    output.answer(&answer, |page| render::check_text(&Checked::all(&asked, &findings), all, &heading, page))
+}
+
+/// The id of an official or a meeting; where a name fits one of each, an official, unless it is the very id of the meeting.
+fn find(known: &Known, name: &str) -> Result<String, Problem> {
+    match (known.ask_official(name), known.ask_meeting(name)) {
+        (_, Ok(meeting)) if meeting.as_str() == name => Ok(meeting.to_string()),
+        (Ok(official), _) => Ok(official.to_string()),
+        (Err(_), Ok(meeting)) => Ok(meeting.to_string()),
+        (Err(nobody), Err(no_meeting)) => Err(super::explain::neither(name, &no_meeting, &nobody)),
+    }
+}
+
+/// A damaged log is itself the finding, and the only one.
+fn unreadable(error: LogError, output: &mut Output<'_, '_>) -> Failure {
+    let (place, says) = match &error {
+        LogError::Damage { file, line, byte, says, cause } => {
+            let place = if *line == 0 { file.display().to_string() } else { format!("{}:{line}", file.display()) };
+            let likely = cause.as_ref().map(|cause| format!("; likely cause: {cause}")).unwrap_or_default();
+            (place, format!("{says} (byte {byte}){likely}"))
+        }
+        LogError::NoLog { .. } | LogError::Exists { .. } | LogError::Newer { .. } | LogError::System { .. } => {
+            return error.into();
+        }
+        LogError::NotAFile { .. } | LogError::Locked { .. } | LogError::Disturbed { .. } | LogError::Refused { .. } => {
+            return error.into();
+        }
+        LogError::NotStored(_) | LogError::Unknown { .. } | LogError::Closed => return error.into(),
+    };
+    let findings = [damaged_line(place, says, error.hint().unwrap_or_default())];
+    let clocks = Clocks { on: None, as_of: None, public_by: None };
+    let answer = Answer { query: "check", seq: 0, clocks, findings: &findings, body: &Nothing {} };
+    if let Err(failure) = output.answer(&answer, |page| render::damage_text(&findings[0], page)) {
+        return failure;
+    }
+    let problem = Problem::new("the log is damaged: nothing else could be checked");
+    Failure { kind: "damaged", code: 3, problems: vec![problem.hint("`daybook verify` checks it again once it is mended")] }
+}
