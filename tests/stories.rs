@@ -19,6 +19,7 @@ mod pager;
 mod parties;
 mod people;
 mod references;
+mod resemblances;
 mod retractions;
 mod statements;
 

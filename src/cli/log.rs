@@ -14,7 +14,7 @@ use crate::event::wire::WireNewEntry;
 use crate::intake::{Admitted, Door, Draft, Known, Problem, Refusal, SourceWords, Spot, Words, read_json_entry, read_words_file};
 use crate::log::Stored;
 use crate::projection::{CARRY_DAYS, Claims, Scope, View};
-use crate::query::{Asked, Clock, changes, explain_event};
+use crate::query::{Asked, Clock, changes, explain_event, resembling};
 use crate::render::{self, Logged};
 
 /// The most bytes that an entry file may have: an entry has at most one MiB, and words are shorter than their JSON.
@@ -229,7 +229,7 @@ pub fn record(draft: &Draft, writing: &Writing, last: Option<u64>, output: &mut 
         let same_as = book.claims().same_as(&admitted.entry);
         let entry = admitted.entry.numbered(seq, recorded);
         let after = book.with([entry.clone()]);
-        let logged = Logged { entry, echoes: admitted.echoes, dry_run: true, already: false, same_as };
+        let logged = Logged { entry, echoes: admitted.echoes, dry_run: true, already: false, same_as, resembles: Vec::new() };
         return Ok(Recorded { before: book.claims().clone(), after, logged });
     }
     let mut open = output.lock(writing.wait)?;
@@ -245,6 +245,7 @@ pub fn record(draft: &Draft, writing: &Writing, last: Option<u64>, output: &mut 
         dry_run: false,
         already,
         same_as: same_as.filter(|_| !already),
+        resembles: Vec::new(),
     };
     Ok(Recorded { before, after: open.claims().clone(), logged })
 }
@@ -265,11 +266,15 @@ fn admit(draft: &Draft, claims: &Claims, last: Option<u64>, output: &mut Output<
 }
 
 /// Shows an entry, and what it changes in the answers.
-pub fn show(Recorded { before, after, logged }: Recorded, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+pub fn show(Recorded { before, after, mut logged }: Recorded, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let on = after.zone().day_at(logged.entry.public(after.zone()).min(output.world.now));
     let before = Asked::new(&before, Scope::default(), on, CARRY_DAYS);
     let after = Asked::new(&after, Scope::default(), on, CARRY_DAYS);
     let effects = changes(&before, &after, Clock::Recorded);
+    // What says the very same is said to do so, and what was there already is nothing new.
+    if logged.same_as.is_none() && !logged.already {
+        logged.resembles = resembling(&before, &after, &logged.entry, !logged.dry_run);
+    }
     let text = if output.json {
         render::logged_json(&logged, &effects)
             .map_err(|error| Failure::refused("failed", Problem::new(format!("the entry cannot be shown as JSON: {error}"))))?

@@ -370,18 +370,14 @@ impl What {
         }
     }
 
-    /// Those whom it puts on the list of a meeting.
+    /// What it tells of a meeting itself: a proposal, confirmation, report of it held, or change.
     #[must_use]
-    pub fn participants(&self) -> &[Participant] {
+    pub fn of_meeting(&self) -> Option<&Meeting> {
         match self {
-            Self::MeetingProposed(m) | Self::MeetingConfirmed(m) | Self::MeetingHeld(m) | Self::MeetingChanged(m) => {
-                &m.participants
-            }
-            Self::Official(_) | Self::Party(_) | Self::Place(_) | Self::Trip(_) | Self::Travel(_) | Self::TravelCancelled(_) => {
-                &[]
-            }
-            Self::Presence(_) | Self::Absence(_) | Self::Statement(_) | Self::Retraction(_) => &[],
-            Self::MeetingDeclined(_) | Self::MeetingPostponed(_) | Self::MeetingCancelled(_) => &[],
+            Self::MeetingProposed(m) | Self::MeetingConfirmed(m) | Self::MeetingHeld(m) | Self::MeetingChanged(m) => Some(m),
+            Self::MeetingDeclined(_) | Self::MeetingPostponed(_) | Self::MeetingCancelled(_) => None,
+            Self::Official(_) | Self::Party(_) | Self::Place(_) | Self::Trip(_) | Self::Travel(_) => None,
+            Self::TravelCancelled(_) | Self::Presence(_) | Self::Absence(_) | Self::Statement(_) | Self::Retraction(_) => None,
         }
     }
 

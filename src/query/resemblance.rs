@@ -1,5 +1,9 @@
 //! When two developments look like one: the same people at the same time in the same place, under two names.
 
+mod already;
+
+pub use already::{Resemblance, resembling};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::event::{Attendance, OfficialId, Role};

@@ -12,7 +12,7 @@ use crate::query::{Checked, Finding, Severity};
 /// How many findings of one kind are shown where not all are asked for.
 const SHOWN: usize = 5;
 
-/// The findings by severity, each severity with its count; of every kind the first few, unless all are wanted.
+/// The findings by severity, each severity with its count; of every kind the newest few, unless all are wanted.
 #[must_use]
 pub fn check_text(checked: &[Checked], all: bool, head: &Heading<'_>, page: &Page) -> String {
     let mut sheet = head.sheet(page);
@@ -53,7 +53,8 @@ fn title(group: &[Checked]) -> Text {
 fn table(group: &[Checked], all: bool, dates: Dates) -> Table {
     let mut table = Table::new(&[Column::UpTo(23), Column::Rest]);
     let mut sorted: Vec<&Checked> = group.iter().collect();
-    sorted.sort_by_key(|one| one.finding.finding);
+    // The newest of each kind first: those can still be settled with a call.
+    sorted.sort_by_key(|one| (one.finding.finding, std::cmp::Reverse(one.finding.evidence.iter().max())));
     for kind in sorted.chunk_by(|a, b| a.finding.finding == b.finding.finding) {
         let shown = if all { kind.len() } else { SHOWN };
         for one in kind.iter().take(shown) {

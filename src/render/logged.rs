@@ -10,9 +10,9 @@ use super::style;
 use super::text::Text;
 use super::{changes, cited, heading::Heading};
 use crate::event::wire::WireEvent;
-use crate::event::{Entry, Position, What};
+use crate::event::{Entry, MeetingId, Position, What};
 use crate::intake::Echo;
-use crate::query::{Change, Names, Telling};
+use crate::query::{Change, Names, Resemblance, Telling};
 use crate::time::Zone;
 
 /// An entry that was written, or would be.
@@ -28,6 +28,8 @@ pub struct Logged {
     pub already: bool,
     /// An earlier entry that says the same from the same source.
     pub same_as: Option<u64>,
+    /// Earlier events that say what it says, in other words or under another name.
+    pub resembles: Vec<Resemblance>,
 }
 
 /// For people: the events in plain sentences, what was understood, the effect.
@@ -56,7 +58,10 @@ pub fn logged_text(
         sheet.paragraph(2, &Text::plain(&format!("{}  {says}", telling.citation.event)));
     }
     for echo in &logged.echoes {
-        sheet.paragraph(2, &understood(echo, dates).dimmed());
+        sheet.paragraph(2, &understood(echo, logged, dates).dimmed());
+    }
+    for one in &logged.resembles {
+        sheet.paragraph(2, &Text::plain(&format!("but: {}; {}", one.says, one.hint)));
     }
     if let Some(seq) = logged.same_as {
         let says = format!("but: entry {seq} says the same, from the same source");
@@ -81,12 +86,15 @@ fn is_added(logged: &Logged, position: Position) -> bool {
     usize::try_from(position.number).is_ok_and(|number| number > logged.entry.events.len() - added)
 }
 
-fn understood(echo: &Echo, dates: Dates) -> Text {
+fn understood(echo: &Echo, logged: &Logged, dates: Dates) -> Text {
+    let is_like_another = |id: &MeetingId| logged.resembles.iter().any(|one| one.new_meeting.as_ref() == Some(id));
     Text::plain(&match echo {
         Echo::Date { words, when } => format!("\"{words}\" is {}", dates.when(*when, None)),
         Echo::NoDate { words } => format!("\"{words}\" names no date: the words are kept"),
         Echo::Added(event) => added(&event.what),
         Echo::NewMeeting { id, close_to: None } => format!("{id} is a new meeting"),
+        // That it looks like another is said once, with what to do about it.
+        Echo::NewMeeting { id, .. } if is_like_another(id) => format!("{id} is a new meeting"),
         Echo::NewMeeting { id, close_to: Some(other) } => {
             format!("{id} is a new meeting. If it is {other}, retract this entry and log it under that id")
         }
@@ -151,6 +159,7 @@ pub fn logged_json(logged: &Logged, effects: &[Change]) -> Result<String, serde_
         "dry_run": logged.dry_run,
         "already": logged.already,
         "same_as": logged.same_as,
+        "resembles": logged.resembles,
         "events": events,
         "understood": logged.echoes.iter().map(echo).collect::<Vec<_>>(),
         "effects": effects,

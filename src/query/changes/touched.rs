@@ -55,7 +55,14 @@ impl News {
             };
             meetings.extend(event.what.meeting().cloned());
             officials.extend(event.what.moves().iter().cloned());
-            officials.extend(event.what.participants().iter().filter_map(|participant| participant.who.as_ref().ok().cloned()));
+            officials.extend(
+                event
+                    .what
+                    .of_meeting()
+                    .into_iter()
+                    .flat_map(|told| &told.participants)
+                    .filter_map(|participant| participant.who.as_ref().ok().cloned()),
+            );
             let replaced = event.telling.replaces.iter().copied().map(Reference::Event);
             let targets = event.what.takes_back().into_iter().chain(replaced).flat_map(|of| claims.positions(of));
             open.extend(targets.filter(|target| target.seq < entry.seq && seen.insert(*target)));
@@ -108,7 +115,13 @@ impl<'a> Footprints<'a> {
                 }
                 if let Some(meeting) = event.what.meeting() {
                     found.meetings.entry(meeting).or_default().insert(*seq);
-                    for official in event.what.participants().iter().filter_map(|participant| participant.who.as_ref().ok()) {
+                    for official in event
+                        .what
+                        .of_meeting()
+                        .into_iter()
+                        .flat_map(|told| &told.participants)
+                        .filter_map(|participant| participant.who.as_ref().ok())
+                    {
                         found.lists.entry(official).or_default().insert(meeting);
                     }
                 }

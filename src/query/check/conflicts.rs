@@ -28,7 +28,8 @@ pub(in crate::query) fn finding(
     Finding { finding: "conflict", severity: Severity::Warning, about: official.to_string(), evidence, says, hint }
 }
 
-/// Every two stops of an official that contradict each other, with the days and the firm claims on them.
+/// Every two stops of an official that contradict each other, with the days and the firm claims on them; what is past is but a
+/// note.
 pub(super) fn of(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereabouts) -> Vec<Odd> {
     let registry = asked.registry();
     let mut found = Vec::new();
@@ -39,7 +40,12 @@ pub(super) fn of(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereab
             if let Some((from, to)) = stop.conflict_days(other, registry) {
                 let places = [registry.place_name(&stop.place), registry.place_name(&other.place)];
                 let evidence = [firm(stop, from, to), firm(other, from, to)].concat();
-                found.push(Odd::from(finding(asked, official, &places, evidence, Some((from, to)))));
+                let mut finding = finding(asked, official, &places, evidence, Some((from, to)));
+                // Shuttles of long ago, told as two stays at once, are no work for today.
+                if to < asked.on {
+                    finding.severity = Severity::Note;
+                }
+                found.push(Odd::from(finding));
             }
         }
     }

@@ -43,12 +43,14 @@ fn days_word(days: i64) -> &'static str {
 /// elsewhere on all its days, nothing else puts them where it is, and this is no conflict anyway. A longer stay elsewhere that only
 /// ends or begins on those days is a hand-over, and exact times elsewhere that do not touch its own leave room for it.
 pub(super) fn elsewhere(ground: &Ground<'_>, official: &OfficialId, whereabouts: &Whereabouts) -> Vec<Odd> {
-    let mut found = Vec::new();
+    let mut found: Vec<Odd> = Vec::new();
     for meeting in ground.meetings_of(official) {
         let is_set = matches!(meeting.status, Status::Confirmed | Status::Scheduled) && meeting.level != Level::Call;
         let seat = meeting.seat_of(official).filter(|seat| seat.attendance == Attendance::Expected);
         if let (true, Some(seat)) = (is_set && !meeting.place_doubtful, seat) {
-            found.extend(away(ground.asked, official, meeting, seat, whereabouts));
+            let odd = away(ground.asked, official, meeting, seat, whereabouts);
+            // Two meetings in two places are away from each other, and said once.
+            found.extend(odd.filter(|odd| found.iter().all(|known| known.finding.evidence != odd.finding.evidence)));
         }
     }
     found

@@ -1,16 +1,16 @@
 //! Reports of one day of which the later decides, though nobody knows which was the later: one of them bears no hour.
 
 use super::{Ground, Odd, hints};
-use crate::event::{Absence, Attendance, By, Meeting as Report, OfficialId, What, Who};
+use crate::event::{Absence, Attendance, By, OfficialId, PlaceId, What, Who};
 use crate::projection::{Fact, Finding, Meeting, Registry, Severity, Status, same_window};
 use crate::query::{Asked, schedule, typed};
 use crate::time::{Published, Span, When, Zone};
 
 /// Two reports of a meeting, of which the later one decides its date, its place or its status as it stands, that contradict each other
-/// in just that and whose order rests on a missing hour.
+/// in just that and whose order rests on a missing hour. Of a meeting that is past, or was held, nobody needs to know any more.
 pub(super) fn meetings(asked: &Asked<'_>) -> Vec<Odd> {
     let mut found = Vec::new();
-    for meeting in &asked.meetings {
+    for meeting in asked.meetings.iter().filter(|meeting| !is_past(asked, meeting)) {
         let facts = asked.view.meeting_facts(&meeting.id);
         for (at, later) in facts.iter().enumerate() {
             if !meeting.evidence.contains(&later.key.position) {
@@ -29,7 +29,12 @@ pub(super) fn meetings(asked: &Asked<'_>) -> Vec<Odd> {
     found
 }
 
-/// An absence of an official and a report that they will come, in either order.
+/// Whether a meeting was held, or its window is past.
+fn is_past(asked: &Asked<'_>, meeting: &Meeting) -> bool {
+    meeting.status == Status::Held || meeting.when.is_some_and(|when| when.span(meeting.zone).is_before(asked.on))
+}
+
+/// An absence of an official and a report that they will come, in either order, about days that are not past.
 pub(super) fn absences(ground: &Ground<'_>, official: &OfficialId) -> Vec<Odd> {
     let asked = ground.asked;
     let mut found = Vec::new();
@@ -38,6 +43,7 @@ pub(super) fn absences(ground: &Ground<'_>, official: &OfficialId) -> Vec<Odd> {
         let What::Absence(absence) = &fact.event.what else { continue };
         let mut others: Vec<Fact<'_>> = match &absence.from {
             Who::Place(_) => facts.clone(),
+            Who::Meeting(id) if asked.meeting(id).is_none_or(|meeting| is_past(asked, meeting)) => continue,
             Who::Meeting(id) => asked.view.meeting_facts(id),
         };
         others.retain(|other| same_day(other, fact, asked.zone()) && comes(asked, official, absence, other));
@@ -59,7 +65,10 @@ fn comes(asked: &Asked<'_>, official: &OfficialId, absence: &Absence, report: &F
     let still_to_come = |when: Option<When>, zone: Zone| {
         let days = when.map_or(Span { from: None, to: None }, |when| when.span(zone));
         let off = absence.when.map_or(Span { from: None, to: None }, |when| when.span(zone));
-        days.to.is_none_or(|last| last > report.published_day(zone)) && days.overlaps(off)
+        days.to.is_none_or(|last| last > report.published_day(zone))
+            && days.overlaps(off)
+            && !days.is_before(asked.on)
+            && !off.is_before(asked.on)
     };
     match (&report.event.what, &absence.from) {
         (What::Travel(travel), Who::Place(place)) => {
@@ -68,7 +77,7 @@ fn comes(asked: &Asked<'_>, official: &OfficialId, absence: &Absence, report: &F
         (What::Presence(presence), Who::Place(place)) => {
             registry.is_within(&presence.place, place) && still_to_come(Some(presence.when), place_of(&presence.place))
         }
-        (what, Who::Meeting(_)) => told(what).is_some_and(|told| {
+        (what, Who::Meeting(_)) => what.of_meeting().is_some_and(|told| {
             told.participants
                 .iter()
                 .any(|one| one.who.as_ref() == Ok(official) && one.attendance.is_none_or(|how| how == Attendance::Expected))
@@ -94,7 +103,6 @@ fn contradiction(meeting: &Meeting, earlier: &Fact<'_>, later: &Fact<'_>, regist
     if dates.is_some_and(|(old, new)| !same_window(old, new, meeting.zone)) {
         return Some("its date");
     }
-    let place = |what| told(what).and_then(|told| told.place.as_ref());
     let apart = |old, new| !registry.is_within(old, new) && !registry.is_within(new, old);
     if place(old).zip(place(new)).is_some_and(|(old, new)| Some(new) == meeting.place.as_ref() && apart(old, new)) {
         return Some("its place");
@@ -109,26 +117,16 @@ fn contradiction(meeting: &Meeting, earlier: &Fact<'_>, later: &Fact<'_>, regist
         What::TravelCancelled(_) | What::Presence(_) | What::Absence(_) | What::Statement(_) | What::Retraction(_) => false,
     };
     let both_ways = (wanted(old) && off(new, old)) || (wanted(new) && off(old, new));
-    (both_ways && meeting.status != Status::Held).then_some("whether it takes place")
+    both_ways.then_some("whether it takes place")
 }
 
 /// Whether a report is a yes of a party.
 fn says(yes: &What, party: &By) -> bool {
-    told(yes).is_some_and(|told| told.by.iter().any(|one| one.party == party.party))
+    yes.of_meeting().is_some_and(|told| told.by.iter().any(|one| one.party == party.party))
 }
 
 fn date(what: &What) -> Option<When> {
-    if let What::MeetingPostponed(postponed) = what { postponed.when } else { told(what).and_then(|told| told.when) }
-}
-
-/// What a report tells of a meeting itself.
-fn told(what: &What) -> Option<&Report> {
-    match what {
-        What::MeetingProposed(m) | What::MeetingConfirmed(m) | What::MeetingHeld(m) | What::MeetingChanged(m) => Some(m),
-        What::MeetingDeclined(_) | What::MeetingPostponed(_) | What::MeetingCancelled(_) => None,
-        What::Official(_) | What::Party(_) | What::Place(_) | What::Trip(_) | What::Travel(_) => None,
-        What::TravelCancelled(_) | What::Presence(_) | What::Absence(_) | What::Statement(_) | What::Retraction(_) => None,
-    }
+    if let What::MeetingPostponed(postponed) = what { postponed.when } else { what.of_meeting().and_then(|told| told.when) }
 }
 
 fn finding(asked: &Asked<'_>, about: String, name: &str, what: &str, earlier: &Fact<'_>, later: &Fact<'_>) -> Odd {
@@ -155,4 +153,8 @@ fn finding(asked: &Asked<'_>, about: String, name: &str, what: &str, earlier: &F
         ),
         hint,
     })
+}
+
+fn place(what: &What) -> Option<&PlaceId> {
+    what.of_meeting().and_then(|told| told.place.as_ref())
 }
