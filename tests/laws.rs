@@ -4,7 +4,7 @@ mod histories;
 
 use daybook::event::{MeetingId, PlaceId, compose, parse_line};
 use daybook::projection::{AsOf, Claims, Scope};
-use daybook::query::{Asked, SummitsFilter, itinerary, meeting, summits, where_is, who};
+use daybook::query::{Asked, SummitsFilter, check, itinerary, meeting, summits, where_is, who};
 use daybook::time::{Zone, day};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -25,6 +25,7 @@ fn answers(claims: &Claims, question: Question) -> Value {
         "who": places.iter().map(|place| who(&asked, place)).collect::<Vec<_>>(),
         "summits": summits(&asked, &SummitsFilter::All),
         "meetings": meetings.iter().filter_map(|id| meeting(&asked, id)).collect::<Vec<_>>(),
+        "check": check(&asked, &[]),
     })
 }
 
@@ -84,12 +85,33 @@ proptest! {
         question in questions(),
     ) {
         let question = Question { scope: Scope { as_of: None, ..question.scope }, ..question };
-        let one = answers(&Claims::of(Zone::UTC, built(&history)), question);
+        // Lines to type name entries by their numbers, in words.
+        let answers = |history| {
+            let mut answers = answers(&Claims::of(Zone::UTC, built(history)), question);
+            answers["check"] = Value::Null;
+            answers
+        };
+        let one = answers(&history);
         let permuted = History { reports: order.iter().map(|at| history.reports[*at].clone()).collect() };
-        let other = answers(&Claims::of(Zone::UTC, built(&permuted)), question);
+        let other = answers(&permuted);
         // The entry that stands at `at + 2` now stood at `order[at] + 2` before; entry 1 is the registry.
         let renamed = renumbered(&other, &|seq| if seq == 1 { 1 } else { order[seq - 2] + 2 });
         prop_assert_eq!(laid_out(&renamed), laid_out(&renumbered(&one, &|seq| seq)));
+    }
+
+    #[test]
+    fn findings_are_said_once_the_worst_first_and_rest_on_what_counts(history in histories(), question in questions()) {
+        let claims = Claims::of(Zone::UTC, built(&history));
+        let asked = Asked::new(&claims, question.scope, question.on, question.carry);
+        let findings = check(&asked, &[]);
+        prop_assert!(findings.is_sorted_by(|a, b| a.severity >= b.severity));
+        for (at, finding) in findings.iter().enumerate() {
+            prop_assert!(!findings[at + 1..].contains(finding), "{:?}", finding);
+            let counts = |position| asked.view.facts().iter().any(|fact| fact.key.position == position);
+            prop_assert!(!finding.evidence.is_empty() && finding.evidence.iter().all(|one| counts(*one)), "{:?}", finding);
+            let about = check(&asked, std::slice::from_ref(&finding.about));
+            prop_assert!(about.contains(finding) && about.iter().all(|one| findings.contains(one)));
+        }
     }
 
     #[test]
