@@ -63,7 +63,7 @@ fn a_new_meeting_that_looks_like_an_older_one() {
 
 #[test]
 fn a_journey_that_is_there_already_can_be_updated_in_one_line() {
-    let desk = desk().told("2025-05-02", "travel lavrov rubio --to riyadh --depart 2025-05-10");
+    let desk = desk().told("2025-05-02", "travel lavrov --to riyadh --depart 2025-05-10");
     let moved = "travel lavrov --to riyadh --depart 2025-05-11 --quote 'on Sunday'";
     assert_eq!(
         only(&desk, "TASS", moved),
@@ -78,6 +78,20 @@ fn a_journey_that_is_there_already_can_be_updated_in_one_line() {
     assert_eq!(hint, "to update it, add `--replaces 2.1` to that line");
     let written = desk.at("2025-05-04T12:00:00Z").run(&["log", "-"], &entry("2025-05-04", moved).join("\n"));
     assert!(written.out.replace("\n    ", " ").contains("--replaces 2.1 --replaces 3.1`"), "{}", written.out);
+}
+
+#[test]
+fn an_update_takes_nobody_else_off_the_old_plan() {
+    let desk = desk().told("2025-05-02", "travel lavrov rubio --to riyadh --depart 2025-05-10");
+    let moved = "travel lavrov --to riyadh --depart 2025-05-11";
+    let [.., hint] = only(&desk, "TASS", moved);
+    assert_eq!(hint, "to update it: log it, then `daybook log cancel-travel 2.1 --stay rubio`");
+    let desk = desk.told("2025-05-04", moved).told("2025-05-04", "cancel-travel 2.1 --stay rubio");
+    assert_eq!(desk.there("lavrov --on 2025-05-10"), super::NONE);
+    assert_eq!(
+        (desk.there("rubio --on 2025-05-10"), desk.there("lavrov --on 2025-05-11")),
+        (vec!["riyadh planned".to_owned()], vec!["riyadh planned".to_owned()])
+    );
 }
 
 #[test]

@@ -30,6 +30,8 @@ struct Found {
     line: Option<String>,
     /// Whether the new event is the newer word on the same plan.
     updates: bool,
+    /// Those of whom only the old event tells: an update must not take them off it.
+    others: Vec<OfficialId>,
     new_meeting: Option<MeetingId>,
 }
 
@@ -97,6 +99,11 @@ impl Found {
             (None, _) if !self.updates && place.written => {
                 format!("if nothing is new: `daybook retract {new} --reason duplicate`")
             }
+            (None, _) if self.updates && !self.others.is_empty() => {
+                let stay: String = self.others.iter().map(|one| format!(" --stay {one}")).collect();
+                let first = if place.written { "" } else { "log it, then " };
+                format!("to update it: {first}`daybook log cancel-travel {old}{stay}`")
+            }
             (None, Some(line)) if self.updates && place.written => {
                 format!("to update it: `daybook log {line} --replaces {old} --replaces {new}`")
             }
@@ -121,7 +128,7 @@ fn old_meeting(before: &Asked<'_>, after: &Asked<'_>, event: &Event) -> Option<F
     let place = old.place.as_ref().map(|place| format!(", in {}", before.registry().place_name(place))).unwrap_or_default();
     let tells = format!("tells of {} ({}{when}{place}), which {id} looks like", old.title, old.id);
     let line = typed::line(&under(&event.what, &old.id));
-    Some(Found { event: first, tells, line, updates: false, new_meeting: Some(id.clone()) })
+    Some(Found { event: first, tells, line, updates: false, others: Vec::new(), new_meeting: Some(id.clone()) })
 }
 
 /// The same report of a meeting, under another id and without the title that went with its own.
@@ -192,7 +199,8 @@ fn same_stay(before: &Asked<'_>, after: &Asked<'_>, entry: &Entry, event: &Event
     let updates = new.days != old.days || new.place != old.place || new.verb != old.verb;
     // Only a plan is taken over, and only by what is newer: what was seen stands beside other reports of it.
     let updates = updates && !old.seen && fact.key.public <= entry.public(zone);
-    Some(Found { event: fact.key.position, tells, line: typed::line(&event.what), updates, new_meeting: None })
+    let others = old.officials.iter().filter(|one| !new.officials.contains(one)).cloned().collect();
+    Some(Found { event: fact.key.position, tells, line: typed::line(&event.what), updates, others, new_meeting: None })
 }
 
 /// The latest report in which the same parties said the same of a meeting, if nothing about it is new.
@@ -216,7 +224,7 @@ fn same_word(before: &Asked<'_>, event: &Event) -> Option<Found> {
         (_, false) => format!("{} confirmed {}", parties.join(" and "), meeting.title),
     };
     let tells = format!("says that {said_so}");
-    Some(Found { event: said.key.position, tells, line: None, updates: false, new_meeting: None })
+    Some(Found { event: said.key.position, tells, line: None, updates: false, others: Vec::new(), new_meeting: None })
 }
 
 /// Whether a report says anything of a meeting that does not stand so already.
