@@ -48,6 +48,7 @@ const VALUES: &[(&[&str], &[&str], Kind)] = &[
         Kind::Reference,
     ),
     (&["explain"], &["what"], Kind::Subject),
+    (&["check"], &["names"], Kind::Subject),
     (&["statement", "statements"], &["about"], Kind::Name),
     (&["summits"], &["status"], Kind::Status),
     (&["official"], &["rank"], Kind::Rank),
@@ -192,6 +193,8 @@ mod tests {
             "cancelled",
             "dir",
             "search",
+            "since",
+            "clock",
         ];
         for verb in verbs(&command).into_iter().filter(|verb| verb.get_name() != "help") {
             for argument in verb.get_arguments().filter(|one| one.get_action().takes_values()) {

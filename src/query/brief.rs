@@ -12,7 +12,7 @@ use crate::time::{Span, When, Zone};
 
 mod chase;
 
-pub use chase::{Chase, Lifting, Wanting};
+pub use chase::{Chase, Lifting, Odd, Wanting};
 
 /// How many days after the day asked about are told.
 pub const DAYS_AHEAD: u64 = 7;

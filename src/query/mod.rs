@@ -20,7 +20,7 @@ mod typed;
 mod who;
 
 pub use asked::{Asked, Clocks};
-pub use brief::{Agenda, Brief, Chase, Coming, Going, Lifting, Movement, Named, Standee, There, Wanting, brief};
+pub use brief::{Agenda, Brief, Chase, Coming, Going, Lifting, Movement, Named, Odd, Standee, There, Wanting, brief};
 pub use changes::{About, Change, Changes, Clock, Journey, Late, Stay, Turn, Value, Whereat, changes, late};
 pub use check::{Checked, check, damaged_line};
 pub use citation::Citation;

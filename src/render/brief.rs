@@ -13,8 +13,8 @@ use super::style;
 use super::text::Text;
 use crate::event::Position;
 use crate::query::{
-    Agenda, Brief, Chase, Citation, Coming, Going, Late, Lifting, MeetingAnswer, Movement, Severity, Standee, Standing, Status,
-    There, Wanting,
+    Agenda, Brief, Chase, Citation, Coming, Going, Late, Lifting, MeetingAnswer, Movement, Odd, Severity, Standee, Standing,
+    Status, There, Wanting,
 };
 
 /// The brief on one screen of the page's rows; with `all` everything.
@@ -62,7 +62,8 @@ struct Short {
 fn shrink(parts: &mut [Part], count: usize) -> bool {
     let mut took = false;
     for _ in 0..count {
-        let most = parts.iter_mut().filter(|part| part.shown > part.least).max_by_key(|part| part.shown - part.least);
+        let most =
+            parts.iter_mut().filter(|part| part.shown > part.least).max_by_key(|part| (part.shown - part.least) * part.spare);
         took |= most.is_some();
         if let Some(part) = most {
             part.shown -= 1;
@@ -79,6 +80,8 @@ struct Part {
     shown: usize,
     /// How many stay there, however small the screen is.
     least: usize,
+    /// How easily a row of it is spared beside those of other parts.
+    spare: usize,
     /// What stands there instead of no rows; nothing: then the part is left out.
     empty: &'static str,
     /// The command that shows the rest.
@@ -87,7 +90,7 @@ struct Part {
 
 impl Part {
     fn new(title: Text, rows: Vec<Vec<Text>>, least: usize, empty: &'static str, rest: String) -> Self {
-        Self { title, shown: rows.len(), rows, least, empty, rest }
+        Self { title, shown: rows.len(), rows, least, spare: 1, empty, rest }
     }
 }
 
@@ -142,11 +145,11 @@ fn parts(brief: &Brief, short: Short, head: &Heading<'_>, page: &Page) -> Vec<Pa
     let nothing = "nothing reported";
     vec![
         Part::new(title("where they are", ""), where_to, most_places, nothing, places),
-        Part::new(day, coming(&now, head, dates), 3, nothing, all.clone()),
+        Part::new(day, coming(&now, head, dates), 2, nothing, all.clone()),
         Part::new(title("the next seven days", ""), days, most_days, nothing, all.clone()),
-        Part::new(title("undated", ""), undated, 1, "", "daybook summits".to_owned()),
-        Part::new(title("changed", &since), news, 2, "nothing", changes),
-        Part::new(title("to chase", &chased), chased_rows, 2, "nothing", all),
+        Part { spare: 3, ..Part::new(title("undated", ""), undated, 1, "", "daybook summits".to_owned()) },
+        Part::new(title("changed", &since), news, 1, "nothing", changes),
+        Part::new(title("to chase", &chased), chased_rows, 1, "nothing", all),
     ]
 }
 
@@ -381,11 +384,10 @@ fn change(line: &changes::Line<'_>, names: &[&str], head: &Heading<'_>, dates: D
 
 fn chase(chase: &Chase, head: &Heading<'_>, dates: Dates) -> Vec<Text> {
     match chase {
-        Chase::Finding(finding) => {
+        Chase::Finding(Odd { finding, cited }) => {
             let style = if finding.severity == Severity::Error { style::ALARM } else { style::OPEN };
-            let at = finding.evidence.last().map_or_else(String::new, ToString::to_string);
-            let label = Text::styled(style, &finding.finding.replace('_', " "));
-            vec![label, Text::plain(&finding.says), Text::styled(style::FAINT, &at)]
+            let says = Text::plain(&finding.says);
+            row(Text::styled(style, in_a_word(finding.finding)), says, &finding.evidence, cited.as_ref(), head, dates)
         }
         Chase::Meeting(one) => {
             let says = Text::styled(style::STRONG, &one.title).and(style::PLAIN, &format!(": {}", wanting(one, head, dates)));
@@ -402,11 +404,26 @@ fn chase(chase: &Chase, head: &Heading<'_>, dates: Dates) -> Vec<Text> {
 }
 
 /// Why something is to be chased, in a word.
-fn label(chase: &Chase) -> &str {
+fn label(chase: &Chase) -> &'static str {
     match chase {
-        Chase::Finding(finding) => finding.finding,
+        Chase::Finding(odd) => in_a_word(odd.finding.finding),
         Chase::Meeting(one) => lacks(one),
         Chase::Embargo(_) => "embargo",
+    }
+}
+
+/// A finding's kind, where there is room for one word.
+fn in_a_word(finding: &'static str) -> &'static str {
+    match finding {
+        "implausible_leg" => "too fast",
+        "travel_to_moved_meeting" => "moved",
+        "participant_elsewhere" => "elsewhere",
+        "lapsed_meeting" => "lapsed",
+        "stale_plan" => "stale",
+        "likely_duplicate" => "duplicate",
+        "absence_against_observation" => "absence",
+        "order_by_missing_hour" => "order",
+        other => other,
     }
 }
 

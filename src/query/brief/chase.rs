@@ -14,6 +14,8 @@ const QUIET_DAYS: i64 = 5;
 const CLOSING_DAYS: i64 = 3;
 /// How many days ahead the silence of a side matters; undated meetings always do.
 const SILENT_DAYS: i64 = 14;
+/// For how many days what lapsed is pressing.
+const RECENT_DAYS: i64 = 7;
 /// How many days ahead an embargo is said to lift.
 const EMBARGO_DAYS: u64 = 7;
 
@@ -22,11 +24,22 @@ const EMBARGO_DAYS: u64 = 7;
 #[serde(tag = "what", rename_all = "lowercase")]
 pub enum Chase {
     /// What contradicts itself or cannot be so.
-    Finding(Finding),
+    Finding(Odd),
     /// A pending meeting about which something is missing.
     Meeting(Wanting),
     /// Something that may be told soon.
     Embargo(Lifting),
+}
+
+/// A finding with the newest report that it rests on.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Odd {
+    /// The finding.
+    #[serde(flatten)]
+    pub finding: Finding,
+    /// The report, for people.
+    #[serde(skip)]
+    pub cited: Option<Citation>,
 }
 
 /// What is missing about a pending meeting.
@@ -69,13 +82,43 @@ pub struct Lifting {
 /// What to chase on the day asked about, the most pressing first; embargoes count that lift after `since`.
 pub(super) fn chase(asked: &Asked<'_>, since: DateTime<Utc>) -> Vec<Chase> {
     let odd = crate::query::check(asked, &[]).into_iter().filter(|finding| finding.severity >= Severity::Warning);
-    let mut found: Vec<Chase> = odd.map(Chase::Finding).collect();
-    let mut wanting: Vec<Wanting> = asked.meetings.iter().filter_map(|meeting| wanting(asked, meeting)).collect();
-    // What closes is the most pressing, then what is near; what has no date can wait.
-    wanting.sort_by_key(|one| (one.closes.is_none(), one.closes, one.days_to_go.is_none(), one.days_to_go, one.meeting.clone()));
-    found.extend(wanting.into_iter().map(Chase::Meeting));
+    let mut found: Vec<Chase> = odd
+        .map(|finding| {
+            let cited = super::newest(asked, finding.evidence.iter());
+            Chase::Finding(Odd { finding, cited })
+        })
+        .collect();
+    found.extend(asked.meetings.iter().filter_map(|meeting| wanting(asked, meeting)).map(Chase::Meeting));
     found.extend(lifting(asked, since).into_iter().map(Chase::Embargo));
+    found.sort_by_cached_key(|chase| urgency(asked, chase));
     found
+}
+
+/// What cannot be so, then what closes or lifts, what is near, what has just lapsed; what has no date can wait, and what lapsed long ago has
+/// waited already. Among equals the nearer day.
+fn urgency(asked: &Asked<'_>, chase: &Chase) -> (u8, i64, String) {
+    let days = |day: NaiveDate| (day - asked.on).num_days().abs();
+    match chase {
+        Chase::Finding(Odd { finding, .. }) => {
+            let lapsed = asked.meetings.iter().find(|meeting| {
+                finding.finding == "lapsed_meeting" && meeting.status == Status::Lapsed && meeting.id.as_str() == finding.about
+            });
+            let ended = lapsed.and_then(|meeting| meeting.when?.span(meeting.zone).to).map(days);
+            let rank = match (finding.severity, ended) {
+                (Severity::Error, _) => 0,
+                (Severity::Warning | Severity::Note, None) => 1,
+                (Severity::Warning | Severity::Note, Some(ago)) if ago <= RECENT_DAYS => 4,
+                (Severity::Warning | Severity::Note, Some(_)) => 6,
+            };
+            (rank, ended.unwrap_or(0), finding.about.clone())
+        }
+        Chase::Meeting(one) => match (one.closes, one.days_to_go) {
+            (Some(day), _) => (2, days(day), one.meeting.to_string()),
+            (None, Some(ahead)) => (3, ahead.abs(), one.meeting.to_string()),
+            (None, None) => (5, 0, one.meeting.to_string()),
+        },
+        Chase::Embargo(one) => (2, days(asked.zone().day_at(one.until)), one.entry.to_string()),
+    }
 }
 
 fn wanting(asked: &Asked<'_>, meeting: &Meeting) -> Option<Wanting> {
@@ -110,15 +153,12 @@ fn wanting(asked: &Asked<'_>, meeting: &Meeting) -> Option<Wanting> {
 fn lifting(asked: &Asked<'_>, since: DateTime<Utc>) -> Vec<Lifting> {
     let last = asked.on.checked_add_days(Days::new(EMBARGO_DAYS)).map(|day| asked.zone().end_of_day(day));
     let held = asked.view.claims().entries().filter(|entry| asked.view.scope().held(entry));
-    let mut found: Vec<Lifting> = held
-        .filter_map(|entry| {
-            let until = entry.embargo.filter(|until| *until > since && last.is_none_or(|last| *until <= last))?;
-            let (number, event) = entry.numbered().find(|(_, event)| !event.what.kind().is_registry())?;
-            let position = Position { seq: entry.seq, number };
-            let cited = Some(Citation::of(&asked.view, entry, event, position));
-            Some(Lifting { entry: entry.seq, until, evidence: vec![position], cited })
-        })
-        .collect();
-    found.sort_by_key(|one| (one.until, one.entry));
-    found
+    held.filter_map(|entry| {
+        let until = entry.embargo.filter(|until| *until > since && last.is_none_or(|last| *until <= last))?;
+        let (number, event) = entry.numbered().find(|(_, event)| !event.what.kind().is_registry())?;
+        let position = Position { seq: entry.seq, number };
+        let cited = Some(Citation::of(&asked.view, entry, event, position));
+        Some(Lifting { entry: entry.seq, until, evidence: vec![position], cited })
+    })
+    .collect()
 }
