@@ -4,7 +4,7 @@ mod histories;
 
 use daybook::event::{MeetingId, PlaceId, compose, parse_line};
 use daybook::projection::{AsOf, Claims, Scope};
-use daybook::query::{Asked, SummitsFilter, check, itinerary, meeting, summits, where_is, who};
+use daybook::query::{Asked, ChartOptions, Standing, SummitsFilter, chart, check, itinerary, meeting, summits, where_is, who};
 use daybook::time::{Zone, day};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -22,6 +22,7 @@ fn answers(claims: &Claims, question: Question) -> Value {
     json!({
         "where": officials.iter().map(|one| where_is(&asked, one)).collect::<Vec<_>>(),
         "itinerary": officials.iter().map(|one| itinerary(&asked, one, None, None)).collect::<Vec<_>>(),
+        "chart": chart(&asked, &ChartOptions::default()),
         "who": places.iter().map(|place| who(&asked, place)).collect::<Vec<_>>(),
         "summits": summits(&asked, &SummitsFilter::All),
         "meetings": meetings.iter().filter_map(|id| meeting(&asked, id)).collect::<Vec<_>>(),
@@ -167,6 +168,45 @@ proptest! {
                 listed.sort();
                 let within: Vec<_> = within.iter().map(|one| (&one.place, one.from, one.to, one.standing, one.conflict)).collect();
                 prop_assert_eq!(listed, within, "{} in {}", official, place);
+            }
+        }
+    }
+
+    /// A chart is the itinerary, clipped: what is beyond that is presumed, and `where` presumes it, too.
+    #[test]
+    fn the_bars_of_a_chart_are_the_stretches_of_the_itinerary_clipped(
+        history in histories(), question in questions(), first in 0..30_i64, days in 0..30_i64,
+    ) {
+        let claims = Claims::of(Zone::UTC, built(&history));
+        let asked = Asked::new(&claims, question.scope, question.on, question.carry);
+        let from = day(2025, 4, 25) + chrono::Duration::days(first);
+        let to = from + chrono::Duration::days(days);
+        let options = ChartOptions { from: Some(from), to: Some(to), ..ChartOptions::default() };
+        for row in chart(&asked, &options).rows {
+            let mut expected = Vec::new();
+            for stop in itinerary(&asked, &row.official, Some(from), Some(to)).stops {
+                for stretch in stop.stretches.iter().filter(|stretch| stretch.from <= to && from <= stretch.to) {
+                    expected.push((stop.presence.place.clone(), stretch.from.max(from), stretch.to.min(to), stretch.standing));
+                }
+            }
+            let (presumed, drawn): (Vec<_>, Vec<_>) = row
+                .bars
+                .iter()
+                .flat_map(|bar| bar.stretches.iter().map(|one| (bar.place.clone(), one.from, one.to, one.standing)))
+                .partition(|(.., standing)| *standing == Standing::Presumed);
+            prop_assert_eq!(drawn, expected, "{}", row.official);
+            let whereabouts = asked.whereabouts(&row.official);
+            for today in from.iter_days().take_while(|today| *today <= to) {
+                let there = whereabouts.on(today, asked.registry());
+                let mut carried: Vec<_> =
+                    there.iter().filter(|one| one.standing == Standing::Presumed).map(|one| one.place.clone()).collect();
+                let here = presumed.iter().filter(|(_, first, last, _)| (*first..=*last).contains(&today));
+                let mut here: Vec<_> = here.map(|(place, ..)| place.clone()).collect();
+                carried.sort();
+                here.sort();
+                prop_assert_eq!(here, carried, "{} on {}", row.official, today);
+                let marked = row.bars.iter().any(|bar| bar.conflicts.iter().any(|run| run.from <= today && today <= run.to));
+                prop_assert_eq!(marked, there.iter().any(|one| one.conflict), "{} on {}", row.official, today);
             }
         }
     }

@@ -4,6 +4,7 @@ mod absences;
 mod brief;
 mod carry;
 mod changes;
+mod charts;
 mod clocks;
 mod completions;
 mod conflicts;

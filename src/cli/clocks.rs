@@ -94,6 +94,15 @@ fn entry_number(text: &str, book: &Book) -> Result<u64, Failure> {
 }
 
 impl Settled {
+    /// The day for what lasts: unless it was given, that of the last entry, so that the same log gives the same bytes on any day.
+    pub fn lasting_day(&self, book: &Book) -> NaiveDate {
+        if !self.by_default {
+            return self.on;
+        }
+        let last = book.claims().entries().next_back();
+        last.map_or(self.on, |entry| book.zone().day_at(entry.recorded)).min(self.on)
+    }
+
     /// For how many days a stop without a known end is carried on.
     pub fn carry(&self) -> i64 {
         self.carry

@@ -98,7 +98,7 @@ impl Paper {
         let (path, name, lock) = match file {
             Some(file) => {
                 let path = output.world.path(file);
-                super::export::guard(&path, file, output.dir()).map_err(|mut failure| {
+                super::file::guard(&path, file, output.dir()).map_err(|mut failure| {
                     failure.problems.iter_mut().for_each(|problem| problem.hints = vec!["name another file, or none".to_owned()]);
                     failure
                 })?;
@@ -143,7 +143,7 @@ impl Paper {
     /// Writes the file anew, whole or not at all.
     fn write(&self, refusal: &str) -> Result<(), Failure> {
         let permissions = std::fs::metadata(&self.path).map(|file| file.permissions());
-        super::export::write(&self.path, &format!("{refusal}{}", self.body)).map_err(|error| {
+        super::file::write(&self.path, &format!("{refusal}{}", self.body)).map_err(|error| {
             Failure::refused("failed", Problem::new(format!("{} cannot be written: {error}", self.path.display())))
         })?;
         if let Ok(permissions) = permissions {

@@ -1,14 +1,13 @@
 //! `daybook export`.
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::Days;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::clocks::{ClockArguments, Settled, instant};
 use super::failure::Failure;
-use super::output::{Output, read_day};
+use super::output::{Output, read_days};
 use crate::book::Book;
 use crate::intake::{Known, Problem};
 use crate::query::{Cancelled, DiaryWindow, ScheduleOptions, diary, rows, schedule};
@@ -224,43 +223,26 @@ impl Selection {
     fn settle(&self, output: &mut Output<'_, '_>) -> Result<Selected, Failure> {
         let book = output.open()?;
         let mut settled = self.clocks.settle(&book, output)?;
-        if settled.by_default {
-            settled.on = last_day(&book).map_or(settled.on, |day| day.min(settled.on));
-        }
+        settled.on = settled.lasting_day(&book);
         let known = super::ask::known(&book);
-        let today = book.zone().day_at(output.world.now);
-        let day = |text: &Option<String>| text.as_deref().map(|text| read_day(text, today, book.zone())).transpose();
         let mut options = ScheduleOptions::new(book.log().id().to_string(), output.world.now);
         options.officials = super::ask::officials(&known, &self.official)?;
         options.meetings = super::ask::meetings(&known, &self.meeting)?;
         options.places = super::ask::places(&known, &self.place)?;
         options.parties = super::ask::all(&self.party, |name| known.ask_party(name))?;
-        (options.from, options.to) = (day(&self.from)?, day(&self.to)?);
-        if let (Some(from), Some(to)) = (options.from, options.to)
-            && to < from
-        {
-            return Err(Failure::wrong_usage(Problem::new(format!("--from {from} is after --to {to}"))));
-        }
+        (options.from, options.to) = read_days(self.from.as_deref(), self.to.as_deref(), &book, output)?;
         options.include_embargoed = self.include_embargoed;
         Ok(Selected { book, known, settled, options })
     }
 
     /// Prints an export, or writes it to the file that was named.
     fn deliver(&self, text: &str, output: &mut Output<'_, '_>) -> Result<(), Failure> {
-        let Some(file) = &self.output else {
-            output.print(text);
-            return Ok(());
-        };
-        let path = output.world.path(file);
-        guard(&path, file, output.dir())?;
-        write(&path, text)
-            .map_err(|error| Failure::refused("failed", Problem::new(format!("{} cannot be written: {error}", file.display()))))
+        match &self.output {
+            None => output.print(text),
+            Some(file) => super::file::replace(file, text, output)?,
+        }
+        Ok(())
     }
-}
-
-/// The day on which the last entry was recorded, in the zone of the log.
-fn last_day(book: &Book) -> Option<chrono::NaiveDate> {
-    book.claims().entries().next_back().map(|entry| book.zone().day_at(entry.recorded))
 }
 
 fn name(arguments: &Ics, known: &Known) -> String {
@@ -275,39 +257,4 @@ fn name(arguments: &Ics, known: &Known) -> String {
         .map(|name| known.ask_official(name).map_or_else(|_| name.clone(), |id| known.registry.official_name(&id).to_owned()))
         .collect();
     if names.is_empty() { "daybook".to_owned() } else { names.join(", ") }
-}
-
-/// An export replaces a file, never the log and never a device or a pipe.
-pub fn guard(path: &Path, shown: &Path, log: &Path) -> Result<(), Failure> {
-    let refuse = |why: &str| {
-        let says = format!("{} cannot be written: {why}", shown.display());
-        Err(Failure::refused("failed", Problem::new(says).hint("name another file, or leave -o away and redirect the output")))
-    };
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if let (Ok(parent), Ok(log)) = (parent.canonicalize(), log.canonicalize())
-        && parent.starts_with(&log)
-    {
-        return refuse("it lies in the log's own directory");
-    }
-    match std::fs::metadata(path) {
-        Ok(there) if !there.is_file() => refuse("it is no ordinary file"),
-        _ => Ok(()),
-    }
-}
-
-/// Writes a whole file beside its place and moves it there, so that a subscriber never reads half of it.
-pub fn write(path: &Path, text: &str) -> std::io::Result<()> {
-    // A link is written through; the name beside is our own, and nobody's file is taken for it.
-    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.part", std::process::id()));
-    let beside = PathBuf::from(beside);
-    let mut file = std::fs::File::create_new(&beside)?;
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
-    let moved = written.and_then(|()| std::fs::rename(&beside, path));
-    if moved.is_err() {
-        // What is left of it is of no use to anybody.
-        let _ = std::fs::remove_file(&beside);
-    }
-    moved
 }

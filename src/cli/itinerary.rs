@@ -1,26 +1,45 @@
 //! `daybook itinerary`.
 
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
 use clap::Args;
 
-use super::clocks::ClockArguments;
+use super::clocks::{ClockArguments, Settled};
 use super::failure::Failure;
-use super::output::{Answer, Output, read_day};
+use super::output::{Answer, Output, read_days};
+use crate::book::Book;
+use crate::event::OfficialId;
 use crate::intake::Problem;
-use crate::query::{Names, itinerary};
+use crate::query::{Asked, ChartOptions, Clocks, Names, chart, itinerary, released};
 use crate::render;
 
-/// An official's stops in order, with legs, distances, meetings, trips and gaps
+/// An official's stops in order, with legs, distances, meetings, trips and gaps; or several as a timeline
 #[derive(Debug, Args)]
-#[command(after_help = "Example: daybook itinerary rubio --from 2025-02-14 --to 2025-02-19")]
+#[command(after_help = "Examples: daybook itinerary rubio --from 2025-02-14 --to 2025-02-19
+          daybook itinerary --chart --on 2025-02-17
+          daybook itinerary rubio lavrov -o wall.svg")]
 pub struct Arguments {
-    /// The official
-    official: String,
-    /// From this day on
+    /// The official; with --chart any number, everybody if nobody is named
+    officials: Vec<String>,
+    /// From this day on [a chart: by default three days before --on]
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
-    /// Up to this day
+    /// Up to this day [a chart: by default two weeks after --on]
     #[arg(long, value_name = "DATE")]
     to: Option<String>,
+    /// As a timeline: a row for each official, the days along the top
+    #[arg(long)]
+    chart: bool,
+    /// Draw the timeline to this file, a picture whose name ends with .svg
+    ///
+    /// The same log and the same options give the same bytes: unless --on is given, it is the day of the last entry. Only embargoes are
+    /// judged by the clock.
+    #[arg(short, long, value_name = "FILE.svg")]
+    output: Option<PathBuf>,
+    /// Let entries under embargo into the picture
+    #[arg(long, requires = "output")]
+    include_embargoed: bool,
     #[command(flatten)]
     clocks: ClockArguments,
 }
@@ -28,18 +47,35 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let book = output.open()?;
     let settled = arguments.clocks.settle(&book, output)?;
-    let today = book.zone().day_at(output.world.now);
-    let day = |text: &Option<String>| text.as_deref().map(|text| read_day(text, today, book.zone())).transpose();
-    let (from, to) = (day(&arguments.from)?, day(&arguments.to)?);
-    if let (Some(first), Some(last)) = (from, to)
-        && last < first
-    {
-        return Err(Failure::wrong_usage(Problem::new(format!("--from {first} is after --to {last}"))));
+    let (from, to) = read_days(arguments.from.as_deref(), arguments.to.as_deref(), &book, output)?;
+    let officials = super::ask::officials(&super::ask::known(&book), &arguments.officials)?;
+    if let Some(file) = &arguments.output {
+        return picture(arguments, file, ChartOptions { officials, from, to, most_days: None }, &settled, &book, output);
     }
-    let official = super::ask::known(&book).ask_official(&arguments.official)?;
-    let asked = settled.ask(&book);
-    let body = itinerary(&asked, &official, from, to);
-    let heading = settled.heading(&book, Names::of(&asked));
+    if arguments.chart {
+        let most_days = (!output.json).then(|| render::chart_days(&output.page()));
+        return timeline(&ChartOptions { officials, from, to, most_days }, &settled, &book, output);
+    }
+    match officials.as_slice() {
+        [one] => stops(one, from, to, &settled, &book, output),
+        _ => {
+            let problem = Problem::new("an itinerary is that of one official");
+            Err(Failure::wrong_usage(problem.hint("--chart shows any number side by side, everybody if nobody is named")))
+        }
+    }
+}
+
+fn stops(
+    official: &OfficialId,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+    settled: &Settled,
+    book: &Book,
+    output: &mut Output<'_, '_>,
+) -> Result<(), Failure> {
+    let asked = settled.ask(book);
+    let body = itinerary(&asked, official, from, to);
+    let heading = settled.heading(book, Names::of(&asked));
     let answer = Answer {
         query: "itinerary",
         seq: book.claims().last_seq(),
@@ -48,4 +84,41 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
         body: &body,
     };
     output.answer(&answer, |page| render::itinerary_text(&body, &heading, page))
+}
+
+fn timeline(options: &ChartOptions, settled: &Settled, book: &Book, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    let asked = settled.ask(book);
+    let body = chart(&asked, options);
+    let heading = settled.heading(book, Names::of(&asked));
+    let (seq, clocks) = (book.claims().last_seq(), settled.clocks());
+    output.answer(&Answer { query: "chart", seq, clocks, findings: &[], body: &body }, |page| {
+        render::chart_text(&body, &heading, page)
+    })
+}
+
+/// Draws the timeline to a file; with --json the chart is printed as well.
+fn picture(
+    arguments: &Arguments,
+    file: &Path,
+    options: ChartOptions,
+    settled: &Settled,
+    book: &Book,
+    output: &mut Output<'_, '_>,
+) -> Result<(), Failure> {
+    if !file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg")) {
+        let says = format!("{} is no name of a picture: a timeline is drawn as SVG", file.display());
+        return Err(Failure::wrong_usage(Problem::new(says).hint("name a file that ends with .svg")));
+    }
+    let on = settled.lasting_day(book);
+    let open = if arguments.include_embargoed { None } else { Some(released(book.claims(), output.world.now)) };
+    let asked = Asked::new(open.as_deref().unwrap_or(book.claims()), settled.scope, on, settled.carry());
+    let body = chart(&asked, &options);
+    let heading = render::Heading { on, ..settled.heading(book, Names::of(&asked)) };
+    super::file::replace(file, &render::chart_svg(&body, &heading, &output.page()), output)?;
+    if output.json {
+        let clocks = Clocks { on: Some(on), ..settled.clocks() };
+        let answer = Answer { query: "chart", seq: book.claims().last_seq(), clocks, findings: &[], body: &body };
+        output.answer(&answer, |_| String::new())?;
+    }
+    Ok(())
 }

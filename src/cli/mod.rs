@@ -13,6 +13,7 @@ mod edit;
 mod explain;
 mod export;
 mod failure;
+mod file;
 mod import;
 mod init;
 mod itinerary;

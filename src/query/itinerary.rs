@@ -83,9 +83,19 @@ pub struct Gap {
 /// The itinerary of an official, of the days from `from` to `to` (both included, either may be open).
 #[must_use]
 pub fn itinerary(asked: &Asked<'_>, official: &OfficialId, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Itinerary {
+    of_whereabouts(asked, official, &asked.whereabouts(official), from, to)
+}
+
+/// The itinerary of an official whose whereabouts are known already.
+pub(super) fn of_whereabouts(
+    asked: &Asked<'_>,
+    official: &OfficialId,
+    whereabouts: &Whereabouts,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> Itinerary {
     let registry = asked.registry();
     let record = registry.officials.get(official);
-    let whereabouts = asked.whereabouts(official);
     let asked_about = |first: NaiveDate, last: NaiveDate| from.is_none_or(|from| from <= last) && to.is_none_or(|to| first <= to);
     let kept: Vec<&Stop> = whereabouts.stops.iter().filter(|stop| asked_about(stop.from, stop.to)).collect();
     let undated = from.is_none() && to.is_none();
@@ -97,9 +107,9 @@ pub fn itinerary(asked: &Asked<'_>, official: &OfficialId, from: Option<NaiveDat
         party: record.and_then(|record| record.party.clone()),
         legs: legs.map(|leg| LegAnswer::of(asked, leg)).collect(),
         trips: trips(asked, &kept),
-        gaps: gaps(asked, &whereabouts, &kept),
-        stops: stops(asked, &whereabouts, &kept),
-        findings: findings(asked, official, &whereabouts, from, to),
+        gaps: gaps(asked, whereabouts, &kept),
+        stops: stops(asked, whereabouts, &kept),
+        findings: findings(asked, official, whereabouts, from, to),
     }
 }
 

@@ -21,8 +21,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde::ser::SerializeMap as _;
 
-use super::Asked;
-use crate::event::{Attendance, Entry, Level, MeetingId, OfficialId, PartyId, PlaceId};
+use super::{Asked, released};
+use crate::event::{Attendance, Level, MeetingId, OfficialId, PartyId, PlaceId};
 use crate::projection::{CARRY_DAYS, Claims, Meeting, Registry, Scope, Standing, Status};
 use crate::time::write_instant;
 
@@ -273,18 +273,9 @@ impl ScheduleOptions {
         }
     }
 
-    fn withholds(&self, entry: &Entry) -> bool {
-        !self.include_embargoed && entry.embargo.is_some_and(|embargo| embargo > self.embargo_at)
-    }
-
     /// The claims without what must not leave the desk.
     fn open<'c>(&self, claims: &'c Claims) -> Cow<'c, Claims> {
-        if claims.entries().any(|entry| self.withholds(entry)) {
-            let kept = claims.entries().filter(|entry| !self.withholds(entry)).cloned();
-            Cow::Owned(Claims::of(claims.zone(), kept))
-        } else {
-            Cow::Borrowed(claims)
-        }
+        if self.include_embargoed { Cow::Borrowed(claims) } else { released(claims, self.embargo_at) }
     }
 
     fn wants_meeting(&self, meeting: &Meeting, registry: &Registry) -> bool {

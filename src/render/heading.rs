@@ -75,8 +75,8 @@ impl Heading<'_> {
         self.embargo(&[], Some(cited.event), dates)
     }
 
-    /// A sheet that begins with the day and the clocks.
-    pub(super) fn sheet<'p>(&self, page: &'p Page) -> Sheet<'p> {
+    /// The day and the clocks.
+    pub(super) fn words(&self, page: &Page) -> Text {
         let mut line = Text::styled(style::STRONG, &self.dates(page).long(self.on));
         if let Some(at) = self.public_by {
             line = line.and(style::PLAIN, &format!(", as public by {}", self.instant(at, page)));
@@ -86,8 +86,13 @@ impl Heading<'_> {
             Some(AsOf::Seq(seq)) => line = line.and(style::PLAIN, &format!(", as the log stood at entry {seq}")),
             Some(AsOf::At(at)) => line = line.and(style::PLAIN, &format!(", as the log stood at {}", self.instant(at, page))),
         }
+        line
+    }
+
+    /// A sheet that begins with the day and the clocks.
+    pub(super) fn sheet<'p>(&self, page: &'p Page) -> Sheet<'p> {
         let mut sheet = Sheet::new(page);
-        sheet.paragraph(0, &line);
+        sheet.paragraph(0, &self.words(page));
         sheet.blank();
         sheet
     }

@@ -26,29 +26,37 @@ const fn colour(colour: AnsiColor) -> Style {
     Style::new().fg_color(Some(anstyle::Color::Ansi(colour)))
 }
 
-/// The word for a standing, in its colour.
-pub fn standing(standing: Standing) -> Text {
-    let style = match standing {
+/// The colour of a standing.
+pub fn of_standing(standing: Standing) -> Style {
+    match standing {
         Standing::Observed => colour(AnsiColor::Green).bold(),
         Standing::Confirmed => colour(AnsiColor::Green),
         Standing::Planned => colour(AnsiColor::Cyan),
         Standing::Uncertain => colour(AnsiColor::Yellow),
         Standing::Presumed => FAINT,
-    };
-    Text::styled(style, standing.name())
+    }
 }
 
-/// The words for a status, in its colour.
-pub fn status(status: Status) -> Text {
-    let style = match status {
+/// The word for a standing, in its colour.
+pub fn standing(standing: Standing) -> Text {
+    Text::styled(of_standing(standing), standing.name())
+}
+
+/// The colour of a status.
+pub fn of_status(status: Status) -> Style {
+    match status {
         Status::Held => colour(AnsiColor::Green).bold(),
         Status::Confirmed => colour(AnsiColor::Green),
         Status::Scheduled => colour(AnsiColor::Cyan),
         Status::Proposed | Status::Postponed => colour(AnsiColor::Yellow),
         Status::AtRisk | Status::Cancelled => colour(AnsiColor::Red),
         Status::Lapsed => colour(AnsiColor::Magenta),
-    };
-    Text::styled(style, &status_words(status).replace(' ', &GLUE.to_string()))
+    }
+}
+
+/// The words for a status, in its colour.
+pub fn status(status: Status) -> Text {
+    Text::styled(of_status(status), &status_words(status).replace(' ', &GLUE.to_string()))
 }
 
 /// The words for a status.

@@ -1,0 +1,51 @@
+//! Files that leave the desk: written whole, and never over the log.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::failure::Failure;
+use super::output::Output;
+use crate::intake::Problem;
+
+/// Writes a text to a file, in the place of what the file held.
+pub fn replace(file: &Path, text: &str, output: &Output<'_, '_>) -> Result<(), Failure> {
+    let path = output.world.path(file);
+    guard(&path, file, output.dir())?;
+    write(&path, text)
+        .map_err(|error| Failure::refused("failed", Problem::new(format!("{} cannot be written: {error}", file.display()))))
+}
+
+/// An export replaces a file, never the log and never a device or a pipe.
+pub fn guard(path: &Path, shown: &Path, log: &Path) -> Result<(), Failure> {
+    let refuse = |why: &str| {
+        let says = format!("{} cannot be written: {why}", shown.display());
+        Err(Failure::refused("failed", Problem::new(says).hint("name another file, or leave -o away and redirect the output")))
+    };
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if let (Ok(parent), Ok(log)) = (parent.canonicalize(), log.canonicalize())
+        && parent.starts_with(&log)
+    {
+        return refuse("it lies in the log's own directory");
+    }
+    match std::fs::metadata(path) {
+        Ok(there) if !there.is_file() => refuse("it is no ordinary file"),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a whole file beside its place and moves it there, so that a subscriber never reads half of it.
+pub fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    // A link is written through; the name beside is our own, and nobody's file is taken for it.
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(format!(".{}.part", std::process::id()));
+    let beside = PathBuf::from(beside);
+    let mut file = std::fs::File::create_new(&beside)?;
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    let moved = written.and_then(|()| std::fs::rename(&beside, path));
+    if moved.is_err() {
+        // What is left of it is of no use to anybody.
+        let _ = std::fs::remove_file(&beside);
+    }
+    moved
+}
