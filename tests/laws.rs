@@ -2,9 +2,13 @@
 
 mod histories;
 
+use std::collections::BTreeMap;
+
 use daybook::event::{MeetingId, PlaceId, compose, parse_line};
 use daybook::projection::{AsOf, Claims, Scope};
-use daybook::query::{Asked, ChartOptions, Standing, SummitsFilter, chart, check, itinerary, meeting, summits, where_is, who};
+use daybook::query::{
+    Asked, ChartOptions, Encounter, Standing, SummitsFilter, chart, check, encounters, itinerary, meeting, summits, where_is, who,
+};
 use daybook::time::{Zone, day};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -23,6 +27,7 @@ fn answers(claims: &Claims, question: Question) -> Value {
         "where": officials.iter().map(|one| where_is(&asked, one)).collect::<Vec<_>>(),
         "itinerary": officials.iter().map(|one| itinerary(&asked, one, None, None)).collect::<Vec<_>>(),
         "chart": chart(&asked, &ChartOptions::default()),
+        "encounters": officials.iter().map(|one| encounters(&asked, std::slice::from_ref(one), None, None)).collect::<Vec<_>>(),
         "who": places.iter().map(|place| who(&asked, place)).collect::<Vec<_>>(),
         "summits": summits(&asked, &SummitsFilter::All),
         "meetings": meetings.iter().filter_map(|id| meeting(&asked, id)).collect::<Vec<_>>(),
@@ -208,6 +213,51 @@ proptest! {
                 let marked = row.bars.iter().any(|bar| bar.conflicts.iter().any(|run| run.from <= today && today <= run.to));
                 prop_assert_eq!(marked, there.iter().any(|one| one.conflict), "{} on {}", row.official, today);
             }
+        }
+    }
+
+    /// Day by day over the answers of `where`: two are together if their presences share a meeting, or lie one in the other and neither is
+    /// about a whole country; as firmly as the weaker of the two. Both ask the same.
+    #[test]
+    fn encounters_are_what_two_answers_of_where_share(history in histories(), question in questions()) {
+        let claims = Claims::of(Zone::UTC, built(&history));
+        let asked = Asked::new(&claims, question.scope, question.on, question.carry);
+        let registry = asked.registry();
+        let officials: Vec<_> = registry.officials.keys().cloned().collect();
+        for (one, other) in officials.iter().flat_map(|one| officials.iter().map(move |other| (one, other))).filter(|(a, b)| a != b) {
+            let found = encounters(&asked, &[one.clone(), other.clone()], None, None).encounters;
+            for today in day(2025, 4, 20).iter_days().take(60) {
+                let on = |official| {
+                    let there = Asked::new(&claims, question.scope, question.on, question.carry);
+                    where_is(&Asked { on: today, ..there }, official).presences
+                };
+                let mut expected = BTreeMap::new();
+                for (a, b) in on(one).iter().flat_map(|a| on(other).into_iter().map(move |b| (a.clone(), b))) {
+                    let nested = registry.is_within(&a.place, &b.place) || registry.is_within(&b.place, &a.place);
+                    let wide = [&a.place, &b.place].iter().any(|place| place.as_str() == "saudi-arabia");
+                    let shared = a.meetings.iter().any(|id| b.meetings.contains(id));
+                    if nested && (shared || !wide) {
+                        let narrower = if registry.is_within(&a.place, &b.place) { a.place } else { b.place };
+                        let known = expected.entry(narrower).or_insert(Standing::Presumed);
+                        *known = (*known).max(a.standing.min(b.standing));
+                    }
+                }
+                let mut answered = BTreeMap::new();
+                for encounter in found.iter().filter(|one| one.from <= today && today <= one.to) {
+                    let stretch = encounter.stretches.iter().find(|stretch| stretch.from <= today && today <= stretch.to).unwrap();
+                    if let Some(place) = &encounter.place {
+                        let twice = answered.insert(place.clone(), stretch.standing);
+                        prop_assert_eq!(twice, None, "consecutive days are one encounter");
+                    }
+                }
+                prop_assert_eq!(answered, expected, "{} and {} on {}", one, other, today);
+            }
+            let days = |found: &[Encounter]| found.iter().map(|one| (one.place.clone(), one.from, one.to, one.standing)).collect::<Vec<_>>();
+            let turned = encounters(&asked, &[other.clone(), one.clone()], None, None).encounters;
+            prop_assert_eq!(days(&found), days(&turned));
+            let of_one = encounters(&asked, std::slice::from_ref(one), None, None).encounters;
+            let with: Vec<_> = of_one.into_iter().filter(|encounter| encounter.people[1].official == *other).collect();
+            prop_assert_eq!(with, found, "of one, everybody they meet");
         }
     }
 

@@ -65,6 +65,7 @@ fn ask_everything(answers: &Validator, desk: &Desk, days: &[&str]) {
     }
     for official in &officials {
         ask(answers, desk, &format!("itinerary {official}"));
+        ask(answers, desk, &format!("encounters {official}"));
     }
     for entry in 1..=last {
         ask(answers, desk, &format!("explain {entry}"));

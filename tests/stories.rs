@@ -12,6 +12,7 @@ mod dates;
 mod doctor;
 mod edit;
 mod embargo;
+mod encounters;
 mod exports;
 mod findings;
 mod journeys;

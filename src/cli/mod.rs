@@ -10,6 +10,7 @@ mod complete;
 mod completions;
 mod doctor;
 mod edit;
+mod encounters;
 mod explain;
 mod export;
 mod failure;
@@ -73,6 +74,7 @@ enum Verb {
     Import(import::Arguments),
     Where(wherever::Arguments),
     Itinerary(itinerary::Arguments),
+    Encounters(encounters::Arguments),
     Who(who::Arguments),
     Summits(summits::Arguments),
     Meeting(meeting::Arguments),
@@ -128,6 +130,7 @@ fn dispatch(arguments: Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
         Some(Verb::Import(arguments)) => import::run(&arguments, output),
         Some(Verb::Where(arguments)) => wherever::run(&arguments, output),
         Some(Verb::Itinerary(arguments)) => itinerary::run(&arguments, output),
+        Some(Verb::Encounters(arguments)) => encounters::run(&arguments, output),
         Some(Verb::Who(arguments)) => who::run(&arguments, output),
         Some(Verb::Summits(arguments)) => summits::run(&arguments, output),
         Some(Verb::Meeting(arguments)) => meeting::run(&arguments, output),

@@ -36,6 +36,20 @@ impl Standing {
     }
 }
 
+impl Standing {
+    /// How firmly a meeting puts those on its list where it is; `None` for one that is off.
+    #[must_use]
+    pub fn at_meeting(status: Status) -> Option<Self> {
+        match status {
+            Status::Held => Some(Self::Observed),
+            Status::Confirmed => Some(Self::Confirmed),
+            Status::Scheduled => Some(Self::Planned),
+            Status::Proposed | Status::AtRisk | Status::Lapsed => Some(Self::Uncertain),
+            Status::Postponed | Status::Cancelled => None,
+        }
+    }
+}
+
 impl serde::Serialize for Standing {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.name())
@@ -216,13 +230,7 @@ impl Claim {
     pub fn of_meeting(meeting: &Meeting, official: &OfficialId) -> Option<Self> {
         let seat = meeting.seat_of(official)?;
         let (place, when) = (meeting.place.as_ref()?, meeting.when?);
-        let firm = match meeting.status {
-            Status::Held => Standing::Observed,
-            Status::Confirmed => Standing::Confirmed,
-            Status::Scheduled => Standing::Planned,
-            Status::Proposed | Status::AtRisk | Status::Lapsed => Standing::Uncertain,
-            Status::Postponed | Status::Cancelled => return None,
-        };
+        let firm = Standing::at_meeting(meeting.status)?;
         if meeting.level == Level::Call || when.is_too_vague() {
             return None;
         }

@@ -9,6 +9,7 @@ mod chart;
 mod check;
 mod citation;
 mod embargo;
+mod encounters;
 mod explain;
 mod itinerary;
 mod meetings;
@@ -28,6 +29,7 @@ pub use chart::{Chart, ChartBar, ChartLeg, ChartMeeting, ChartOptions, ChartRow,
 pub use check::{Checked, check, damaged_line};
 pub use citation::Citation;
 pub use embargo::released;
+pub use encounters::{Encounter, Encounters, GATHERING, Somebody, Together, encounters};
 pub use explain::{Explained, Explanation, Telling, explain_event, explain_meeting, explain_official};
 pub use itinerary::{Gap, Itinerary, ItineraryStop, Stretch, TripGroup, itinerary};
 pub use meetings::{History, MeetingAnswer, MeetingStory, ParticipantAnswer, Summits, SummitsFilter, meeting, summits};

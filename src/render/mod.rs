@@ -13,6 +13,7 @@ mod columns;
 mod dates;
 mod diary;
 mod doctor;
+mod encounters;
 mod explain;
 mod heading;
 mod itinerary;
@@ -45,6 +46,7 @@ pub use diary::diary_text;
 pub use doctor::{
     CardCheckup, Checkup, ClockCheckup, FoundBy, GazetteerCheckup, Health, HoldsCheckup, LogCheckup, TerminalCheckup, doctor_text,
 };
+pub use encounters::encounters_text;
 pub use explain::explain_text;
 pub use heading::Heading;
 pub use itinerary::itinerary_text;

@@ -1,0 +1,45 @@
+//! `daybook encounters`.
+
+use clap::Args;
+
+use super::clocks::ClockArguments;
+use super::failure::Failure;
+use super::output::{Answer, Output, read_days};
+use crate::query::{Names, encounters};
+use crate::render;
+
+/// When and where officials were or will be together
+///
+/// Of one official: everybody they meet. Of several: the times when all of them are together. Together are those who are at one meeting, or on
+/// the same day at the same place or one within the other (a country is too wide for that); consecutive days are one encounter. It is as
+/// firm as the weakest of their presences. Calls count, without a place. Where eight or more officials are there or on the list it is
+/// marked as a gathering.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: daybook encounters rubio lavrov --from 2025-01-01")]
+pub struct Arguments {
+    /// One official, or several who must all be there
+    #[arg(required = true)]
+    officials: Vec<String>,
+    /// From this day on
+    #[arg(long, value_name = "DATE")]
+    from: Option<String>,
+    /// Up to this day
+    #[arg(long, value_name = "DATE")]
+    to: Option<String>,
+    #[command(flatten)]
+    clocks: ClockArguments,
+}
+
+pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    let book = output.open()?;
+    let settled = arguments.clocks.settle(&book, output)?;
+    let (from, to) = read_days(arguments.from.as_deref(), arguments.to.as_deref(), &book, output)?;
+    let officials = super::ask::officials(&super::ask::known(&book), &arguments.officials)?;
+    let asked = settled.ask(&book);
+    let body = encounters(&asked, &officials, from, to);
+    let heading = settled.heading(&book, Names::of(&asked));
+    let (seq, clocks) = (book.claims().last_seq(), settled.clocks());
+    output.answer(&Answer { query: "encounters", seq, clocks, findings: &[], body: &body }, |page| {
+        render::encounters_text(&body, &heading, page)
+    })
+}

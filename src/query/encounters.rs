@@ -1,0 +1,345 @@
+//! When and where officials were or will be together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+use serde::Serialize;
+
+use super::{Asked, Citation, Gap, Stretch};
+use crate::event::{Attendance, Level, MeetingId, OfficialId, PartyId, PlaceId, Position};
+use crate::geo;
+use crate::projection::{Meeting, Presence, Registry, Standing, Whereabouts};
+
+/// From how many tracked officials on a place is full, or a meeting large: then that two of them were there says little. Two delegations of
+/// a minister and two or three others are no gathering.
+pub const GATHERING: usize = 8;
+
+/// When and where officials are together.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Encounters {
+    /// Those who were named.
+    pub officials: Vec<Somebody>,
+    /// By time; of one who was named everybody they meet, of several the times when all of them are together.
+    pub encounters: Vec<Encounter>,
+}
+
+/// An official by name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Somebody {
+    /// The official.
+    pub official: OfficialId,
+    /// The name.
+    pub name: String,
+    /// The side acted for.
+    pub party: Option<PartyId>,
+}
+
+/// What brings them together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Together {
+    /// A meeting on whose list all of them are.
+    Meeting,
+    /// Days at one place, or at one within the other's. A country is too wide for that.
+    Place,
+    /// A call: no place.
+    Call,
+}
+
+/// Consecutive days on which the same officials are together at one place.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Encounter {
+    /// All of them; those who were named stand first.
+    pub people: Vec<Somebody>,
+    /// What brings them together, on the day of the strongest reason.
+    pub together: Together,
+    /// The narrowest place that holds them; none for a call, or where a meeting's place is not known.
+    pub place: Option<PlaceId>,
+    /// Its name.
+    pub name: Option<String>,
+    /// Its country, ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub to: NaiveDate,
+    /// How firmly on the firmest day: each day has the weakest standing of any of them.
+    pub standing: Standing,
+    /// How firmly on which days.
+    pub stretches: Vec<Stretch>,
+    /// The meetings that all of them are at.
+    pub meetings: Vec<MeetingId>,
+    /// How many tracked officials are there on the fullest day, or on the list of the meeting; none where that is fewer than
+    /// [`GATHERING`].
+    pub gathering: Option<usize>,
+    /// The events that it rests on.
+    pub evidence: Vec<Position>,
+    /// The same with their sources, for people.
+    #[serde(skip)]
+    pub cited: Vec<Citation>,
+    /// The meetings, for people.
+    #[serde(skip)]
+    pub meetings_there: Vec<super::MeetingAnswer>,
+}
+
+/// Officials together on one day.
+#[derive(Clone, Debug)]
+struct Hit {
+    place: Option<PlaceId>,
+    together: Together,
+    standing: Standing,
+    /// The meetings that all of them are at.
+    meetings: Vec<MeetingId>,
+    /// Whether one of the claims is about a whole country.
+    wide: bool,
+    evidence: Vec<Position>,
+    crowd: usize,
+}
+
+/// When and where the officials named were or will be together, from `from` to `to` (both included, either may be open). Of one: with
+/// everybody else; of several: all of them at once.
+#[must_use]
+pub fn encounters(asked: &Asked<'_>, named: &[OfficialId], from: Option<NaiveDate>, to: Option<NaiveDate>) -> Encounters {
+    let mut distinct: Vec<OfficialId> = Vec::new();
+    for official in named {
+        if !distinct.contains(official) {
+            distinct.push(official.clone());
+        }
+    }
+    let finder = Finder::new(asked, from, to);
+    let groups: Vec<Vec<OfficialId>> = match distinct.as_slice() {
+        [one] => {
+            let others = finder.people.iter().map(|(other, _)| other).filter(|other| *other != one);
+            others.map(|other| vec![one.clone(), other.clone()]).collect()
+        }
+        several => vec![several.to_vec()],
+    };
+    let mut found = finder.encounters(&distinct, &groups);
+    found.sort_by(|a, b| (a.from, a.to, &a.name, &a.people).cmp(&(b.from, b.to, &b.name, &b.people)));
+    Encounters { officials: distinct.iter().map(|official| somebody(asked, official)).collect(), encounters: found }
+}
+
+fn somebody(asked: &Asked<'_>, official: &OfficialId) -> Somebody {
+    let registry = asked.registry();
+    Somebody {
+        official: official.clone(),
+        name: registry.official_name(official).to_owned(),
+        party: registry.party_of(official).cloned(),
+    }
+}
+
+/// Whether a place is a whole country, in which two people may be far apart.
+fn is_country(place: &PlaceId) -> bool {
+    matches!(geo::place(place.as_str()), Some(geo::Place::Country(_)))
+}
+
+/// The whereabouts of everybody, and the days asked about.
+struct Finder<'a> {
+    asked: &'a Asked<'a>,
+    people: Vec<(OfficialId, Whereabouts)>,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+}
+
+impl<'a> Finder<'a> {
+    fn new(asked: &'a Asked<'_>, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Self {
+        let officials = asked.registry().officials.keys();
+        let people = officials.map(|official| (official.clone(), asked.whereabouts(official))).collect();
+        Self { asked, people, from, to }
+    }
+
+    fn is_asked(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// The days on which anything is known of one of those named.
+    fn days(&self, official: &OfficialId) -> BTreeSet<NaiveDate> {
+        let carry = u64::try_from(self.asked.carry).unwrap_or(0);
+        let stops = self.people.iter().find(|(other, _)| other == official).map(|(_, known)| known.stops.as_slice());
+        let mut days = BTreeSet::new();
+        for stop in stops.unwrap_or_default() {
+            let last = stop.to.checked_add_days(Days::new(carry)).unwrap_or(NaiveDate::MAX);
+            let (from, to) = (self.from.map_or(stop.from, |from| from.max(stop.from)), self.to.map_or(last, |to| to.min(last)));
+            days.extend(from.iter_days().take_while(|day| *day <= to));
+        }
+        days
+    }
+
+    fn encounters(&self, named: &[OfficialId], groups: &[Vec<OfficialId>]) -> Vec<Encounter> {
+        let mut hits: Vec<BTreeMap<Option<PlaceId>, Vec<(NaiveDate, Hit)>>> = vec![BTreeMap::new(); groups.len()];
+        for day in named.first().map(|official| self.days(official)).unwrap_or_default() {
+            let there: BTreeMap<&OfficialId, Vec<Presence>> =
+                self.people.iter().map(|(official, known)| (official, known.on(day, self.asked.registry()))).collect();
+            for (group, hits) in groups.iter().zip(&mut hits) {
+                for hit in self.together(group, &there) {
+                    let crowd = self.crowd(&hit, &there);
+                    hits.entry(hit.place.clone()).or_default().push((day, Hit { crowd, ..hit }));
+                }
+            }
+        }
+        let mut found = Vec::new();
+        for (group, hits) in groups.iter().zip(hits) {
+            let calls = self.asked.meetings.iter().map(|meeting| self.without_place(meeting, group));
+            let all = hits.into_values().chain(calls).flat_map(runs);
+            found.extend(all.map(|run| self.encounter(group, &run)));
+        }
+        found
+    }
+
+    /// The places where a group is together on a day, each once.
+    fn together(&self, group: &[OfficialId], there: &BTreeMap<&OfficialId, Vec<Presence>>) -> Vec<Hit> {
+        let mut hits: Vec<Hit> = Vec::new();
+        for (at, official) in group.iter().enumerate() {
+            let presences = there.get(official).map(Vec::as_slice).unwrap_or_default();
+            hits = if at == 0 {
+                presences.iter().map(alone).collect()
+            } else {
+                hits.iter().flat_map(|hit| presences.iter().filter_map(|one| join(hit, one, self.asked.registry()))).collect()
+            };
+        }
+        let mut distinct: Vec<Hit> = Vec::new();
+        for hit in hits.into_iter().filter(|hit| !hit.wide || !hit.meetings.is_empty()) {
+            match distinct.iter_mut().find(|known| known.place == hit.place) {
+                Some(known) => merge(known, hit),
+                None => distinct.push(hit),
+            }
+        }
+        distinct
+    }
+
+    /// How many officials are at a place that day by more than presumption, or on the list of a meeting there.
+    fn crowd(&self, hit: &Hit, there: &BTreeMap<&OfficialId, Vec<Presence>>) -> usize {
+        let registry = self.asked.registry();
+        let here = |one: &Presence| {
+            one.standing > Standing::Presumed && hit.place.as_ref().is_some_and(|place| registry.is_within(&one.place, place))
+        };
+        let present = there.values().filter(|presences| presences.iter().any(here)).count();
+        let listed = hit.meetings.iter().filter_map(|id| self.asked.meeting(id)).map(seats).max().unwrap_or(0);
+        present.max(listed)
+    }
+
+    /// The days of a meeting that a group takes part in and that puts nobody anywhere: a call, or one without a known place.
+    fn without_place(&self, meeting: &Meeting, group: &[OfficialId]) -> Vec<(NaiveDate, Hit)> {
+        let Some((when, firm)) = meeting.when.filter(|when| !when.is_too_vague()).zip(Standing::at_meeting(meeting.status))
+        else {
+            return Vec::new();
+        };
+        if meeting.level != Level::Call && meeting.place.is_some() {
+            return Vec::new();
+        }
+        let seats_of: Option<Vec<_>> = group.iter().map(|official| meeting.seat_of(official)).collect();
+        let (Some(of_group), Some(from)) = (seats_of, when.span(meeting.zone).from) else { return Vec::new() };
+        let doubtful = when.is_uncertain() || of_group.iter().any(|seat| seat.attendance == Attendance::Uncertain);
+        let hit = Hit {
+            place: None,
+            together: if meeting.level == Level::Call { Together::Call } else { Together::Meeting },
+            standing: if doubtful { firm.min(Standing::Uncertain) } else { firm },
+            meetings: vec![meeting.id.clone()],
+            wide: false,
+            evidence: meeting.evidence.clone(),
+            crowd: seats(meeting),
+        };
+        let to = when.span(meeting.zone).to.unwrap_or(from);
+        let days = from.iter_days().take_while(|day| *day <= to).filter(|day| self.is_asked(*day));
+        days.map(|day| (day, hit.clone())).collect()
+    }
+
+    fn encounter(&self, group: &[OfficialId], run: &[(NaiveDate, Hit)]) -> Encounter {
+        let registry = self.asked.registry();
+        let mut stretches: Vec<Stretch> = Vec::new();
+        let (mut meetings, mut evidence): (Vec<MeetingId>, Vec<Position>) = (Vec::new(), Vec::new());
+        for (day, hit) in run {
+            match stretches.last_mut() {
+                Some(last) if last.standing == hit.standing => last.to = *day,
+                _ => stretches.push(Stretch { from: *day, to: *day, standing: hit.standing }),
+            }
+            meetings.extend(hit.meetings.iter().cloned());
+            evidence.extend(&hit.evidence);
+        }
+        let mut seen = BTreeSet::new();
+        meetings.retain(|meeting| seen.insert(meeting.clone()));
+        evidence.sort_unstable();
+        evidence.dedup();
+        let days = run.first().zip(run.last()).map(|((from, _), (to, _))| Gap { from: *from, to: *to });
+        let days = days.unwrap_or(Gap { from: self.asked.on, to: self.asked.on });
+        let place = run.first().and_then(|(_, hit)| hit.place.clone());
+        let record = place.as_ref().and_then(|place| registry.places.get(place));
+        let there = meetings.iter().filter_map(|id| self.asked.meeting(id));
+        Encounter {
+            people: group.iter().map(|official| somebody(self.asked, official)).collect(),
+            together: run.iter().map(|(_, hit)| hit.together).min().unwrap_or(Together::Place),
+            name: place.as_ref().map(|place| registry.place_name(place).to_owned()),
+            country: record.and_then(|record| record.country.clone()),
+            place,
+            from: days.from,
+            to: days.to,
+            standing: stretches.iter().map(|stretch| stretch.standing).max().unwrap_or(Standing::Presumed),
+            stretches,
+            gathering: run.iter().map(|(_, hit)| hit.crowd).max().filter(|crowd| *crowd >= GATHERING),
+            cited: Citation::all(&self.asked.view, &evidence),
+            evidence,
+            meetings_there: there.map(|meeting| super::MeetingAnswer::of(self.asked, meeting)).collect(),
+            meetings,
+        }
+    }
+}
+
+/// One official's presence, before anybody joins.
+fn alone(one: &Presence) -> Hit {
+    Hit {
+        place: Some(one.place.clone()),
+        together: Together::Place,
+        standing: one.standing,
+        meetings: one.meetings.clone(),
+        wide: is_country(&one.place),
+        evidence: one.deciding.clone(),
+        crowd: 0,
+    }
+}
+
+/// Those who are together, and one more: at the narrower of the two places, if one lies in the other; no firmer than the weakest.
+fn join(hit: &Hit, one: &Presence, registry: &Registry) -> Option<Hit> {
+    let place = hit.place.as_ref()?;
+    let narrower = if registry.is_within(place, &one.place) {
+        place
+    } else if registry.is_within(&one.place, place) {
+        &one.place
+    } else {
+        return None;
+    };
+    let meetings: Vec<MeetingId> = hit.meetings.iter().filter(|id| one.meetings.contains(id)).cloned().collect();
+    Some(Hit {
+        place: Some(narrower.clone()),
+        together: if meetings.is_empty() { Together::Place } else { Together::Meeting },
+        standing: hit.standing.min(one.standing),
+        meetings,
+        wide: hit.wide || is_country(&one.place),
+        evidence: hit.evidence.iter().chain(&one.deciding).copied().collect(),
+        crowd: 0,
+    })
+}
+
+/// Two ways of being at one place on one day are one: the firmer counts.
+fn merge(known: &mut Hit, other: Hit) {
+    known.standing = known.standing.max(other.standing);
+    known.together = known.together.min(other.together);
+    known.evidence.extend(other.evidence);
+    known.meetings.extend(other.meetings);
+}
+
+/// How many are on the list of a meeting and do not stay away.
+fn seats(meeting: &Meeting) -> usize {
+    meeting.seats.iter().filter(|seat| seat.attendance != Attendance::Declined).count()
+}
+
+/// Consecutive days.
+fn runs(days: Vec<(NaiveDate, Hit)>) -> Vec<Vec<(NaiveDate, Hit)>> {
+    let mut runs: Vec<Vec<(NaiveDate, Hit)>> = Vec::new();
+    for (day, hit) in days {
+        match runs.last_mut() {
+            Some(run) if run.last().and_then(|(last, _)| last.succ_opt()) == Some(day) => run.push((day, hit)),
+            _ => runs.push(vec![(day, hit)]),
+        }
+    }
+    runs
+}
