@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use daybook::event::{MeetingId, PlaceId, compose, parse_line};
 use daybook::projection::{AsOf, Claims, Scope};
 use daybook::query::{
-    Asked, ChartOptions, Encounter, Standing, SummitsFilter, chart, check, encounters, itinerary, meeting, summits, where_is, who,
+    Asked, ChartOptions, Encounter, Standing, SummitsFilter, chart, check, encounters, itinerary, meeting, stats, summits,
+    where_is, who,
 };
 use daybook::time::{Zone, day};
 use proptest::prelude::*;
@@ -28,6 +29,7 @@ fn answers(claims: &Claims, question: Question) -> Value {
         "itinerary": officials.iter().map(|one| itinerary(&asked, one, None, None)).collect::<Vec<_>>(),
         "chart": chart(&asked, &ChartOptions::default()),
         "encounters": officials.iter().map(|one| encounters(&asked, std::slice::from_ref(one), None, None)).collect::<Vec<_>>(),
+        "stats": [stats(&asked, &[], None, None), stats(&asked, &officials, None, Some(day(2025, 5, 20)))],
         "who": places.iter().map(|place| who(&asked, place)).collect::<Vec<_>>(),
         "summits": summits(&asked, &SummitsFilter::All),
         "meetings": meetings.iter().filter_map(|id| meeting(&asked, id)).collect::<Vec<_>>(),

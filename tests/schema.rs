@@ -50,7 +50,7 @@ fn ask_everything(answers: &Validator, desk: &Desk, days: &[&str]) {
         days.iter().flat_map(|day| [format!("--on {day}"), format!("--on {day} --public-by {day}"), format!("--as-of {last}")])
     {
         for question in
-            ["where", "summits", "brief", "check", "who riyadh", "who saudi-arabia", "statements", "itinerary --chart"]
+            ["where", "summits", "brief", "check", "who riyadh", "who saudi-arabia", "statements", "itinerary --chart", "stats"]
         {
             ask(answers, desk, &format!("{question} {clocks}"));
         }
@@ -66,6 +66,7 @@ fn ask_everything(answers: &Validator, desk: &Desk, days: &[&str]) {
     for official in &officials {
         ask(answers, desk, &format!("itinerary {official}"));
         ask(answers, desk, &format!("encounters {official}"));
+        ask(answers, desk, &format!("stats --official {official}"));
     }
     for entry in 1..=last {
         ask(answers, desk, &format!("explain {entry}"));

@@ -8,6 +8,7 @@ mod charts;
 mod clocks;
 mod completions;
 mod conflicts;
+mod counts;
 mod dates;
 mod doctor;
 mod edit;

@@ -13,9 +13,12 @@ pub fn known(book: &Book) -> Known {
     known
 }
 
-/// The officials named.
+/// The officials named, each once.
 pub fn officials(known: &Known, names: &[String]) -> Result<Vec<OfficialId>, Failure> {
-    all(names, |name| known.ask_official(name))
+    let mut officials = all(names, |name| known.ask_official(name))?;
+    let mut seen = std::collections::BTreeSet::new();
+    officials.retain(|official| seen.insert(official.clone()));
+    Ok(officials)
 }
 
 /// The meetings named.

@@ -26,6 +26,7 @@ mod pager;
 mod retract;
 mod schema;
 mod statements;
+mod stats;
 mod summits;
 mod verify;
 mod wherever;
@@ -80,6 +81,7 @@ enum Verb {
     Meeting(meeting::Arguments),
     Statements(statements::Arguments),
     Changes(changes::Arguments),
+    Stats(stats::Arguments),
     Explain(explain::Arguments),
     Brief(brief::Arguments),
     Check(check::Arguments),
@@ -136,6 +138,7 @@ fn dispatch(arguments: Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
         Some(Verb::Meeting(arguments)) => meeting::run(&arguments, output),
         Some(Verb::Statements(arguments)) => statements::run(&arguments, output),
         Some(Verb::Changes(arguments)) => changes::run(&arguments, output),
+        Some(Verb::Stats(arguments)) => stats::run(&arguments, output),
         Some(Verb::Explain(arguments)) => explain::run(&arguments, output),
         Some(Verb::Brief(arguments)) => brief::run(&arguments, output),
         Some(Verb::Check(arguments)) => check::run(&arguments, output),

@@ -96,6 +96,9 @@ struct Hit {
     crowd: usize,
 }
 
+/// Hits by day.
+type Hits = Vec<(NaiveDate, Hit)>;
+
 /// When and where the officials named were or will be together, from `from` to `to` (both included, either may be open). Of one: with
 /// everybody else; of several: all of them at once.
 #[must_use]
@@ -166,7 +169,7 @@ impl<'a> Finder<'a> {
     }
 
     fn encounters(&self, named: &[OfficialId], groups: &[Vec<OfficialId>]) -> Vec<Encounter> {
-        let mut hits: Vec<BTreeMap<Option<PlaceId>, Vec<(NaiveDate, Hit)>>> = vec![BTreeMap::new(); groups.len()];
+        let mut hits: Vec<BTreeMap<Option<PlaceId>, Hits>> = vec![BTreeMap::new(); groups.len()];
         for day in named.first().map(|official| self.days(official)).unwrap_or_default() {
             let there: BTreeMap<&OfficialId, Vec<Presence>> =
                 self.people.iter().map(|(official, known)| (official, known.on(day, self.asked.registry()))).collect();
@@ -219,7 +222,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The days of a meeting that a group takes part in and that puts nobody anywhere: a call, or one without a known place.
-    fn without_place(&self, meeting: &Meeting, group: &[OfficialId]) -> Vec<(NaiveDate, Hit)> {
+    fn without_place(&self, meeting: &Meeting, group: &[OfficialId]) -> Hits {
         let Some((when, firm)) = meeting.when.filter(|when| !when.is_too_vague()).zip(Standing::at_meeting(meeting.status))
         else {
             return Vec::new();
@@ -333,8 +336,8 @@ fn seats(meeting: &Meeting) -> usize {
 }
 
 /// Consecutive days.
-fn runs(days: Vec<(NaiveDate, Hit)>) -> Vec<Vec<(NaiveDate, Hit)>> {
-    let mut runs: Vec<Vec<(NaiveDate, Hit)>> = Vec::new();
+fn runs(days: Hits) -> Vec<Hits> {
+    let mut runs: Vec<Hits> = Vec::new();
     for (day, hit) in days {
         match runs.last_mut() {
             Some(run) if run.last().and_then(|(last, _)| last.succ_opt()) == Some(day) => run.push((day, hit)),

@@ -19,6 +19,7 @@ mod resemblance;
 mod schedule;
 mod search;
 mod statements;
+mod stats;
 mod typed;
 mod who;
 
@@ -41,6 +42,7 @@ pub use schedule::{Diary, DiaryDay, DiaryLine, DiaryMeeting, DiaryPerson, DiaryW
 pub use schedule::{RowKind, Rows, ScheduleRow, rows};
 pub use search::Search;
 pub use statements::{Speaker, StatementAnswer, Statements, StatementsFilter, statements, topic};
+pub use stats::{Kilometres, Met, OfficialStats, Stats, Tally, Totals, Visited, stats};
 pub use who::{LastKnown, Next, Person, WhereAnswer, Who, where_is, who};
 
 /// The plain values of projections that answers hold, for those who print them.

@@ -157,7 +157,7 @@ fn leg_row(table: &mut Table, leg: &LegAnswer, head: &Heading<'_>, dates: Dates)
 }
 
 /// "1,427"
-fn thousands(number: u64) -> String {
+pub(super) fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut shown = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -5,10 +5,12 @@ use chrono::NaiveDate;
 use crate::event::parse_line;
 use crate::projection::{AsOf, CARRY_DAYS, Claims, Scope};
 use crate::query::{
-    Asked, Names, SummitsFilter, explain_event, explain_meeting, explain_official, itinerary, meeting, summits, where_is, who,
+    Asked, ChartOptions, Names, SummitsFilter, chart, encounters, explain_event, explain_meeting, explain_official, itinerary,
+    meeting, stats, summits, where_is, who,
 };
 use crate::render::{
-    Heading, Page, everybody_text, explain_text, itinerary_text, meeting_text, summits_text, where_text, who_text,
+    Heading, Page, chart_days, chart_text, encounters_text, everybody_text, explain_text, itinerary_text, meeting_text,
+    stats_table, stats_text, summits_text, where_text, who_text,
 };
 use crate::time::{Zone, parse_day};
 
@@ -168,6 +170,26 @@ impl Desk {
 
     pub fn itinerary(&self, official: &str, ask: Ask) -> String {
         self.put(ask, |asked, head, page| itinerary_text(&itinerary(asked, &official.parse().unwrap(), None, None), head, page))
+    }
+
+    pub fn chart(&self, ask: Ask) -> String {
+        self.put(ask, |asked, head, page| {
+            let options = ChartOptions { most_days: Some(chart_days(page)), ..ChartOptions::default() };
+            chart_text(&chart(asked, &options), head, page)
+        })
+    }
+
+    pub fn encounters(&self, official: &str, ask: Ask) -> String {
+        self.put(ask, |asked, head, page| {
+            encounters_text(&encounters(asked, &[official.parse().unwrap()], None, None), head, page)
+        })
+    }
+
+    pub fn stats(&self, official: &str, ask: Ask) -> String {
+        self.put(ask, |asked, head, page| {
+            let everybody = stats_table(&stats(asked, &[], None, None), false, head, page);
+            everybody + &stats_text(&stats(asked, &[official.parse().unwrap()], None, None), false, head, page)
+        })
     }
 
     pub fn who(&self, place: &str, ask: Ask) -> String {
