@@ -1,6 +1,8 @@
 //! Where an official is: stops, legs, and what is carried on when nobody says more.
 
-use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+use chrono::{NaiveDate, TimeDelta};
 
 use super::presence::{Basis, Claim, Standing};
 use super::runs::next;
@@ -160,6 +162,19 @@ impl Whereabouts {
     pub fn findings(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Vec<Finding> {
         let asked = Span { from, to };
         self.contradictions.iter().filter(|odd| odd.days.overlaps(asked)).map(|odd| odd.finding.clone()).collect()
+    }
+
+    /// The days on which what is known can change, in order: from each to the next it stays as it is.
+    #[must_use]
+    pub fn edges(&self) -> BTreeSet<NaiveDate> {
+        let pieces = self.stops.iter().flat_map(|stop| &stop.pieces).flat_map(|piece| [piece.run.from, next(piece.run.to)]);
+        let carried = self.stops.iter().flat_map(|stop| {
+            let last = TimeDelta::try_days(self.carry).and_then(|carry| stop.to.checked_add_signed(carry));
+            [next(stop.to), next(last.unwrap_or(NaiveDate::MAX))]
+        });
+        let legs = self.legs.iter().filter_map(|leg| leg.days).map(|(leaves, _)| leaves);
+        let absences = self.absences.iter().filter_map(|away| away.days.from);
+        pieces.chain(carried).chain(legs).chain(absences).collect()
     }
 
     /// The legs that can take place on a day.

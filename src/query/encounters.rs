@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Asked, Citation, Gap, Stretch};
@@ -96,8 +96,8 @@ struct Hit {
     crowd: usize,
 }
 
-/// Hits by day.
-type Hits = Vec<(NaiveDate, Hit)>;
+/// Hits with the days of each, in order.
+type Hits = Vec<(Gap, Hit)>;
 
 /// When and where the officials named were or will be together, from `from` to `to` (both included, either may be open). Of one: with
 /// everybody else; of several: all of them at once.
@@ -155,28 +155,27 @@ impl<'a> Finder<'a> {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 
-    /// The days on which anything is known of one of those named.
-    fn days(&self, official: &OfficialId) -> BTreeSet<NaiveDate> {
-        let carry = u64::try_from(self.asked.carry).unwrap_or(0);
-        let stops = self.people.iter().find(|(other, _)| other == official).map(|(_, known)| known.stops.as_slice());
-        let mut days = BTreeSet::new();
-        for stop in stops.unwrap_or_default() {
-            let last = stop.to.checked_add_days(Days::new(carry)).unwrap_or(NaiveDate::MAX);
-            let (from, to) = (self.from.map_or(stop.from, |from| from.max(stop.from)), self.to.map_or(last, |to| to.min(last)));
-            days.extend(from.iter_days().take_while(|day| *day <= to));
-        }
-        days
+    /// Days on each of which the same is known of everybody, as far as anything is known of an official; in order.
+    fn segments(&self, official: &OfficialId) -> Vec<Gap> {
+        let Some((_, known)) = self.people.iter().find(|(other, _)| other == official) else { return Vec::new() };
+        let mut edges: BTreeSet<NaiveDate> = self.people.iter().flat_map(|(_, known)| known.edges()).collect();
+        edges.extend(self.from);
+        edges.extend(self.to.and_then(|to| to.succ_opt()));
+        let edges: Vec<NaiveDate> = edges.into_iter().collect();
+        let segments = edges.windows(2).map(|pair| Gap { from: pair[0], to: pair[1].pred_opt().unwrap_or(pair[0]) });
+        let is_known = |segment: &Gap| !known.on(segment.from, self.asked.registry()).is_empty();
+        segments.filter(|segment| self.is_asked(segment.from)).filter(is_known).collect()
     }
 
     fn encounters(&self, named: &[OfficialId], groups: &[Vec<OfficialId>]) -> Vec<Encounter> {
         let mut hits: Vec<BTreeMap<Option<PlaceId>, Hits>> = vec![BTreeMap::new(); groups.len()];
-        for day in named.first().map(|official| self.days(official)).unwrap_or_default() {
+        for segment in named.first().map(|official| self.segments(official)).unwrap_or_default() {
             let there: BTreeMap<&OfficialId, Vec<Presence>> =
-                self.people.iter().map(|(official, known)| (official, known.on(day, self.asked.registry()))).collect();
+                self.people.iter().map(|(official, known)| (official, known.on(segment.from, self.asked.registry()))).collect();
             for (group, hits) in groups.iter().zip(&mut hits) {
                 for hit in self.together(group, &there) {
                     let crowd = self.crowd(&hit, &there);
-                    hits.entry(hit.place.clone()).or_default().push((day, Hit { crowd, ..hit }));
+                    hits.entry(hit.place.clone()).or_default().push((segment, Hit { crowd, ..hit }));
                 }
             }
         }
@@ -243,18 +242,18 @@ impl<'a> Finder<'a> {
             crowd: seats(meeting),
         };
         let to = when.span(meeting.zone).to.unwrap_or(from);
-        let days = from.iter_days().take_while(|day| *day <= to).filter(|day| self.is_asked(*day));
-        days.map(|day| (day, hit.clone())).collect()
+        let days = Gap { from: self.from.map_or(from, |first| first.max(from)), to: self.to.map_or(to, |last| last.min(to)) };
+        if days.from <= days.to { vec![(days, hit)] } else { Vec::new() }
     }
 
-    fn encounter(&self, group: &[OfficialId], run: &[(NaiveDate, Hit)]) -> Encounter {
+    fn encounter(&self, group: &[OfficialId], run: &[(Gap, Hit)]) -> Encounter {
         let registry = self.asked.registry();
         let mut stretches: Vec<Stretch> = Vec::new();
         let (mut meetings, mut evidence): (Vec<MeetingId>, Vec<Position>) = (Vec::new(), Vec::new());
-        for (day, hit) in run {
+        for (days, hit) in run {
             match stretches.last_mut() {
-                Some(last) if last.standing == hit.standing => last.to = *day,
-                _ => stretches.push(Stretch { from: *day, to: *day, standing: hit.standing }),
+                Some(last) if last.standing == hit.standing => last.to = days.to,
+                _ => stretches.push(Stretch { from: days.from, to: days.to, standing: hit.standing }),
             }
             meetings.extend(hit.meetings.iter().cloned());
             evidence.extend(&hit.evidence);
@@ -263,7 +262,7 @@ impl<'a> Finder<'a> {
         meetings.retain(|meeting| seen.insert(meeting.clone()));
         evidence.sort_unstable();
         evidence.dedup();
-        let days = run.first().zip(run.last()).map(|((from, _), (to, _))| Gap { from: *from, to: *to });
+        let days = run.first().zip(run.last()).map(|((first, _), (last, _))| Gap { from: first.from, to: last.to });
         let days = days.unwrap_or(Gap { from: self.asked.on, to: self.asked.on });
         let place = run.first().and_then(|(_, hit)| hit.place.clone());
         let record = place.as_ref().and_then(|place| registry.places.get(place));
@@ -338,10 +337,10 @@ fn seats(meeting: &Meeting) -> usize {
 /// Consecutive days.
 fn runs(days: Hits) -> Vec<Hits> {
     let mut runs: Vec<Hits> = Vec::new();
-    for (day, hit) in days {
+    for (days, hit) in days {
         match runs.last_mut() {
-            Some(run) if run.last().and_then(|(last, _)| last.succ_opt()) == Some(day) => run.push((day, hit)),
-            _ => runs.push(vec![(day, hit)]),
+            Some(run) if run.last().and_then(|(last, _)| last.to.succ_opt()) == Some(days.from) => run.push((days, hit)),
+            _ => runs.push(vec![(days, hit)]),
         }
     }
     runs

@@ -63,7 +63,7 @@ fn doubt_stays_doubt_and_who_stays_away_meets_nobody() {
         .told("2025-05-02", "confirm talks --when 2025-05-10 --at riyadh --by us --by ru --principals rubio,lavrov --uncertain waltz --declined fidan");
     assert_eq!(
         told(&desk, "rubio --carry 0"),
-        ["waltz meeting riyadh 2025-05-10 2025-05-10 uncertain", "lavrov meeting riyadh 2025-05-10 2025-05-10 confirmed",]
+        ["lavrov meeting riyadh 2025-05-10 2025-05-10 confirmed", "waltz meeting riyadh 2025-05-10 2025-05-10 uncertain",]
     );
     let off = desk.told("2025-05-03", "cancel talks --by ru");
     assert_eq!(told(&off, "rubio"), super::NONE);
