@@ -19,8 +19,8 @@ pub const VARIABLE: &str = "DAYBOOK_COMPLETE";
 
 /// What the values of arguments are: verbs, their arguments, and the kind.
 const VALUES: &[(&[&str], &[&str], Kind)] = &[
-    (&["where", "travel", "presence", "absence", "trip"], &["officials"], Kind::Official),
-    (&["itinerary", "ics", "csv", "json", "diary"], &["official"], Kind::Official),
+    (&["where", "itinerary", "encounters", "travel", "presence", "absence", "trip"], &["officials"], Kind::Official),
+    (&["stats", "ics", "csv", "json", "diary"], &["official"], Kind::Official),
     (&["cancel-travel"], &["stay"], Kind::Official),
     (&["official"], &["id"], Kind::Official),
     (&["statement"], &["speaker"], Kind::Official),
