@@ -96,7 +96,7 @@ pub enum Agenda {
     /// A meeting; also one that is off, so that nobody goes there.
     Meeting(Box<MeetingAnswer>),
     /// Somebody arrives, leaves, or both on one day.
-    Movement(Movement),
+    Movement(Box<Movement>),
 }
 
 /// A movement of some officials who go together, by the same report.
@@ -270,7 +270,7 @@ fn movements(asked: &Asked<'_>, everybody: &[(&OfficialId, Whereabouts)], week: 
             }
         }
     }
-    found.into_iter().map(|(day, movement)| Coming { day, what: Agenda::Movement(movement) }).collect()
+    found.into_iter().map(|(day, movement)| Coming { day, what: Agenda::Movement(Box::new(movement)) }).collect()
 }
 
 /// What a journey brings: one line where it begins and ends on the same day, or nobody said when it ends; else one for each end.
