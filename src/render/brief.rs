@@ -20,21 +20,22 @@ use crate::query::{
 /// The brief on one screen of the page's rows; with `all` everything.
 ///
 /// Where everything does not fit, each part gives up lines, those first that have the most, and says how many were cut. Where that does not
-/// help, places are counted, then what the days after the first bring.
+/// help, places are counted, then what the days after the first bring; at last the parts move together.
 #[must_use]
 pub fn brief_text(brief: &Brief, all: bool, head: &Heading<'_>, page: &Page) -> String {
     let mut text = String::new();
-    for short in [Short { places: false, days: false }, Short { places: true, days: false }, Short { places: true, days: true }] {
+    for short in Short::ALL {
         let mut parts = parts(brief, short, head, page);
+        let written = |parts: &[Part]| written(parts, short.close, head, page);
         if all {
-            return written(&parts, head, page);
+            return written(&parts);
         }
         for part in &mut parts {
             part.shown = part.shown.min(page.rows);
         }
-        text = written(&parts, head, page);
+        text = written(&parts);
         while too_long(&text, page) > 0 && shrink(&mut parts, too_long(&text, page).div_ceil(LINES)) {
-            text = written(&parts, head, page);
+            text = written(&parts);
         }
         if too_long(&text, page) == 0 {
             break;
@@ -51,11 +52,27 @@ fn too_long(text: &str, page: &Page) -> usize {
     (text.lines().count() + 1).saturating_sub(page.rows)
 }
 
-/// What is counted instead of told.
+/// How the page is made shorter, besides giving up lines.
 #[derive(Clone, Copy)]
 struct Short {
+    /// Places are counted instead of told.
     places: bool,
+    /// So is what the days after the first bring.
     days: bool,
+    /// The parts stand without an empty line between them, and say in their titles what was cut.
+    close: bool,
+    /// How many rows today, changes and chase keep at least.
+    least: usize,
+}
+
+impl Short {
+    /// The ways, the least painful first.
+    const ALL: [Self; 4] = [
+        Self { places: false, days: false, close: false, least: 3 },
+        Self { places: true, days: false, close: false, least: 3 },
+        Self { places: true, days: true, close: false, least: 2 },
+        Self { places: true, days: true, close: true, least: 1 },
+    ];
 }
 
 /// Takes some rows, each from the part that has the most to spare then; `false` when none has.
@@ -94,22 +111,31 @@ impl Part {
     }
 }
 
-fn written(parts: &[Part], head: &Heading<'_>, page: &Page) -> String {
+fn written(parts: &[Part], close: bool, head: &Heading<'_>, page: &Page) -> String {
     let mut sheet = head.sheet(page);
     let mut table = Table::new(&[Column::UpTo(15), Column::Rest, Column::UpTo(7), Column::UpTo(30)]).roomy(45);
+    let mut told = false;
     for part in parts {
         if part.rows.is_empty() && part.empty.is_empty() {
             continue;
         }
-        table.heading(part.title.clone());
+        let cut = part.rows.len().saturating_sub(part.shown);
+        if close && cut > 0 {
+            let how = if told { "" } else { " (--all shows the rest)" };
+            told = true;
+            table.title(part.title.clone().and(style::FAINT, &format!(" · {} of {}{how}", part.shown, part.rows.len())));
+        } else if close {
+            table.title(part.title.clone());
+        } else {
+            table.heading(part.title.clone());
+        }
         if part.rows.is_empty() {
             table.row(vec![Text::none(), Text::styled(style::FAINT, part.empty)]);
         }
         for row in part.rows.iter().take(part.shown) {
             table.row(row.clone());
         }
-        let cut = part.rows.len().saturating_sub(part.shown);
-        if cut > 0 {
+        if cut > 0 && !close {
             table.row(vec![Text::none(), Text::styled(style::FAINT, &format!("… and {cut} more: {}", part.rest))]);
         }
     }
@@ -117,6 +143,7 @@ fn written(parts: &[Part], head: &Heading<'_>, page: &Page) -> String {
     sheet.finish()
 }
 
+/// The parts in the order in which they stand.
 fn parts(brief: &Brief, short: Short, head: &Heading<'_>, page: &Page) -> Vec<Part> {
     let dates = head.dates(page);
     let day = format!("--on {}", head.on);
@@ -137,19 +164,19 @@ fn parts(brief: &Brief, short: Short, head: &Heading<'_>, page: &Page) -> Vec<Pa
     let chased = tally(brief.chase.iter().map(label));
     let where_to = if short.places { counts(brief, page) } else { there(brief, head, dates) };
     let since = format!(" since {}{turns}", head.instant(brief.since, page));
-    // Places and days are told whole, or counted.
-    let (most_places, most_days) = (where_to.len(), days.len());
+    // Places and days are told whole, or counted; only on the smallest of screens days are cut.
+    let (most_places, most_days) = (where_to.len(), if short.close { 2 } else { days.len() });
     let day = title(if head.today { "today" } else { "that day" }, &format!(", {}", dates.long(head.on)));
     let changes = format!("daybook changes --since {}{public}", head.zone.day_at(brief.since));
     let chased_rows: Vec<Vec<Text>> = brief.chase.iter().map(|one| chase(one, head, dates)).collect();
     let nothing = "nothing reported";
     vec![
         Part::new(title("where they are", ""), where_to, most_places, nothing, places),
-        Part::new(day, coming(&now, head, dates), 2, nothing, all.clone()),
+        Part::new(day, coming(&now, head, dates), short.least, nothing, all.clone()),
         Part::new(title("the next seven days", ""), days, most_days, nothing, all.clone()),
         Part { spare: 3, ..Part::new(title("undated", ""), undated, 1, "", "daybook summits".to_owned()) },
-        Part::new(title("changed", &since), news, 1, "nothing", changes),
-        Part::new(title("to chase", &chased), chased_rows, 1, "nothing", all),
+        Part::new(title("changed", &since), news, short.least, "nothing", changes),
+        Part::new(title("to chase", &chased), chased_rows, short.least, "nothing", all),
     ]
 }
 

@@ -32,6 +32,8 @@ enum Row {
     Cells { mark: Text, cells: Vec<Text> },
     /// A line over the rows that follow; without a text, an empty line.
     Heading(Text),
+    /// The same without an empty line before it.
+    Title(Text),
 }
 
 /// A table laid out: where each column begins and how wide it is; columns without a word take no room.
@@ -78,6 +80,11 @@ impl Table {
         self.rows.push(Row::Heading(text));
     }
 
+    /// Adds a line over the rows that follow, close to those before.
+    pub fn title(&mut self, text: Text) {
+        self.rows.push(Row::Title(text));
+    }
+
     /// The table on a page of `width` columns.
     pub fn lines(&self, width: usize) -> Vec<Text> {
         let rest = self.rest();
@@ -112,7 +119,7 @@ impl Table {
     /// The widest cell of a column. A text that nothing follows may run on to the edge, so it asks for no room.
     fn natural(&self, at: usize, rest: usize) -> usize {
         let asks = |row: &Row| match row {
-            Row::Heading(_) => 0,
+            Row::Heading(_) | Row::Title(_) => 0,
             Row::Cells { cells, .. } if at == rest && ends_with(cells, rest) => 0,
             Row::Cells { cells, .. } => cells.get(at).map_or(0, Text::width),
         };
@@ -164,6 +171,7 @@ impl Layout {
     fn lines(&self, row: &Row) -> Vec<Text> {
         let (mark, cells) = match row {
             Row::Heading(text) => return heading(text, self.width),
+            Row::Title(text) => return text.wrap(self.width),
             Row::Cells { mark, cells } => (mark, cells),
         };
         let runs_on = ends_with(cells, self.rest);
@@ -195,6 +203,7 @@ impl Row {
     fn paragraph(&self, rest: usize, width: usize) -> Vec<Text> {
         let (mark, cells) = match self {
             Self::Heading(text) => return heading(text, width),
+            Self::Title(text) => return text.wrap(width),
             Self::Cells { mark, cells } => (mark, cells),
         };
         let first = cells.iter().take(rest).fold(Text::none(), |line, cell| line.join("  ", cell.clone()));
