@@ -28,12 +28,11 @@ fn value(one: &Value) -> String {
         Value::Null => "-".to_owned(),
         Value::String(text) => text.clone(),
         Value::Array(list) => list.iter().map(item).collect::<Vec<_>>().join(", "),
-        other => match other["place_doubtful"].as_bool() {
-            Some(doubtful) if other["status"].is_null() => {
-                format!("{}{}", word(&other["place"]), if doubtful { "?" } else { "" })
-            }
-            _ => format!("{} {}", word(&other["status"]), other["when"].as_str().unwrap_or("undated")),
-        },
+        Value::Object(fields) if fields.contains_key("status") => {
+            format!("{} {}", word(&one["status"]), one["when"].as_str().unwrap_or("undated"))
+        }
+        Value::Object(_) => format!("{}{}", word(&one["place"]), if one["place_doubtful"] == true { "?" } else { "" }),
+        Value::Bool(_) | Value::Number(_) => panic!("no value of a change: {one}"),
     }
 }
 
