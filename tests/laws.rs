@@ -1,5 +1,6 @@
 //! Laws: what holds whatever the history, tried on small random ones.
 
+mod desk;
 mod histories;
 
 use std::collections::BTreeMap;
