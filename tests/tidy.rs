@@ -194,3 +194,14 @@ fn the_project_speaks_only_of_itself() {
         }
     }
 }
+
+/// What stands at the top: what the project is made of, and what tools want there.
+#[test]
+fn nothing_else_stands_at_the_top() {
+    let known =
+        ["Cargo.toml", "Cargo.lock", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "benches", "events", "src", "target", "tests"];
+    for entry in std::fs::read_dir(project()).unwrap() {
+        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        assert!(name.starts_with('.') || known.contains(&name.as_str()), "{name} does not belong at the top");
+    }
+}

@@ -159,6 +159,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn a_quoted_text_is_one_word_again(texts in prop::collection::vec(any::<String>(), 1..4)) {
             let line = texts.iter().map(|text| quote(text)).collect::<Vec<_>>().join(" ");

@@ -149,6 +149,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn a_source_line_is_read_as_the_same_source(
             source in source(), embargo in prop::option::of(0..2_000_000_000_000_i64), logged_by in text(),

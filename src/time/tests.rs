@@ -283,6 +283,8 @@ fn canonical() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     /// The canonical text is the value: nothing is lost on the way in or out, stored or typed.
     #[test]
     fn text_to_when_to_text(text in canonical()) {

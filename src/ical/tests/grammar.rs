@@ -208,6 +208,8 @@ fn nesting_without_end_is_not_followed() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     /// Folding loses nothing, keeps to 75 octets and cuts no character.
     #[test]
     fn unfolding_undoes_folding(text in "[^\r\n]{0,400}") {

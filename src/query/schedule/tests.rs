@@ -296,7 +296,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 
     /// Whatever is reported and taken back: SEQUENCE rises by one with each entry that changes what is exported, and with no other, and is
     /// the same on every day.

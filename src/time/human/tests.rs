@@ -292,6 +292,8 @@ fn phrases() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     /// No text makes the reader fall over, whatever the day, and what it gives can be written down and read again.
     #[test]
     fn any_words_are_read_or_refused(text in phrases(), year in prop::sample::select(vec![-262143, 0, 1, 2, 2025, 9998, 9999, 262142]), leap in 0_u32..366, forward: bool) {
