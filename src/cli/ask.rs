@@ -54,3 +54,18 @@ fn listed<T>(names: &[String], find: &impl Fn(&str) -> Result<T, Problem>) -> Ve
     };
     names.iter().flat_map(split).filter(|name| !name.is_empty()).collect()
 }
+
+/// The ids of the officials and meetings named.
+pub fn subjects(known: &Known, names: &[String]) -> Result<Vec<String>, Failure> {
+    all(names, |name| subject(known, name))
+}
+
+/// The id of an official or a meeting; where a name fits one of each, an official, unless it is the very id of the meeting.
+fn subject(known: &Known, name: &str) -> Result<String, Problem> {
+    match (known.ask_official(name), known.ask_meeting(name)) {
+        (_, Ok(meeting)) if meeting.as_str() == name => Ok(meeting.to_string()),
+        (Ok(official), _) => Ok(official.to_string()),
+        (Err(_), Ok(meeting)) => Ok(meeting.to_string()),
+        (Err(nobody), Err(no_meeting)) => Err(super::explain::neither(name, &no_meeting, &nobody)),
+    }
+}

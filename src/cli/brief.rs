@@ -1,13 +1,11 @@
 //! `daybook brief`.
 
-use chrono::{DateTime, Utc};
 use clap::Args;
 
 use super::clocks::{ClockArguments, instant};
 use super::failure::Failure;
 use super::output::{Answer, Output};
-use crate::projection::Scope;
-use crate::query::{Names, brief};
+use crate::query::{Names, brief, brief_scope};
 use crate::render;
 
 /// The morning meeting's page: who is where, what is coming, what changed, what to chase
@@ -29,19 +27,13 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let book = output.open()?;
-    // A brief on a day is the brief of that day: it knows what was public by then.
     let mut settled = arguments.clocks.settle(&book, output)?;
     if !settled.by_default {
-        settled.scope.public_by = settled.scope.public_by.or(Some(book.zone().end_of_day(settled.on)));
+        settled.scope = brief_scope(settled.scope, settled.on, book.zone());
     }
-    let since = match &arguments.since {
-        Some(text) => instant(text, &book, output)?,
-        None => settled.on.pred_opt().map_or(DateTime::<Utc>::MIN_UTC, |yesterday| book.zone().end_of_day(yesterday)),
-    };
-    let public_by = settled.scope.public_by.map_or(since, |by| by.min(since));
-    let before = book.ask(Scope { public_by: Some(public_by), ..settled.scope }, settled.on, settled.carry());
+    let since = arguments.since.as_deref().map(|text| instant(text, &book, output)).transpose()?;
     let asked = settled.ask(&book);
-    let body = brief(&asked, &before, since);
+    let body = brief(&asked, since);
     let heading = settled.heading(&book, Names::of(&asked));
     let answer = Answer { query: "brief", seq: book.claims().last_seq(), clocks: settled.clocks(), findings: &[], body: &body };
     output.answer(&answer, |page| render::brief_text(&body, arguments.all, &heading, page))

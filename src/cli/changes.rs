@@ -1,6 +1,5 @@
 //! `daybook changes`.
 
-use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
@@ -8,8 +7,8 @@ use super::clocks::{ClockArguments, moment};
 use super::failure::Failure;
 use super::output::{Answer, Output};
 use crate::intake::Problem;
-use crate::projection::{AsOf, Scope};
-use crate::query::{Changes, Clock, Names, changes, late};
+use crate::projection::AsOf;
+use crate::query::{Changes, Clock, Names, Since, changes_since};
 use crate::render;
 use crate::time::write_instant;
 
@@ -18,8 +17,10 @@ use crate::time::write_instant;
 /// Meetings and movements are compared as they were known at both moments, seen from the same day. What was public before and logged only
 /// since is listed apart.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  daybook changes --since yesterday\n  daybook changes --clock recorded --since 17")]
+#[command(after_help = "Examples:\n  daybook changes --since yesterday\n  daybook changes rubio --clock recorded --since 17")]
 pub struct Arguments {
+    /// Only of these officials and meetings
+    names: Vec<String>,
     /// The moment: a day (its end), a time, or with `--clock recorded` the number of an entry
     #[arg(long, value_name = "TIME|ENTRY")]
     since: String,
@@ -39,7 +40,7 @@ enum Which {
 #[derive(Serialize)]
 struct Body<'a> {
     since: String,
-    clock: &'static str,
+    clock: Clock,
     #[serde(flatten)]
     changes: &'a Changes,
 }
@@ -47,40 +48,24 @@ struct Body<'a> {
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let book = output.open()?;
     let settled = arguments.clocks.settle(&book, output)?;
-    let since = moment(&arguments.since, &book, output)?;
-    let at = instant(since, &book);
-    let (clock, name) = match arguments.clock {
-        Which::Published => (Clock::Published, "published"),
-        Which::Recorded => (Clock::Recorded, "recorded"),
-    };
-    let Scope { as_of, public_by } = settled.scope;
-    let earlier = match (clock, since) {
-        (Clock::Recorded, since) => Scope { as_of: Some(since), public_by },
-        (Clock::Published, AsOf::At(at)) => Scope { as_of, public_by: Some(public_by.map_or(at, |by| by.min(at))) },
-        (Clock::Published, AsOf::Seq(seq)) => {
-            let problem =
-                Problem::new(format!("--since {seq} is the number of an entry, and entries are numbered as they were recorded"));
-            return Err(Failure::wrong_usage(problem.hint("add --clock recorded, or give a day or a time")));
+    let since = match (arguments.clock, moment(&arguments.since, &book, output)?) {
+        (Which::Recorded, since) => Since::Recorded(since),
+        (Which::Published, AsOf::At(at)) => Since::Published(at),
+        (Which::Published, AsOf::Seq(seq)) => {
+            let says = format!("--since {seq} is the number of an entry, and entries are numbered as they were recorded");
+            return Err(Failure::wrong_usage(Problem::new(says).hint("add --clock recorded, or give a day or a time")));
         }
     };
-    let before = book.ask(earlier, settled.on, settled.carry());
-    let after = settled.ask(&book);
-    let body = Changes { changes: changes(&before, &after, clock), late: late(&after, at) };
-    let heading = settled.heading(&book, Names::of(&after));
+    let about = super::ask::subjects(&super::ask::known(&book), &arguments.names)?;
+    let asked = settled.ask(&book);
+    let body = changes_since(&asked, since, &about);
+    let heading = settled.heading(&book, Names::of(&asked));
     let answer = Answer {
         query: "changes",
         seq: book.claims().last_seq(),
         clocks: settled.clocks(),
         findings: &[],
-        body: &Body { since: write_instant(at), clock: name, changes: &body },
+        body: &Body { since: write_instant(since.at(book.claims())), clock: since.clock(), changes: &body },
     };
-    output.answer(&answer, |page| render::changes_text(&body, clock, since, &heading, page))
-}
-
-/// The moment as a time: an entry's is when it was recorded.
-fn instant(since: AsOf, book: &crate::book::Book) -> DateTime<Utc> {
-    match since {
-        AsOf::At(at) => at,
-        AsOf::Seq(seq) => book.claims().entry(seq).map_or(DateTime::<Utc>::MIN_UTC, |entry| entry.recorded),
-    }
+    output.answer(&answer, |page| render::changes_text(&body, since, &heading, page))
 }

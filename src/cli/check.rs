@@ -7,7 +7,7 @@ use super::clocks::ClockArguments;
 use super::failure::Failure;
 use super::output::{Answer, Output};
 use crate::book::Book;
-use crate::intake::{Known, Problem};
+use crate::intake::Problem;
 use crate::log::LogError;
 use crate::query::{Checked, Clocks, Names, check, damaged_line};
 use crate::render;
@@ -40,7 +40,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     output.say_torn(book.torn());
     let settled = arguments.clocks.settle(&book, output)?;
     let known = super::ask::known(&book);
-    let about = super::ask::all(&arguments.names, |name| find(&known, name))?;
+    let about = super::ask::subjects(&known, &arguments.names)?;
     let asked = settled.ask(&book);
     let findings = check(&asked, &about);
     let heading = settled.heading(&book, Names::of(&asked));
@@ -53,16 +53,6 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     };
     let all = arguments.all || !about.is_empty();
     output.answer(&answer, |page| render::check_text(&Checked::all(&asked, &findings), all, &heading, page))
-}
-
-/// The id of an official or a meeting; where a name fits one of each, an official, unless it is the very id of the meeting.
-fn find(known: &Known, name: &str) -> Result<String, Problem> {
-    match (known.ask_official(name), known.ask_meeting(name)) {
-        (_, Ok(meeting)) if meeting.as_str() == name => Ok(meeting.to_string()),
-        (Ok(official), _) => Ok(official.to_string()),
-        (Err(_), Ok(meeting)) => Ok(meeting.to_string()),
-        (Err(nobody), Err(no_meeting)) => Err(super::explain::neither(name, &no_meeting, &nobody)),
-    }
 }
 
 /// A damaged log is itself the finding, and the only one.

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 
 use super::failure::Failure;
-use super::output::{Output, read_day};
+use super::output::{Output, read_day, read_moment};
 use crate::book::Book;
 use crate::intake::Problem;
 use crate::projection::{AsOf, CARRY_DAYS, Scope};
@@ -73,13 +73,13 @@ pub fn moment(text: &str, book: &Book, output: &Output<'_, '_>) -> Result<AsOf, 
     Ok(AsOf::At(instant(text, book, output)?))
 }
 
-/// A time as typed: a day means its end.
+/// A moment as typed: a day means its end. Words mean the past, for nobody has known anything in the future.
 pub fn instant(text: &str, book: &Book, output: &Output<'_, '_>) -> Result<DateTime<Utc>, Failure> {
     let zone = book.zone();
-    match bound(text, zone) {
-        Ok(at) => Ok(at),
-        Err(_) => read_day(text, zone.day_at(output.world.now), zone).map(|day| zone.end_of_day(day)),
+    if let Ok(at) = bound(text, zone) {
+        return Ok(at);
     }
+    read_moment(text, zone.day_at(output.world.now), zone)
 }
 
 fn entry_number(text: &str, book: &Book) -> Result<u64, Failure> {

@@ -48,7 +48,7 @@ const VALUES: &[(&[&str], &[&str], Kind)] = &[
         Kind::Reference,
     ),
     (&["explain"], &["what"], Kind::Subject),
-    (&["check"], &["names"], Kind::Subject),
+    (&["check", "changes"], &["names"], Kind::Subject),
     (&["statement", "statements"], &["about"], Kind::Name),
     (&["summits"], &["status"], Kind::Status),
     (&["official"], &["rank"], Kind::Rank),

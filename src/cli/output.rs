@@ -14,7 +14,7 @@ use crate::log::{Torn, Waiting};
 use crate::projection::{Claims, Finding, Scope, View};
 use crate::query::Clocks;
 use crate::render::{self, FoundBy, Page};
-use crate::time::Zone;
+use crate::time::{Direction, Spoken, When, Zone, read_words};
 
 /// A run's surroundings, settled.
 pub struct Output<'o, 'w> {
@@ -205,18 +205,31 @@ pub fn read_days(
 
 /// Reads a day of a question, in any words that name one day; of two such days the nearer one is meant.
 pub fn read_day(text: &str, today: NaiveDate, zone: Zone) -> Result<NaiveDate, Failure> {
-    use crate::time::{Direction, Spoken, read_words};
-    let wrong = || {
-        Failure::wrong_usage(
-            Problem::new(format!("\"{text}\" is not one day")).hint("write 2025-02-18, today, yesterday, \"last Sunday\""),
-        )
-    };
     let mut found: Vec<NaiveDate> = Vec::new();
     for direction in [Direction::Back, Direction::Forward] {
         if let Spoken::When(when) = read_words(text, today, direction, Some(zone))? {
-            let span = when.span(zone);
-            found.extend(span.from.filter(|from| span.to == Some(*from)));
+            found.extend(one_day(when, zone));
         }
     }
-    found.into_iter().min_by_key(|day| (*day - today).num_days().abs()).ok_or_else(wrong)
+    found.into_iter().min_by_key(|day| (*day - today).num_days().abs()).ok_or_else(|| no_day(text))
+}
+
+/// Reads a moment up to which something was known, in any words: an hour, or a day, of which the end is meant. Of two such days that of
+/// the past is meant, for nobody knew anything in the future.
+pub fn read_moment(text: &str, today: NaiveDate, zone: Zone) -> Result<DateTime<Utc>, Failure> {
+    let Spoken::When(when) = read_words(text, today, Direction::Back, Some(zone))? else { return Err(no_day(text)) };
+    match when.exact_start() {
+        Some(at) => Ok(at.instant()),
+        None => one_day(when, zone).map(|day| zone.end_of_day(day)).ok_or_else(|| no_day(text)),
+    }
+}
+
+fn one_day(when: When, zone: Zone) -> Option<NaiveDate> {
+    let span = when.span(zone);
+    span.from.filter(|from| span.to == Some(*from))
+}
+
+fn no_day(text: &str) -> Failure {
+    let problem = Problem::new(format!("\"{text}\" is not one day"));
+    Failure::wrong_usage(problem.hint("write 2025-02-18, today, yesterday, \"last Sunday\""))
 }

@@ -67,16 +67,22 @@ impl serde::Serialize for Position {
 }
 
 impl Entry {
-    /// When it became public: as published, a bare day at its end in the log's zone or when it was recorded if that was earlier; not
-    /// before an embargo ends; when it was recorded if nothing was said.
+    /// When it became public: as published, but not before an embargo ends.
     #[must_use]
     pub fn public(&self, zone: Zone) -> DateTime<Utc> {
-        let public = match self.source.published {
+        let published = self.published(zone);
+        self.embargo.map_or(published, |embargo| published.max(embargo))
+    }
+
+    /// When its source published it, whatever its embargo: a bare day at its end in the log's zone or when it was recorded if that was
+    /// earlier; when it was recorded if nothing was said.
+    #[must_use]
+    pub fn published(&self, zone: Zone) -> DateTime<Utc> {
+        match self.source.published {
             None => self.recorded,
             Some(day @ Published::Day(_)) => day.instant(zone).min(self.recorded),
             Some(at @ Published::At(_)) => at.instant(zone),
-        };
-        self.embargo.map_or(public, |embargo| public.max(embargo))
+        }
     }
 
     /// The events with their numbers, from 1.

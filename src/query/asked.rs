@@ -55,6 +55,12 @@ impl<'a> Asked<'a> {
         Self { view, on, meetings, carry }
     }
 
+    /// The same question under other clocks.
+    #[must_use]
+    pub fn under(&self, scope: Scope) -> Self {
+        Self::new(self.view.claims(), scope, self.on, self.carry)
+    }
+
     /// The desk's knowledge.
     #[must_use]
     pub fn registry(&self) -> &Registry {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::{Asked, Change, Citation, Clock, Late, MeetingAnswer, changes, late};
+use super::{Asked, Change, Changes, Citation, Late, MeetingAnswer, Since, changes_since};
 use crate::event::{Level, OfficialId, PlaceId, Position};
-use crate::projection::{Basis, Leg, Registry, Standing, Status, Whereabouts};
+use crate::projection::{Basis, Leg, Registry, Scope, Standing, Status, Whereabouts};
 use crate::time::{Span, When, Zone};
 
 mod chase;
@@ -15,7 +15,7 @@ mod chase;
 pub use chase::{Chase, Lifting, Odd, Wanting};
 
 /// How many days after the day asked about are told.
-pub const DAYS_AHEAD: u64 = 7;
+const DAYS_AHEAD: u64 = 7;
 
 /// The day's page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -138,9 +138,18 @@ pub enum Going {
     Arrival,
 }
 
-/// The brief on the day asked about; `before` is the same question at the moment since which changes are told.
+/// What a brief may know that was asked for on a day: it is the brief of that day, and knows what was public by then.
 #[must_use]
-pub fn brief(asked: &Asked<'_>, before: &Asked<'_>, since: DateTime<Utc>) -> Brief {
+pub fn brief_scope(scope: Scope, on: NaiveDate, zone: Zone) -> Scope {
+    Scope { public_by: scope.public_by.or(Some(zone.end_of_day(on))), ..scope }
+}
+
+/// The brief on the day asked about, with what changed since a moment; if none is given, since the end of the day before.
+#[must_use]
+pub fn brief(asked: &Asked<'_>, since: Option<DateTime<Utc>>) -> Brief {
+    let yesterday = asked.on.pred_opt().map_or(DateTime::<Utc>::MIN_UTC, |yesterday| asked.zone().end_of_day(yesterday));
+    let since = since.unwrap_or(yesterday);
+    let Changes { changes, late } = changes_since(asked, Since::Published(since), &[]);
     let registry = asked.registry();
     let everybody: Vec<(&OfficialId, Whereabouts)> =
         registry.officials.keys().map(|official| (official, asked.whereabouts(official))).collect();
@@ -160,9 +169,9 @@ pub fn brief(asked: &Asked<'_>, before: &Asked<'_>, since: DateTime<Utc>) -> Bri
         undated: undated(asked),
         later: asked.meetings.iter().filter(|meeting| meeting.status.is_pending() && is_after(meeting, last)).count(),
         since,
-        changes: changes(before, asked, Clock::Published),
-        late: late(asked, since),
-        chase: chase::chase(asked, since),
+        changes,
+        late,
+        chase: chase::chase(asked, &everybody, since),
     }
 }
 

@@ -13,20 +13,67 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::{Asked, Citation, MeetingAnswer, ParticipantAnswer};
-use crate::event::{MeetingId, OfficialId, PlaceId, Position};
-use crate::projection::{Party, Standing, Status};
+use crate::event::{Entry, MeetingId, OfficialId, PlaceId, Position};
+use crate::projection::{AsOf, Claims, Party, Scope, Standing, Status};
 use crate::time::{When, Zone};
 use cause::Steps;
 use touched::Footprints;
 
 /// By which clock a moment is meant, and in which order reports came.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Clock {
     /// When they became public.
     #[default]
     Published,
     /// When the log recorded them.
     Recorded,
+}
+
+/// The moment since which changes are told, by one of the clocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// What was not public by then.
+    Published(DateTime<Utc>),
+    /// What the log did not hold then.
+    Recorded(AsOf),
+}
+
+impl Since {
+    /// Its clock.
+    #[must_use]
+    pub fn clock(self) -> Clock {
+        match self {
+            Self::Published(_) => Clock::Published,
+            Self::Recorded(_) => Clock::Recorded,
+        }
+    }
+
+    /// The moment as a time: an entry's is when it was recorded.
+    #[must_use]
+    pub fn at(self, claims: &Claims) -> DateTime<Utc> {
+        match self {
+            Self::Published(at) | Self::Recorded(AsOf::At(at)) => at,
+            Self::Recorded(AsOf::Seq(seq)) => claims.entry(seq).map_or(DateTime::<Utc>::MIN_UTC, |entry| entry.recorded),
+        }
+    }
+
+    /// What could be known then of what `scope` lets be known now.
+    #[must_use]
+    pub fn scope(self, scope: Scope) -> Scope {
+        match self {
+            Self::Published(at) => Scope { public_by: Some(scope.public_by.map_or(at, |by| by.min(at))), ..scope },
+            Self::Recorded(as_of) => Scope { as_of: Some(as_of), ..scope },
+        }
+    }
+
+    /// Whether the log held an entry then.
+    fn held(self, entry: &Entry) -> bool {
+        match self {
+            Self::Published(at) => entry.recorded <= at,
+            Self::Recorded(as_of) => Scope { as_of: Some(as_of), public_by: None }.held(entry),
+        }
+    }
 }
 
 /// What changed, in the order of the causes.
@@ -70,6 +117,17 @@ pub enum About {
     Official(OfficialId),
 }
 
+impl About {
+    /// The id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Meeting(id) => id.as_str(),
+            Self::Official(id) => id.as_str(),
+        }
+    }
+}
+
 /// One difference between the answers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Change {
@@ -91,6 +149,9 @@ pub struct Change {
     /// The cause with its source, for people.
     #[serde(skip)]
     pub cited: Option<Citation>,
+    /// The events that the value rests on, for people.
+    #[serde(skip)]
+    pub evidence: Vec<Position>,
     /// The zone of the meeting's days, for people.
     #[serde(skip)]
     pub zone: Zone,
@@ -109,15 +170,26 @@ pub enum Value {
     /// Where it is.
     Place(Whereat),
     /// Its list.
-    Participants(Vec<ParticipantAnswer>),
+    Participants(Set<ParticipantAnswer>),
     /// Parties that said yes, or no.
-    Parties(Vec<Party>),
+    Parties(Set<Party>),
     /// The meeting as a whole.
     Meeting(Box<MeetingAnswer>),
     /// Stays that belong together, in order of time.
     Stays(Vec<Stay>),
     /// Journeys that belong together, in order of time.
     Journeys(Vec<Journey>),
+}
+
+/// A list of which the order is no news.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Set<T>(pub Vec<T>);
+
+impl<T: PartialEq> PartialEq for Set<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.len() == other.0.len() && self.0.iter().all(|one| other.0.contains(one))
+    }
 }
 
 /// The place of a meeting.
@@ -193,6 +265,19 @@ pub(super) fn instant<S: serde::Serializer>(at: &DateTime<Utc>, serializer: S) -
     serializer.serialize_str(&crate::time::write_instant(*at))
 }
 
+/// What changed since a moment, and what arrived late, of the officials and meetings with these ids; with none, of all.
+#[must_use]
+pub fn changes_since(asked: &Asked<'_>, since: Since, about: &[String]) -> Changes {
+    let before = asked.under(since.scope(asked.view.scope()));
+    let (mut changes, mut late) = (changes(&before, asked, since.clock()), late(asked, since));
+    if !about.is_empty() {
+        let entries = Footprints::of(asked).told_of(about);
+        changes.retain(|change| about.iter().any(|id| id == change.subject.id()));
+        late.retain(|late| entries.contains(&late.entry));
+    }
+    Changes { changes, late }
+}
+
 /// What differs between the answers of two moments, which are asked about the same day; `clock` gives the order of what came between.
 #[must_use]
 pub fn changes(before: &Asked<'_>, after: &Asked<'_>, clock: Clock) -> Vec<Change> {
@@ -212,11 +297,11 @@ pub fn changes(before: &Asked<'_>, after: &Asked<'_>, clock: Clock) -> Vec<Chang
     found
 }
 
-/// Entries that were public by `since`, and recorded only after it.
-#[must_use]
-pub fn late(after: &Asked<'_>, since: DateTime<Utc>) -> Vec<Late> {
+/// Entries that were public by a moment, and recorded only after it.
+fn late(after: &Asked<'_>, since: Since) -> Vec<Late> {
     let claims = after.view.claims();
-    let is_late = |entry: &&crate::event::Entry| entry.recorded > since && entry.public(claims.zone()) <= since;
+    let at = since.at(claims);
+    let is_late = |entry: &&Entry| !since.held(entry) && entry.public(claims.zone()) <= at;
     let held = claims.entries().filter(|entry| after.view.scope().held(entry));
     let late = held.filter(is_late).map(|entry| Late {
         entry: entry.seq,
@@ -230,6 +315,12 @@ pub fn late(after: &Asked<'_>, since: DateTime<Utc>) -> Vec<Late> {
             .collect(),
     });
     late.filter(|late| !late.evidence.is_empty()).collect()
+}
+
+/// What a place is called: both moments are told with the names of the later one, for another name is no news.
+fn place_name(before: &Asked<'_>, after: &Asked<'_>, place: &PlaceId) -> String {
+    let registry = if after.registry().places.contains_key(place) { after.registry() } else { before.registry() };
+    registry.place_name(place).to_owned()
 }
 
 /// Where an event stands in the order in which a clock lets events be known.

@@ -107,7 +107,8 @@ fn tellings(asked: &Asked<'_>, mut events: Vec<Position>) -> Vec<Telling> {
     found.into_iter().map(|(_, telling)| telling).collect()
 }
 
-fn telling(asked: &Asked<'_>, entry: &Entry, position: Position) -> Option<Telling> {
+/// An event as it was told.
+pub(super) fn telling(asked: &Asked<'_>, entry: &Entry, position: Position) -> Option<Telling> {
     let event = entry.event(position.number)?;
     let struck_by = asked.view.struck_by(position).to_vec();
     let refers_to = refers_to(asked, &event.what);

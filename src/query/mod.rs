@@ -24,8 +24,10 @@ mod typed;
 mod who;
 
 pub use asked::{Asked, Clocks};
-pub use brief::{Agenda, Brief, Chase, Coming, Going, Lifting, Movement, Named, Odd, Standee, There, Wanting, brief};
-pub use changes::{About, Change, Changes, Clock, Journey, Late, Stay, Turn, Value, Whereat, changes, late};
+pub use brief::{
+    Agenda, Brief, Chase, Coming, Going, Lifting, Movement, Named, Odd, Standee, There, Wanting, brief, brief_scope,
+};
+pub use changes::{About, Change, Changes, Clock, Journey, Late, Set, Since, Stay, Turn, Value, Whereat, changes, changes_since};
 pub use chart::{Chart, ChartBar, ChartLeg, ChartMeeting, ChartOptions, ChartRow, chart};
 pub use check::{Checked, check, damaged_line};
 pub use citation::Citation;

@@ -9,13 +9,15 @@ use super::dates::Dates;
 use super::heading::Heading;
 use super::meetings::{self, Marks};
 use super::page::Page;
+use super::sentence::sentence;
 use super::style;
 use super::text::Text;
 use crate::event::Position;
 use crate::query::{
-    Agenda, Brief, Chase, Citation, Coming, Going, Late, Lifting, MeetingAnswer, Movement, Odd, Severity, Standee, Standing,
-    Status, There, Wanting,
+    Agenda, Brief, Chase, Citation, Coming, Going, Lifting, MeetingAnswer, Movement, Odd, Severity, Standee, Standing, Status,
+    There, Wanting,
 };
+use crate::time::{When, Zone};
 
 /// The brief on one screen of the page's rows; with `all` everything.
 ///
@@ -146,35 +148,35 @@ fn written(parts: &[Part], close: bool, head: &Heading<'_>, page: &Page) -> Stri
 /// The parts in the order in which they stand.
 fn parts(brief: &Brief, short: Short, head: &Heading<'_>, page: &Page) -> Vec<Part> {
     let dates = head.dates(page);
-    let day = format!("--on {}", head.on);
-    let public = head.public_by.map_or_else(String::new, |at| format!(" --public-by {}", head.zone.day_at(at)));
-    let (all, places) = (format!("daybook brief --all {day}"), format!("daybook where {day}{public}"));
+    let clocks = head.flags();
+    let (all, places) = (format!("daybook brief --all{}", head.brief_flags()), format!("daybook where{clocks}"));
     let title = |title: &str, rest: &str| Text::styled(style::STRONG, title).and(style::FAINT, rest);
     let (now, later): (Vec<&Coming>, Vec<&Coming>) = brief.coming.iter().partition(|coming| coming.day == head.on);
-    let days = if short.days { by_day(&later, dates, page) } else { coming(&later, head, dates) };
-    let mut undated: Vec<Vec<Text>> = brief.undated.iter().map(|one| meeting(Text::none(), one, head, dates)).collect();
-    if brief.later > 0 {
-        let says = format!("{} later: daybook summits", counted(brief.later, "meeting"));
-        undated.push(vec![Text::none(), Text::styled(style::FAINT, &says)]);
-    }
+    let mut days = if short.days { by_day(&later, dates, page) } else { coming(&later, head, dates) };
+    let undated: Vec<Vec<Text>> = brief.undated.iter().map(|one| meeting(Text::none(), one, head, dates)).collect();
     let digest = changes::digest(&brief.changes, head, dates);
     let mut news: Vec<Vec<Text>> = digest.iter().map(|(line, names)| change(line, names, head, dates)).collect();
-    news.extend(late(brief, dates));
-    let turns = tally(digest.iter().map(|(line, _)| changes::turn_word(line.what)));
+    let late = changes::late_words(&brief.late, head, dates);
+    news.extend(late.iter().map(|says| vec![Text::styled(style::FAINT, "late"), Text::plain(says)]));
+    let turns = tally(digest.iter().map(|(line, _)| changes::turn_word(line)));
     let chased = tally(brief.chase.iter().map(label));
     let where_to = if short.places { counts(brief, page) } else { there(brief, head, dates) };
     let since = format!(" since {}{turns}", head.instant(brief.since, page));
+    if brief.later > 0 {
+        let says = format!("{} after that: daybook summits{clocks}", counted(brief.later, "more meeting"));
+        days.push(vec![Text::styled(style::FAINT, "later"), Text::styled(style::FAINT, &says)]);
+    }
     // Places and days are told whole, or counted; only on the smallest of screens days are cut.
-    let (most_places, most_days) = (where_to.len(), if short.close { 2 } else { days.len() });
+    let (most_places, most_days) = (where_to.len(), if short.close { (page.rows / 5).saturating_sub(1) } else { days.len() });
     let day = title(if head.today { "today" } else { "that day" }, &format!(", {}", dates.long(head.on)));
-    let changes = format!("daybook changes --since {}{public}", head.zone.day_at(brief.since));
+    let changes = format!("daybook changes --since {}{clocks}", head.moment(brief.since));
     let chased_rows: Vec<Vec<Text>> = brief.chase.iter().map(|one| chase(one, head, dates)).collect();
     let nothing = "nothing reported";
     vec![
         Part::new(title("where they are", ""), where_to, most_places, nothing, places),
         Part::new(day, coming(&now, head, dates), short.least, nothing, all.clone()),
         Part::new(title("the next seven days", ""), days, most_days, nothing, all.clone()),
-        Part { spare: 3, ..Part::new(title("undated", ""), undated, 1, "", "daybook summits".to_owned()) },
+        Part { spare: 3, ..Part::new(title("undated", ""), undated, 1, "", format!("daybook summits{clocks}")) },
         Part::new(title("changed", &since), news, short.least, "nothing", changes),
         Part::new(title("to chase", &chased), chased_rows, short.least, "nothing", all),
     ]
@@ -344,15 +346,20 @@ fn when(one: &MeetingAnswer, head: &Heading<'_>, dates: Dates) -> String {
     let Some(when) = one.when else {
         return one.said.as_ref().map_or_else(String::new, |said| cited::quoted(said));
     };
-    let desk = dates.zone.unwrap_or(head.zone);
-    let local = Dates { zone: None, ..dates }.clock(when, head.place_zone(one.zone));
-    let here = Dates { zone: Some(desk), ..dates }.clock(when, None);
-    match (local, here) {
-        (Some(local), Some(here)) if one.zone != desk => format!("{local}, {here}"),
-        (Some(local), _) => local,
-        (None, _) if when.span(one.zone).from == when.span(one.zone).to => String::new(),
-        (None, _) => dates.short_when(when, head.place_zone(one.zone)),
+    let span = when.span(one.zone);
+    match hour(when, one.zone, head, dates) {
+        Some(hour) => hour,
+        None if span.from == span.to => String::new(),
+        None => dates.short_when(when, head.place_zone(one.zone)),
     }
+}
+
+/// The hour where it is local, and at the desk: "10:00 (Asia/Riyadh), 07:00 (UTC)".
+fn hour(when: When, zone: Zone, head: &Heading<'_>, dates: Dates) -> Option<String> {
+    let desk = dates.zone.unwrap_or(head.zone);
+    let local = Dates { zone: None, ..dates }.clock(when, head.place_zone(zone))?;
+    let here = Dates { zone: Some(desk), ..dates }.clock(when, None)?;
+    Some(if local == here { local } else { format!("{local}, {here}") })
 }
 
 /// "Sergei Lavrov, Yuri Ushakov leave for Riyadh, 18:00 (Europe/Moscow), planned"
@@ -370,9 +377,9 @@ fn movement(one: &Movement, head: &Heading<'_>, dates: Dates) -> Text {
         (Going::Arrival, true) => "arrive in",
     };
     let mut text = Text::plain(&format!("{who} {verb} {}", one.to_name));
-    let words = one.when.and_then(|when| {
-        dates.clock(when, head.place_zone(one.zone)).or_else(|| when.is_some_day().then(|| dates.short_when(when, None)))
-    });
+    let words = one
+        .when
+        .and_then(|when| hour(when, one.zone, head, dates).or_else(|| when.is_some_day().then(|| dates.short_when(when, None))));
     let until = one.until.filter(|_| one.kind == Going::Arrival).map(|last| format!("until {}", dates.brief(last)));
     for said in words.into_iter().chain(until) {
         text = text.and(style::PLAIN, &format!(", {said}"));
@@ -381,32 +388,12 @@ fn movement(one: &Movement, head: &Heading<'_>, dates: Dates) -> Text {
     if one.standing == Standing::Planned { text } else { text.join(", ", style::standing(one.standing)) }
 }
 
-/// A line for each source of which something arrived late.
-fn late(brief: &Brief, dates: Dates) -> Vec<Vec<Text>> {
-    let mut sources: Vec<(&str, Vec<&Late>)> = Vec::new();
-    for late in &brief.late {
-        match sources.iter_mut().find(|(source, _)| *source == late.source) {
-            Some((_, entries)) => entries.push(late),
-            None => sources.push((&late.source, vec![late])),
-        }
-    }
-    let line = |(source, entries): (&str, Vec<&Late>)| {
-        let numbers: Vec<String> = entries.iter().take(NAMES).map(|late| late.entry.to_string()).collect();
-        let days: Vec<NaiveDate> = entries.iter().map(|late| late.published).collect();
-        let (first, last) = (days.iter().min().copied().unwrap_or_default(), days.iter().max().copied().unwrap_or_default());
-        let more = if entries.len() > NAMES { " …" } else { "" };
-        let says = format!("{source}: published {}, logged since: {}{more}", dates.short_range(first, last), numbers.join(", "));
-        vec![Text::styled(style::FAINT, "late"), Text::plain(&says)]
-    };
-    sources.into_iter().map(line).collect()
-}
-
 fn change(line: &changes::Line<'_>, names: &[&str], head: &Heading<'_>, dates: Dates) -> Vec<Text> {
     let cut = names.len().saturating_sub(NAMES);
     let more = if cut > 0 { format!(" and {cut} more") } else { String::new() };
     let who = format!("{}{more}", names.iter().take(NAMES).copied().collect::<Vec<_>>().join(", "));
     let says = Text::styled(style::STRONG, &who).and(style::PLAIN, &format!(": {}", line.says));
-    row(changes::turn(line.what), says, &[], line.first.cited.as_ref(), head, dates)
+    row(changes::turn(line), says, &line.evidence, line.first.cited.as_ref(), head, dates)
 }
 
 fn chase(chase: &Chase, head: &Heading<'_>, dates: Dates) -> Vec<Text> {
@@ -420,12 +407,13 @@ fn chase(chase: &Chase, head: &Heading<'_>, dates: Dates) -> Vec<Text> {
             let says = Text::styled(style::STRONG, &one.title).and(style::PLAIN, &format!(": {}", wanting(one, head, dates)));
             row(Text::styled(style::OPEN, lacks(one)), says, &one.evidence, one.cited.as_ref(), head, dates)
         }
-        Chase::Embargo(Lifting { until, cited, .. }) => {
-            let at = dates.zone.unwrap_or(head.zone).wall_at(*until).format("%H:%M");
-            let day = dates.short(dates.zone.unwrap_or(head.zone).day_at(*until));
-            let says = cited.as_ref().map_or_else(String::new, cited::words);
-            let says = Text::plain(&format!("lifts {day} {at} ({}): {says}", dates.zone.unwrap_or(head.zone)));
-            row(Text::styled(style::ALARM, "embargo"), says, &[], cited.as_ref(), head, dates)
+        Chase::Embargo(Lifting { until, telling, .. }) => {
+            let zone = dates.zone.unwrap_or(head.zone);
+            let verb = if *until <= head.now { "lifted" } else { "lifts" };
+            let at = format!("{} {} ({zone})", dates.short(zone.day_at(*until)), zone.wall_at(*until).format("%H:%M"));
+            let says = telling.as_ref().map_or_else(String::new, |telling| sentence(telling, head, dates));
+            let cited = telling.as_ref().map(|telling| &telling.citation);
+            row(Text::styled(style::ALARM, "embargo"), Text::plain(&format!("{verb} {at}: {says}")), &[], cited, head, dates)
         }
     }
 }
@@ -455,7 +443,9 @@ fn in_a_word(finding: &'static str) -> &'static str {
 }
 
 fn lacks(one: &Wanting) -> &'static str {
-    if one.closes.is_some() {
+    if one.at_risk {
+        "at risk"
+    } else if one.closes.is_some() {
         "closing"
     } else if one.silent.is_empty() {
         "quiet"
@@ -470,6 +460,10 @@ fn wanting(one: &Wanting, head: &Heading<'_>, dates: Dates) -> String {
     said.extend(one.closes.map(|last| {
         format!("its window closes {}", if last == head.on { "today".to_owned() } else { format!("on {}", dates.brief(last)) })
     }));
+    if one.at_risk {
+        let sides: Vec<String> = one.declined.iter().map(|party| head.names.side(party)).collect();
+        said.push(if sides.is_empty() { "denied".to_owned() } else { format!("refused by {}", cited::listed(&sides)) });
+    }
     if !one.silent.is_empty() {
         let sides: Vec<String> = one.silent.iter().map(|party| head.names.side(party)).collect();
         said.push(format!("no word from {}", cited::listed(&sides)));

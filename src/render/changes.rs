@@ -1,5 +1,7 @@
 //! What changed: a line for each subject and cause, before and after in words.
 
+use chrono::NaiveDate;
+
 use super::columns::{Column, Table};
 use super::dates::Dates;
 use super::heading::Heading;
@@ -7,9 +9,9 @@ use super::page::{Page, Sheet};
 use super::style;
 use super::text::Text;
 use super::{cited, meetings};
-use crate::event::Attendance;
+use crate::event::{Attendance, Position};
 use crate::query::{
-    About, AsOf, Change, Changes, Clock, Journey, Late, ParticipantAnswer, Party, Standing, Stay, Turn, Value, Whereat,
+    About, AsOf, Change, Changes, Clock, Journey, Late, ParticipantAnswer, Party, Since, Standing, Stay, Turn, Value, Whereat,
 };
 
 /// Changes of one subject that one event caused.
@@ -20,19 +22,21 @@ pub(super) struct Line<'c> {
     pub first: &'c Change,
     /// Before and after, in words.
     pub says: String,
+    /// The events that the values rest on.
+    pub evidence: Vec<Position>,
 }
 
 /// What changed since a moment, then what arrived late.
 #[must_use]
-pub fn changes_text(changes: &Changes, clock: Clock, since: AsOf, head: &Heading<'_>, page: &Page) -> String {
+pub fn changes_text(changes: &Changes, since: Since, head: &Heading<'_>, page: &Page) -> String {
     let mut sheet = head.sheet(page);
-    let by = match clock {
+    let by = match since.clock() {
         Clock::Published => "published",
         Clock::Recorded => "recorded in this log",
     };
     let since = match since {
-        AsOf::Seq(seq) => format!("entry {seq}"),
-        AsOf::At(at) => head.instant(at, page),
+        Since::Recorded(AsOf::Seq(seq)) => format!("entry {seq}"),
+        Since::Published(at) | Since::Recorded(AsOf::At(at)) => head.instant(at, page),
     };
     let lines = lines(&changes.changes, head, head.dates(page));
     let title = if lines.is_empty() { "nothing changed" } else { "changed" };
@@ -58,12 +62,12 @@ fn table(lines: &[Line<'_>], head: &Heading<'_>, page: &Page) -> Table {
     for subject in subjects {
         let own: Vec<&Line<'_>> = lines.iter().filter(|line| line.first.subject == *subject).collect();
         if let Some(line) = own.first() {
-            table.heading(Text::styled(style::STRONG, &line.first.name).and(style::FAINT, &format!("  {}", id(subject))));
+            table.heading(Text::styled(style::STRONG, &line.first.name).and(style::FAINT, &format!("  {}", subject.id())));
         }
         for line in own {
             let (at, source) = citation(line.first, dates);
-            let mark = head.embargo(&[], Some(line.first.cause), dates);
-            table.row(vec![turn(line.what), Text::plain(&line.says).join("  ", mark), at, source]);
+            let mark = head.embargo(&line.evidence, Some(line.first.cause), dates);
+            table.row(vec![turn(line), Text::plain(&line.says).join("  ", mark), at, source]);
         }
     }
     table
@@ -75,33 +79,59 @@ pub(super) fn citation(change: &Change, dates: Dates) -> (Text, Text) {
     (Text::styled(style::FAINT, &change.cause.to_string()), source)
 }
 
-fn id(subject: &About) -> &str {
-    match subject {
-        About::Meeting(id) => id.as_str(),
-        About::Official(id) => id.as_str(),
-    }
-}
-
-/// "late: 3.1 Office of the Historian, published 26 Feb, recorded 27 Feb"
+/// A line for each source of which something arrived late: "Office of the Historian: published 26 Feb, recorded 27 Feb: 3–6".
 fn late(sheet: &mut Sheet<'_>, late: &[Late], head: &Heading<'_>, page: &Page) {
-    let dates = head.dates(page);
-    sheet.paragraph(0, &Text::styled(style::STRONG, "late arrivals").and(style::PLAIN, ": public before, recorded since"));
-    let mut table = Table::new(&[Column::UpTo(8), Column::Rest, Column::UpTo(44)]);
-    for one in late {
-        let recorded = head.zone.day_at(one.recorded);
-        let reports = if one.evidence.len() == 1 { "1 report".to_owned() } else { format!("{} reports", one.evidence.len()) };
-        table.row(vec![
-            Text::plain(&one.entry.to_string()),
-            Text::plain(&format!("{}, {reports}", one.source)),
-            Text::plain(&format!("published {}, recorded {}", dates.brief(one.published), dates.brief(recorded))).dimmed(),
-        ]);
+    let title = Text::styled(style::STRONG, "late arrivals").and(style::PLAIN, ": public before, recorded since");
+    sheet.paragraph(0, &title);
+    for says in late_words(late, head, head.dates(page)) {
+        sheet.paragraph(2, &Text::plain(&says));
     }
-    sheet.table(&table);
 }
 
-/// The word for a direction.
-pub(super) fn turn_word(turn: Turn) -> &'static str {
-    match turn {
+/// What arrived late, by source, with the days and the numbers of the entries.
+pub(super) fn late_words(late: &[Late], head: &Heading<'_>, dates: Dates) -> Vec<String> {
+    let mut sources: Vec<(&str, Vec<&Late>)> = Vec::new();
+    for one in late {
+        match sources.iter_mut().find(|(source, _)| *source == one.source) {
+            Some((_, entries)) => entries.push(one),
+            None => sources.push((&one.source, vec![one])),
+        }
+    }
+    let ends = |days: &mut dyn Iterator<Item = NaiveDate>| {
+        let days: Vec<NaiveDate> = days.collect();
+        days.iter().min().zip(days.iter().max()).map_or_else(String::new, |(first, last)| dates.short_range(*first, *last))
+    };
+    let line = |(source, entries): (&str, Vec<&Late>)| {
+        let published = ends(&mut entries.iter().map(|one| one.published));
+        let recorded = ends(&mut entries.iter().map(|one| head.zone.day_at(one.recorded)));
+        let what = if entries.len() == 1 { "entry" } else { "entries" };
+        format!("{source}: published {published}, recorded {recorded}: {what} {}", numbers(&entries))
+    };
+    sources.into_iter().map(line).collect()
+}
+
+/// "3–6, 9"
+fn numbers(entries: &[&Late]) -> String {
+    let mut runs: Vec<(u64, u64)> = Vec::new();
+    for one in entries {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == one.entry => *last = one.entry,
+            _ => runs.push((one.entry, one.entry)),
+        }
+    }
+    let run = |(first, last): (u64, u64)| if first == last { first.to_string() } else { format!("{first}–{last}") };
+    let cut = runs.len().saturating_sub(RUNS);
+    let said: Vec<String> = runs.into_iter().take(RUNS).map(run).collect();
+    if cut > 0 { format!("{} and {cut} more", said.join(", ")) } else { said.join(", ") }
+}
+
+/// How many runs of numbers are written out.
+const RUNS: usize = 12;
+
+/// The word for the direction of a line; who is no longer said to be somewhere was not called off.
+pub(super) fn turn_word(line: &Line<'_>) -> &'static str {
+    match line.what {
+        Turn::Cancelled if line.first.field.is_some_and(|field| field == "stays" || field == "journeys") => "gone",
         Turn::New => "new",
         Turn::Moved => "moved",
         Turn::Firmer => "firmer",
@@ -114,26 +144,26 @@ pub(super) fn turn_word(turn: Turn) -> &'static str {
 }
 
 /// The word for a direction, in its colour.
-pub(super) fn turn(turn: Turn) -> Text {
-    let style = match turn {
+pub(super) fn turn(line: &Line<'_>) -> Text {
+    let style = match line.what {
         Turn::New => style::STRONG,
         Turn::Moved | Turn::Weaker => style::OPEN,
         Turn::Firmer | Turn::Held => style::YES,
         Turn::Participants => style::PLAIN,
         Turn::Cancelled | Turn::Retracted => style::NO,
     };
-    Text::styled(style, turn_word(turn))
+    Text::styled(style, turn_word(line))
 }
 
 /// How soon a direction is told on a page of many changes: what upsets plans first.
 fn rank(turn: Turn) -> u8 {
     match turn {
         Turn::Cancelled => 0,
-        Turn::Moved => 1,
-        Turn::Weaker => 2,
-        Turn::New => 3,
-        Turn::Held => 4,
-        Turn::Retracted => 5,
+        Turn::Retracted => 1,
+        Turn::Moved => 2,
+        Turn::Weaker => 3,
+        Turn::New => 4,
+        Turn::Held => 5,
         Turn::Firmer => 6,
         Turn::Participants => 7,
     }
@@ -161,13 +191,14 @@ pub(super) fn lines<'c>(changes: &'c [Change], head: &Heading<'_>, dates: Dates)
         let known = lines.iter_mut().find(|(line, _)| (&line.first.subject, line.first.cause) == (&change.subject, change.cause));
         match known {
             Some((line, said)) => {
+                line.evidence.extend(&change.evidence);
                 if weight(change.what) < weight(line.what) {
                     line.what = change.what;
                 }
                 said.extend(says);
             }
             None => {
-                let line = Line { what: change.what, first: change, says: String::new() };
+                let line = Line { what: change.what, first: change, says: String::new(), evidence: change.evidence.clone() };
                 lines.push((line, says.into_iter().collect()));
             }
         }
@@ -181,9 +212,7 @@ pub(super) fn lines<'c>(changes: &'c [Change], head: &Heading<'_>, dates: Dates)
 pub(super) fn digest<'c>(changes: &'c [Change], head: &Heading<'_>, dates: Dates) -> Vec<(Line<'c>, Vec<&'c str>)> {
     let mut found: Vec<(Line<'c>, Vec<&'c str>)> = Vec::new();
     for line in lines(changes, head, dates) {
-        let arrives = line.first.field == Some("journeys")
-            && changes.iter().any(|other| other.field == Some("stays") && other.subject == line.first.subject);
-        if arrives {
+        if arrives_where_it_stays(line.first, changes) {
             continue;
         }
         let name = line.first.name.as_str();
@@ -197,6 +226,16 @@ pub(super) fn digest<'c>(changes: &'c [Change], head: &Heading<'_>, dates: Dates
     }
     found.sort_by_key(|(line, _)| (matches!(line.first.subject, About::Official(_)), rank(line.what)));
     found
+}
+
+/// Whether a journey is told by a stay at its end that the same entry brought.
+fn arrives_where_it_stays(change: &Change, changes: &[Change]) -> bool {
+    let Some(Value::Journeys(legs)) = &change.after else { return false };
+    let goes_to = |stay: &Stay| legs.iter().all(|leg| leg.to == stay.place);
+    changes.iter().any(|other| {
+        let stays = if let Some(Value::Stays(stays)) = &other.after { stays.as_slice() } else { &[] };
+        (&other.subject, other.cause.seq) == (&change.subject, change.cause.seq) && stays.iter().any(goes_to)
+    })
 }
 
 /// Whether a journey only says what a stay at its end says, for the same cause.
@@ -236,7 +275,7 @@ fn words(change: &Change, head: &Heading<'_>, dates: Dates) -> Option<String> {
         (Some(Value::Journeys(_)), None) => Some(format!("no longer {}", whole(change.before.as_ref(), head, dates)?)),
         (from, to) => match (from.is_some(), to.is_some()) {
             (false, true) => whole(to.as_ref(), head, dates),
-            (true, false) => pair(whole(from.as_ref(), head, dates)?, "unknown".to_owned()),
+            (true, false) => pair(whole(from.as_ref(), head, dates)?, "no longer reported".to_owned()),
             (_, _) => pair(whole(from.as_ref(), head, dates)?, whole(to.as_ref(), head, dates)?),
         },
     }
@@ -251,11 +290,11 @@ fn place(value: Option<&Value>) -> String {
 }
 
 fn list(value: Option<&Value>) -> &[ParticipantAnswer] {
-    if let Some(Value::Participants(list)) = value { list } else { &[] }
+    if let Some(Value::Participants(list)) = value { &list.0 } else { &[] }
 }
 
 fn sides(value: Option<&Value>) -> &[Party] {
-    if let Some(Value::Parties(list)) = value { list } else { &[] }
+    if let Some(Value::Parties(list)) = value { &list.0 } else { &[] }
 }
 
 /// "with Dmitry Peskov; without Donald Trump; Yuri Ushakov: uncertain"
@@ -347,7 +386,7 @@ pub(super) fn effects(changes: &[Change], head: &Heading<'_>, dates: Dates) -> V
     let says = |line: &Line<'_>| {
         let is_new = line.what == Turn::New && line.first.before.is_none() && line.first.field != Some("journeys");
         let unknown = if is_new { "unknown -> " } else { "" };
-        format!("{}: {unknown}{}", id(&line.first.subject), line.says)
+        format!("{}: {unknown}{}", line.first.subject.id(), line.says)
     };
     lines.iter().map(says).collect()
 }

@@ -89,6 +89,32 @@ impl Heading<'_> {
         line
     }
 
+    /// The flags that ask about the same day under the same clocks.
+    pub(super) fn flags(&self) -> String {
+        let mut flags = if self.today { String::new() } else { format!(" --on {}", self.on) };
+        if let Some(at) = self.public_by {
+            flags.push_str(&format!(" --public-by {}", self.moment(at)));
+        }
+        match self.as_of {
+            None => {}
+            Some(AsOf::Seq(seq)) => flags.push_str(&format!(" --as-of {seq}")),
+            Some(AsOf::At(at)) => flags.push_str(&format!(" --as-of {}", self.moment(at))),
+        }
+        flags
+    }
+
+    /// The same for a brief, which knows what was public by the end of its day anyway.
+    pub(super) fn brief_flags(&self) -> String {
+        let implied = self.public_by.is_some_and(|at| !self.today && at == self.zone.end_of_day(self.on));
+        Self { public_by: self.public_by.filter(|_| !implied), ..*self }.flags()
+    }
+
+    /// A moment as it is typed: a day where its end is meant.
+    pub(super) fn moment(&self, at: DateTime<Utc>) -> String {
+        let day = self.zone.day_at(at);
+        if at == self.zone.end_of_day(day) { day.to_string() } else { crate::time::write_instant(at) }
+    }
+
     /// A sheet that begins with the day and the clocks.
     pub(super) fn sheet<'p>(&self, page: &'p Page) -> Sheet<'p> {
         let mut sheet = Sheet::new(page);

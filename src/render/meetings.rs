@@ -25,10 +25,13 @@ pub(super) fn list(sheet: &mut Sheet<'_>, summits: &Summits, head: &Heading<'_>,
         sheet.paragraph(0, &Text::plain("no meetings"));
         return;
     }
+    // What still lies ahead comes first; of what lapsed, only its outcome is missing.
+    let (lapsed, open): (Vec<&MeetingAnswer>, Vec<&MeetingAnswer>) =
+        summits.meetings.iter().partition(|meeting| meeting.status == Status::Lapsed);
     let mut table =
         Table::new(&[Column::UpTo(20), Column::UpTo(13), Column::Rest, Column::UpTo(9), Column::UpTo(page.columns() / 4)]);
     let mut marks = Marks::default();
-    for meeting in &summits.meetings {
+    for meeting in open.into_iter().chain(lapsed) {
         let away = meeting.when.and_then(|when| dates.to_go(when, meeting.zone)).unwrap_or_default();
         table.row(vec![
             date(meeting, head, dates),
@@ -60,7 +63,7 @@ fn details(meeting: &MeetingAnswer, head: &Heading<'_>, dates: Dates) -> Vec<Tex
     facts.extend(meeting.when.and_then(|when| dates.clock(when, head.place_zone(meeting.zone))));
     facts.extend(meeting.said.iter().filter(|_| meeting.when.is_none()).map(|said| cited::quoted(said)));
     facts.push(place_words(meeting).unwrap_or_else(|| "place not known".to_owned()));
-    facts.extend(slips(meeting, head, dates));
+    facts.extend(slips(meeting, dates));
     details.push(Text::plain(&facts.join("; ")));
     if meeting.is_unverified() {
         details.push(Text::styled(style::OPEN, "its date is past, and nobody reported that it took place"));
@@ -74,7 +77,7 @@ fn details(meeting: &MeetingAnswer, head: &Heading<'_>, dates: Dates) -> Vec<Tex
 }
 
 /// "slipped twice, first from 15 Feb"
-pub fn slips(meeting: &MeetingAnswer, head: &Heading<'_>, dates: Dates) -> Option<String> {
+pub fn slips(meeting: &MeetingAnswer, dates: Dates) -> Option<String> {
     let first = meeting.previous.first()?;
     let times = match meeting.previous.len() {
         1 => "slipped once".to_owned(),
@@ -82,7 +85,7 @@ pub fn slips(meeting: &MeetingAnswer, head: &Heading<'_>, dates: Dates) -> Optio
         many => format!("slipped {many} times"),
     };
     let word = if meeting.previous.len() == 1 { "from" } else { "first from" };
-    Some(format!("{times}, {word} {}", dates.short_when(first.when, head.place_zone(meeting.zone))))
+    Some(format!("{times}, {word} {}", dates.short_when(first.when, None)))
 }
 
 /// Which marks a page uses, for the line that explains them.

@@ -27,7 +27,7 @@ pub fn meeting_text(story: &MeetingStory, head: &Heading<'_>, page: &Page) -> St
     sheet.table(&facts(meeting, head, dates));
     sheet.blank();
     sheet.paragraph(0, &Text::styled(style::STRONG, "History"));
-    sheet.table(&history(&story.history, meeting, head, page));
+    sheet.table(&history(&story.history, head, page));
     sheet.finish()
 }
 
@@ -90,7 +90,7 @@ fn facts(meeting: &MeetingAnswer, head: &Heading<'_>, dates: Dates) -> Table {
         .previous
         .iter()
         .map(|old| {
-            let when = dates.short_when(old.when, head.place_zone(meeting.zone));
+            let when = dates.short_when(old.when, None);
             format!("{when} (until {})", old.ended_by)
         })
         .collect();
@@ -123,7 +123,7 @@ fn participant(one: &ParticipantAnswer, head: &Heading<'_>) -> String {
     }
 }
 
-fn history(reports: &[History], meeting: &MeetingAnswer, head: &Heading<'_>, page: &Page) -> Table {
+fn history(reports: &[History], head: &Heading<'_>, page: &Page) -> Table {
     let dates = head.dates(page);
     let mut table =
         Table::new(&[Column::UpTo(11), Column::Rest, Column::UpTo(11), Column::UpTo(9), Column::UpTo(source_width(page))]);
@@ -131,7 +131,7 @@ fn history(reports: &[History], meeting: &MeetingAnswer, head: &Heading<'_>, pag
     for report in reports {
         let day = Text::plain(&dates.brief(report.citation.published));
         let outlet = Text::styled(style::FAINT, report.citation.source());
-        let words = report_words(report, meeting, head, dates);
+        let words = report_words(report, head, dates);
         let embargo = head.embargo_of(&report.citation, dates);
         let reference = cited::reference(&report.citation);
         if !report.counts {
@@ -170,8 +170,8 @@ fn says_itself(report: &History, now: Status) -> bool {
 }
 
 /// "confirmed for Tue 18 Feb by White House, Kremlin"
-fn report_words(report: &History, meeting: &MeetingAnswer, head: &Heading<'_>, dates: Dates) -> String {
-    let when = report.when.map(|when| dates.short_when(when, head.place_zone(meeting.zone)));
+fn report_words(report: &History, head: &Heading<'_>, dates: Dates) -> String {
+    let when = report.when.map(|when| dates.short_when(when, None));
     let said = report.said.get("when").filter(|_| when.is_none()).map(|said| cited::quoted(said));
     let by = cited::voices(&report.by, head.names);
     let mut words = match (report.citation.kind, when) {

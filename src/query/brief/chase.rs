@@ -4,9 +4,10 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::Asked;
-use crate::event::{MeetingId, PartyId, Position};
-use crate::projection::{Finding, Meeting, Severity, Status};
-use crate::query::Citation;
+use crate::event::{Entry, MeetingId, OfficialId, PartyId, Position};
+use crate::projection::{Finding, Meeting, Severity, Status, Whereabouts};
+use crate::query::explain::telling;
+use crate::query::{Citation, Telling};
 
 /// After how many days without a report a pending meeting is asked after.
 const QUIET_DAYS: i64 = 5;
@@ -14,8 +15,8 @@ const QUIET_DAYS: i64 = 5;
 const CLOSING_DAYS: i64 = 3;
 /// How many days ahead the silence of a side matters; undated meetings always do.
 const SILENT_DAYS: i64 = 14;
-/// For how many days what lapsed is pressing.
-const RECENT_DAYS: i64 = 7;
+/// For how many days it is pressing that nobody reported an outcome.
+const RECENT_DAYS: i64 = 3;
 /// How many days ahead an embargo is said to lift.
 const EMBARGO_DAYS: u64 = 7;
 
@@ -51,6 +52,10 @@ pub struct Wanting {
     pub title: String,
     /// Days to its first possible day; negative once that is past.
     pub days_to_go: Option<i64>,
+    /// Whether a party refused, or a report denies it.
+    pub at_risk: bool,
+    /// The parties that refused.
+    pub declined: Vec<PartyId>,
     /// The required parties that said nothing.
     pub silent: Vec<PartyId>,
     /// For how many days nothing was reported, if for five or more.
@@ -74,50 +79,59 @@ pub struct Lifting {
     pub until: DateTime<Utc>,
     /// Its first report.
     pub evidence: Vec<Position>,
-    /// The same with its source, for people.
+    /// The same as it was told, for people.
     #[serde(skip)]
-    pub cited: Option<Citation>,
+    pub telling: Option<Telling>,
 }
 
 /// What to chase on the day asked about, the most pressing first; embargoes count that lift after `since`.
-pub(super) fn chase(asked: &Asked<'_>, since: DateTime<Utc>) -> Vec<Chase> {
-    let odd = crate::query::check(asked, &[]).into_iter().filter(|finding| finding.severity >= Severity::Warning);
-    let mut found: Vec<Chase> = odd
-        .map(|finding| {
+pub(super) fn chase(asked: &Asked<'_>, everybody: &[(&OfficialId, Whereabouts)], since: DateTime<Utc>) -> Vec<Chase> {
+    let mut found: Vec<(Urgency, Chase)> = Vec::new();
+    for finding in crate::query::check(asked, &[]) {
+        if let Some(urgency) = urgency(asked, everybody, &finding) {
             let cited = super::newest(asked, finding.evidence.iter());
-            Chase::Finding(Odd { finding, cited })
-        })
-        .collect();
-    found.extend(asked.meetings.iter().filter_map(|meeting| wanting(asked, meeting)).map(Chase::Meeting));
-    found.extend(lifting(asked, since).into_iter().map(Chase::Embargo));
-    found.sort_by_cached_key(|chase| urgency(asked, chase));
-    found
+            found.push((urgency, Chase::Finding(Odd { finding, cited })));
+        }
+    }
+    let days = |day: NaiveDate| (day - asked.on).num_days().abs();
+    for one in asked.meetings.iter().filter_map(|meeting| wanting(asked, meeting)) {
+        let urgency = match (one.at_risk, one.closes, one.days_to_go) {
+            (true, _, ahead) => (1, ahead.unwrap_or(i64::MAX)),
+            (false, Some(day), _) => (2, days(day)),
+            (false, None, Some(ahead)) => (3, ahead.abs()),
+            (false, None, None) => (5, 0),
+        };
+        found.push((urgency, Chase::Meeting(one)));
+    }
+    found.extend(lifting(asked, since).into_iter().map(|one| ((2, days(asked.zone().day_at(one.until))), Chase::Embargo(one))));
+    // Equals stay as they came: findings and meetings by what they are about.
+    found.sort_by_key(|(urgency, _)| *urgency);
+    found.into_iter().map(|(_, chase)| chase).collect()
 }
 
-/// What cannot be so, then what closes or lifts, what is near, what has just lapsed; what has no date can wait, and what lapsed long ago has
-/// waited already. Among equals the nearer day.
-fn urgency(asked: &Asked<'_>, chase: &Chase) -> (u8, i64, String) {
-    let days = |day: NaiveDate| (day - asked.on).num_days().abs();
-    match chase {
-        Chase::Finding(Odd { finding, .. }) => {
-            let lapsed = asked.meetings.iter().find(|meeting| {
-                finding.finding == "lapsed_meeting" && meeting.status == Status::Lapsed && meeting.id.as_str() == finding.about
-            });
-            let ended = lapsed.and_then(|meeting| meeting.when?.span(meeting.zone).to).map(days);
-            let rank = match (finding.severity, ended) {
-                (Severity::Error, _) => 0,
-                (Severity::Warning | Severity::Note, None) => 1,
-                (Severity::Warning | Severity::Note, Some(ago)) if ago <= RECENT_DAYS => 4,
-                (Severity::Warning | Severity::Note, Some(_)) => 6,
-            };
-            (rank, ended.unwrap_or(0), finding.about.clone())
+/// What cannot be so, then what is at risk, closes or lifts, what is near, what has just passed without a word; what has no date can wait, and
+/// what lapsed long ago has waited already. Among equals the nearer day.
+type Urgency = (u8, i64);
+
+/// How urgent a finding is; `None` where it can wait for `check`.
+fn urgency(asked: &Asked<'_>, everybody: &[(&OfficialId, Whereabouts)], finding: &Finding) -> Option<Urgency> {
+    let ago = |day: NaiveDate| (asked.on - day).num_days();
+    match (finding.finding, finding.severity) {
+        ("lapsed_meeting", _) => {
+            let meeting = asked.meetings.iter().find(|meeting| meeting.id.as_str() == finding.about)?;
+            let ago = ago(meeting.when?.span(meeting.zone).to?);
+            Some((if ago <= RECENT_DAYS { 4 } else { 6 }, ago))
         }
-        Chase::Meeting(one) => match (one.closes, one.days_to_go) {
-            (Some(day), _) => (2, days(day), one.meeting.to_string()),
-            (None, Some(ahead)) => (3, ahead.abs(), one.meeting.to_string()),
-            (None, None) => (5, 0, one.meeting.to_string()),
-        },
-        Chase::Embargo(one) => (2, days(asked.zone().day_at(one.until)), one.entry.to_string()),
+        ("stale_plan", _) => {
+            let (_, whereabouts) = everybody.iter().find(|(official, _)| official.as_str() == finding.about)?;
+            let own = |at: &Position| finding.evidence.contains(at);
+            let stops = whereabouts.stops.iter().filter(|stop| stop.to < asked.on && stop.evidence().iter().any(own));
+            let ago = ago(stops.map(|stop| stop.to).max()?);
+            (ago <= RECENT_DAYS).then_some((4, ago))
+        }
+        (_, Severity::Error) => Some((0, 0)),
+        (_, Severity::Warning) => Some((1, 0)),
+        (_, Severity::Note) => None,
     }
 }
 
@@ -133,7 +147,8 @@ fn wanting(asked: &Asked<'_>, meeting: &Meeting) -> Option<Wanting> {
     let last = meeting.when.filter(|when| when.is_some_day()).and_then(|when| when.span(meeting.zone).to);
     let closes = last.filter(|last| (0..=CLOSING_DAYS).contains(&(*last - asked.on).num_days()));
     let quiet_days = (quiet >= QUIET_DAYS).then_some(quiet);
-    if silent.is_empty() && quiet_days.is_none() && closes.is_none() {
+    let at_risk = meeting.status == Status::AtRisk;
+    if silent.is_empty() && quiet_days.is_none() && closes.is_none() && !at_risk {
         return None;
     }
     let position = meeting.last_report.position;
@@ -141,6 +156,8 @@ fn wanting(asked: &Asked<'_>, meeting: &Meeting) -> Option<Wanting> {
         meeting: meeting.id.clone(),
         title: meeting.title.clone(),
         days_to_go,
+        at_risk,
+        declined: meeting.declined_by.iter().map(|party| party.party.clone()).collect(),
         silent,
         quiet_days,
         closes,
@@ -149,16 +166,18 @@ fn wanting(asked: &Asked<'_>, meeting: &Meeting) -> Option<Wanting> {
     })
 }
 
-/// Embargoes end whether the public clock of the question lets their entries be seen or not: the desk knows them.
+/// The desk knows of embargoes before the public knows what they hold back; but not of what its source published only after the question.
 fn lifting(asked: &Asked<'_>, since: DateTime<Utc>) -> Vec<Lifting> {
     let last = asked.on.checked_add_days(Days::new(EMBARGO_DAYS)).map(|day| asked.zone().end_of_day(day));
-    let held = asked.view.claims().entries().filter(|entry| asked.view.scope().held(entry));
+    let scope = asked.view.scope();
+    let known = |entry: &&Entry| scope.held(entry) && scope.public_by.is_none_or(|by| entry.published(asked.zone()) <= by);
+    let held = asked.view.claims().entries().filter(known);
     held.filter_map(|entry| {
         let until = entry.embargo.filter(|until| *until > since && last.is_none_or(|last| *until <= last))?;
-        let (number, event) = entry.numbered().find(|(_, event)| !event.what.kind().is_registry())?;
+        let (number, _) = entry.numbered().find(|(_, event)| !event.what.kind().is_registry())?;
         let position = Position { seq: entry.seq, number };
-        let cited = Some(Citation::of(&asked.view, entry, event, position));
-        Some(Lifting { entry: entry.seq, until, evidence: vec![position], cited })
+        let telling = telling(asked, entry, position);
+        Some(Lifting { entry: entry.seq, until, evidence: vec![position], telling })
     })
     .collect()
 }

@@ -1,8 +1,10 @@
 //! What changed about a meeting, field by field.
 
+use std::cmp::Ordering;
+
 use super::cause::Steps;
-use super::{About, Change, Turn, Value, Whereat};
-use crate::event::MeetingId;
+use super::{About, Change, Set, Turn, Value, Whereat};
+use crate::event::{MeetingId, PlaceId};
 use crate::projection::{Meeting, Party, Registry, Status};
 use crate::query::{Asked, Citation, MeetingAnswer, ParticipantAnswer};
 use crate::time::{Span, When, Zone};
@@ -11,20 +13,20 @@ use crate::time::{Span, When, Zone};
 const FIELDS: [&str; 7] = ["status", "when", "said", "place", "participants", "confirmed_by", "declined_by"];
 
 /// The values of the fields; the words for a time stand only where no date does.
-fn values(registry: &Registry, meeting: &Meeting) -> [Option<Value>; 7] {
+fn values(registry: &Registry, name: impl Fn(&PlaceId) -> String, meeting: &Meeting) -> [Option<Value>; 7] {
     let place = meeting.place.as_ref().map(|place| Whereat {
         place: place.clone(),
-        name: registry.place_name(place).to_owned(),
+        name: name(place),
         place_doubtful: meeting.place_doubtful,
     });
-    let parties = |parties: &[Party]| (!parties.is_empty()).then(|| Value::Parties(parties.to_vec()));
+    let parties = |parties: &[Party]| (!parties.is_empty()).then(|| Value::Parties(Set(parties.to_vec())));
     let participants = ParticipantAnswer::all(registry, meeting);
     [
         Some(Value::Status(meeting.status)),
         meeting.when.map(Value::When),
         meeting.said.clone().filter(|_| meeting.when.is_none()).map(Value::Said),
         place.map(Value::Place),
-        (!participants.is_empty()).then_some(Value::Participants(participants)),
+        (!participants.is_empty()).then_some(Value::Participants(Set(participants))),
         parties(&meeting.confirmed_by),
         parties(&meeting.declined_by),
     ]
@@ -47,6 +49,7 @@ pub(super) fn changes<'s, 'a: 's>(
         after: to,
         cause,
         cited: Citation::at(&after.view, cause),
+        evidence: new.or(old).map(|meeting| meeting.evidence.clone()).unwrap_or_default(),
         zone: new.or(old).map_or(after.zone(), |meeting| meeting.zone),
     };
     let whole = |asked: &Asked<'_>, meeting: &Meeting| Some(Value::Meeting(Box::new(MeetingAnswer::of(asked, meeting))));
@@ -63,7 +66,8 @@ pub(super) fn changes<'s, 'a: 's>(
         }
         (Some(old), Some(new)) => {
             // Another name for the same place or person is no news.
-            let (from, to) = (values(after.registry(), old), values(after.registry(), new));
+            let name = |place: &PlaceId| super::place_name(before, after, place);
+            let (from, to) = (values(after.registry(), name, old), values(after.registry(), name, new));
             if from == to {
                 return Vec::new();
             }
@@ -71,7 +75,7 @@ pub(super) fn changes<'s, 'a: 's>(
             let causes = steps.causes(|view, meetings| {
                 let meeting = meetings.iter().find(|meeting| meeting.id == *id);
                 // Without the meeting a field has no value; that is another thing than an empty one.
-                let known = meeting.map(|meeting| values(view.registry(), meeting).map(Some));
+                let known = meeting.map(|meeting| values(view.registry(), name, meeting).map(Some));
                 known.unwrap_or_else(|| FIELDS.map(|_| None)).to_vec()
             });
             let differing = FIELDS.into_iter().zip(from.into_iter().zip(to)).zip(causes);
@@ -94,7 +98,7 @@ fn turn(field: &str, from: Option<&Value>, to: Option<&Value>, zone: Zone, regis
         (Some(Value::Status(from)), Some(Value::Status(to))) => status_turn(*from, *to),
         (Some(Value::When(from)), Some(Value::When(to))) => date_turn(*from, *to, zone),
         (Some(Value::Place(from)), Some(Value::Place(to))) => place_turn(from, to, registry),
-        (Some(Value::Parties(from)), Some(Value::Parties(to))) => parties_turn(from, to, field == "declined_by"),
+        (Some(Value::Parties(from)), Some(Value::Parties(to))) => parties_turn(&from.0, &to.0, field == "declined_by"),
         (Some(Value::Participants(_)), _) | (_, Some(Value::Participants(_))) => Turn::Participants,
         (Some(_), Some(_)) => Turn::Moved,
         (None, _) if field == "declined_by" => Turn::Weaker,
@@ -135,12 +139,17 @@ fn status_turn(from: Status, to: Status) -> Turn {
     }
 }
 
+/// Of the same days, an hour makes a date firmer, its loss weaker, and another hour is a move; so for doubt, and for "some day".
 fn date_turn(from: When, to: When, zone: Zone) -> Turn {
     let (old, new): (Span, Span) = (from.span(zone), to.span(zone));
-    let doubt = |when: When| when.is_uncertain();
+    let firmness = |when: When| (when.exact().is_some(), !when.is_uncertain(), !when.is_some_day());
     match (old.contains(new), new.contains(old)) {
-        (true, true) if doubt(to) && !doubt(from) => Turn::Weaker,
-        (true, _) => Turn::Firmer,
+        (true, true) => match firmness(from).cmp(&firmness(to)) {
+            Ordering::Less => Turn::Firmer,
+            Ordering::Greater => Turn::Weaker,
+            Ordering::Equal => Turn::Moved,
+        },
+        (true, false) => Turn::Firmer,
         (false, true) => Turn::Weaker,
         (false, false) => Turn::Moved,
     }

@@ -1,13 +1,9 @@
 //! What changed about where an official is: stays and journeys that belong together, before and after.
 
-use std::collections::BTreeMap;
-
-use chrono::NaiveDate;
-
 use super::cause::Steps;
 use super::{About, Change, Journey, Stay, Turn, Value};
 use crate::event::{MeetingId, OfficialId, PlaceId, Position};
-use crate::projection::{Claims, Leg, Registry, Standing, Stop, Whereabouts};
+use crate::projection::{Claims, Leg, Stop, Whereabouts};
 use crate::query::{Asked, Citation};
 
 /// A stay or a journey, with the events and the meetings that it rests on.
@@ -23,6 +19,14 @@ struct Group<T> {
     after: Vec<Item<T>>,
 }
 
+impl<T> Group<T> {
+    /// The events that what is rests on; if there is nothing any more, those that what was rested on.
+    fn evidence(&self) -> Vec<Position> {
+        let items = if self.after.is_empty() { &self.before } else { &self.after };
+        items.iter().flat_map(|item| item.evidence.iter().copied()).collect()
+    }
+}
+
 /// The changes of one official.
 pub(super) fn changes<'s, 'a: 's>(
     before: &Asked<'_>,
@@ -31,17 +35,17 @@ pub(super) fn changes<'s, 'a: 's>(
     steps: impl FnOnce() -> Steps<'s, 'a>,
 ) -> Vec<Change> {
     let (old, new) = (before.whereabouts(official), after.whereabouts(official));
-    // Another name for the same place is no news: both are told with the names of the later moment.
     let registry = after.registry();
+    let name = |place: &PlaceId| super::place_name(before, after, place);
     let replaced = |a: &[Position], b: &[Position]| replaces(after.view.claims(), b, a);
-    let stays = groups(stops(registry, &old), stops(registry, &new), |a, b| {
+    let stays = groups(stops(&name, &old), stops(&name, &new), |a, b| {
         let (first, last) = (|stop: &[Stay]| stop.first().map(|stay| stay.from), |stop: &[Stay]| stop.last().map(|stay| stay.to));
         let meets = first(&a.value) <= last(&b.value) && first(&b.value) <= last(&a.value);
         let here = |stop: &[Stay]| stop.first().map(|stay| stay.place.clone());
         let meeting = a.meetings.iter().any(|meeting| b.meetings.contains(meeting));
         (here(&a.value) == here(&b.value) && meets) || meeting || replaced(&a.evidence, &b.evidence)
     });
-    let journeys = groups(legs(registry, &old), legs(registry, &new), |a, b| {
+    let journeys = groups(legs(&name, &old), legs(&name, &new), |a, b| {
         let day = |leg: &Journey| leg.depart.or(leg.arrive);
         (a.value.to == b.value.to && day(&a.value) == day(&b.value)) || replaced(&a.evidence, &b.evidence)
     });
@@ -51,7 +55,7 @@ pub(super) fn changes<'s, 'a: 's>(
     let steps = steps();
     let causes = steps.causes(|view, meetings| {
         let now = Whereabouts::derive(view, meetings, official, after.carry);
-        let (there, legs) = (stops(view.registry(), &now), legs(view.registry(), &now));
+        let (there, legs) = (stops(&name, &now), legs(&name, &now));
         let mut values: Vec<Vec<bool>> = stays.iter().map(|group| present(group, &there)).collect();
         values.extend(journeys.iter().map(|group| present(group, &legs)));
         values
@@ -60,7 +64,7 @@ pub(super) fn changes<'s, 'a: 's>(
         let fell = matches!(turn, Turn::Cancelled | Turn::Weaker | Turn::Moved);
         if fell && steps.is_retraction(cause) { Turn::Retracted } else { turn }
     };
-    let change = |what, field, before, after_value, cause| Change {
+    let change = |what, field, evidence, before, after_value, cause| Change {
         what: turn(what, cause),
         subject: About::Official(official.clone()),
         name: registry.official_name(official).to_owned(),
@@ -69,44 +73,47 @@ pub(super) fn changes<'s, 'a: 's>(
         after: after_value,
         cause,
         cited: Citation::at(&after.view, cause),
+        evidence,
         zone: after.zone(),
     };
     let (of_stays, of_journeys) = causes.split_at(stays.len());
     let mut found: Vec<Change> = Vec::new();
     for (group, cause) in stays.into_iter().zip(of_stays) {
         let flat = |items: Vec<Item<Vec<Stay>>>| items.into_iter().flat_map(|item| item.value).collect::<Vec<Stay>>();
+        let evidence = group.evidence();
         let (from, to) = (flat(group.before), flat(group.after));
         let what = stays_turn(&from, &to);
         let value = |stays: Vec<Stay>| (!stays.is_empty()).then_some(Value::Stays(stays));
-        found.extend(cause.map(|cause| change(what, "stays", value(from), value(to), cause)));
+        found.extend(cause.map(|cause| change(what, "stays", evidence, value(from), value(to), cause)));
     }
     for (group, cause) in journeys.into_iter().zip(of_journeys) {
         let flat = |items: Vec<Item<Journey>>| items.into_iter().map(|item| item.value).collect::<Vec<Journey>>();
+        let evidence = group.evidence();
         let (from, to) = (flat(group.before), flat(group.after));
         let what = journeys_turn(&from, &to);
         let value = |legs: Vec<Journey>| (!legs.is_empty()).then_some(Value::Journeys(legs));
-        found.extend(cause.map(|cause| change(what, "journeys", value(from), value(to), cause)));
+        found.extend(cause.map(|cause| change(what, "journeys", evidence, value(from), value(to), cause)));
     }
     found
 }
 
 /// The stops of an official, each as the days of one standing that it consists of.
-fn stops(registry: &Registry, whereabouts: &Whereabouts) -> Vec<Item<Vec<Stay>>> {
+fn stops(name: &dyn Fn(&PlaceId) -> String, whereabouts: &Whereabouts) -> Vec<Item<Vec<Stay>>> {
     whereabouts
         .stops
         .iter()
-        .map(|stop| Item { value: stays(registry, stop), evidence: stop.evidence(), meetings: stop.meetings() })
+        .map(|stop| Item { value: stays(name, stop), evidence: stop.evidence(), meetings: stop.meetings() })
         .collect()
 }
 
-fn stays(registry: &Registry, stop: &Stop) -> Vec<Stay> {
+fn stays(name: &dyn Fn(&PlaceId) -> String, stop: &Stop) -> Vec<Stay> {
     let mut found: Vec<Stay> = Vec::new();
     for run in stop.stretches() {
         match found.last_mut() {
             Some(stay) if stay.standing == run.standing => stay.to = run.to,
             _ => found.push(Stay {
                 place: stop.place.clone(),
-                name: registry.place_name(&stop.place).to_owned(),
+                name: name(&stop.place),
                 from: run.from,
                 to: run.to,
                 standing: run.standing,
@@ -120,11 +127,11 @@ fn stays(registry: &Registry, stop: &Stop) -> Vec<Stay> {
     found
 }
 
-fn legs(registry: &Registry, whereabouts: &Whereabouts) -> Vec<Item<Journey>> {
+fn legs(name: &dyn Fn(&PlaceId) -> String, whereabouts: &Whereabouts) -> Vec<Item<Journey>> {
     let journey = |leg: &Leg| Journey {
         from: leg.from.clone(),
         to: leg.to.clone(),
-        name: registry.place_name(&leg.to).to_owned(),
+        name: name(&leg.to),
         depart: leg.depart,
         arrive: leg.arrive,
         standing: leg.standing,
@@ -195,18 +202,18 @@ fn stays_turn(before: &[Stay], after: &[Stay]) -> Turn {
     }
 }
 
-/// Whether every day of some stays is one of others, at the same place and no less firm there.
+/// Whether every day of some stays is one of others, at the same place and no less firm there. However long they are, only their ends count.
 fn covers(these: &[Stay], those: &[Stay]) -> bool {
-    let mut known: BTreeMap<(&PlaceId, NaiveDate), Standing> = BTreeMap::new();
-    let days = |stay: &Stay| stay.from.iter_days().take_while(|day| *day <= stay.to).collect::<Vec<_>>();
-    for stay in these {
-        for day in days(stay) {
-            known.insert((&stay.place, day), stay.standing);
+    those.iter().all(|stay| {
+        let mut firm: Vec<&Stay> =
+            these.iter().filter(|other| other.place == stay.place && other.standing >= stay.standing).collect();
+        firm.sort_by_key(|other| other.from);
+        let mut open = Some(stay.from);
+        for other in firm {
+            open = open.and_then(|day| if other.from <= day && day <= other.to { other.to.succ_opt() } else { Some(day) });
         }
-    }
-    those
-        .iter()
-        .all(|stay| days(stay).into_iter().all(|day| known.get(&(&stay.place, day)).is_some_and(|at| *at >= stay.standing)))
+        open.is_none_or(|day| day > stay.to)
+    })
 }
 
 fn journeys_turn(before: &[Journey], after: &[Journey]) -> Turn {

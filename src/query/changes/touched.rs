@@ -155,6 +155,14 @@ impl<'a> Footprints<'a> {
         self.closed(own)
     }
 
+    /// The entries that matter to any of some officials and meetings, by their ids.
+    pub fn told_of(&self, about: &[String]) -> BTreeSet<u64> {
+        let meetings = self.meetings.keys().filter(|id| about.iter().any(|one| one == id.as_str()));
+        let officials = self.officials.keys().chain(self.lists.keys()).filter(|id| about.iter().any(|one| one == id.as_str()));
+        let entries = meetings.flat_map(|id| self.meeting(id)).chain(officials.flat_map(|id| self.official(id)));
+        entries.map(|entry| entry.seq).collect()
+    }
+
     fn closed(&self, mut own: BTreeSet<u64>) -> Vec<&'a Entry> {
         let mut open: Vec<u64> = own.iter().copied().collect();
         while let Some(seq) = open.pop() {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Ground, Odd, hints};
-use crate::event::{Attendance, Level, OfficialId, Position, Role};
+use crate::event::{Attendance, Level, OfficialId, PlaceId, Position, Role};
 use crate::projection::{Finding, Meeting, Seat, Severity, Standing, Status, Stop, Whereabouts};
 use crate::query::{Asked, schedule, typed};
 use crate::time::Span;
@@ -68,6 +68,12 @@ fn away(asked: &Asked<'_>, official: &OfficialId, meeting: &Meeting, seat: &Seat
     if whereabouts.stops.iter().filter(related).any(comes) {
         return None;
     }
+    // Who leaves the meeting's place for the other one that day was there first.
+    let near = |place: &PlaceId, other: &PlaceId| registry.is_within(place, other) || registry.is_within(other, place);
+    let flies_on = |stop: &Stop| {
+        let legs = days.iter().flat_map(|day| whereabouts.legs_on(*day));
+        legs.filter(|leg| leg.to == stop.place).any(|leg| leg.from.as_ref().is_some_and(|from| near(from, place)))
+    };
     // Both by the clock: what touches is a conflict.
     let leaves_room =
         |stop: &Stop, first, last| is_hand_over(stop, first, last) || (when.exact().is_some() && is_exact(stop, first, last));
@@ -75,6 +81,7 @@ fn away(asked: &Asked<'_>, official: &OfficialId, meeting: &Meeting, seat: &Seat
     let stop = whereabouts.stops.iter().filter(|stop| !related(stop)).find(|stop| {
         days.iter().all(|day| !other(stop, *day).is_empty())
             && !leaves_room(stop, first, last)
+            && !flies_on(stop)
             && !here.iter().any(|here| here.conflicts_anywhere(stop, registry))
     })?;
     let mut evidence: Vec<Position> = days.iter().flat_map(|day| other(stop, *day)).collect();
