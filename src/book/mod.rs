@@ -80,14 +80,6 @@ impl Book {
         Asked::new(&self.claims, scope, on, carry)
     }
 
-    /// The entries under embargo at a moment, by themselves; `None` if there are none.
-    #[must_use]
-    pub fn embargoed(&self, now: DateTime<Utc>) -> Option<Claims> {
-        let under: Vec<Entry> =
-            self.claims.entries().filter(|entry| entry.embargo.is_some_and(|until| until > now)).cloned().collect();
-        (!under.is_empty()).then(|| Claims::of(self.zone(), under))
-    }
-
     /// Puts a question to what the log would claim with some more entries.
     #[must_use]
     pub fn with(&self, entries: impl IntoIterator<Item = Entry>) -> Claims {

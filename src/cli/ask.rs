@@ -1,16 +1,34 @@
 //! Names in questions, found in the whole log whatever the clocks say.
 
+use std::fmt::Display;
+
 use super::failure::Failure;
 use crate::book::Book;
 use crate::event::{MeetingId, OfficialId, PlaceId};
 use crate::intake::{Known, Problem};
-use crate::projection::{Scope, View};
+use crate::projection::{Claims, Scope, View};
 
 /// What the whole log knows by name.
 pub fn known(book: &Book) -> Known {
-    let mut known = Known::of(book.claims(), &View::new(book.claims(), Scope::default()));
-    known.recall(book.claims());
+    known_of(book.claims())
+}
+
+/// What some claims know by name.
+pub fn known_of(claims: &Claims) -> Known {
+    let mut known = Known::of(claims, &View::new(claims, Scope::default()));
+    known.recall(claims);
     known
+}
+
+/// Refuses what was named but `find` does not find in what may leave the desk: a document named after it would tell of it.
+pub fn released<T: Display + PartialEq>(named: &[T], find: impl Fn(&str) -> Result<T, Problem>) -> Result<(), Failure> {
+    let is_known = |one: &&T| find(&one.to_string()).is_ok_and(|found| found == **one);
+    let under = |one: &T| {
+        let says = format!("\"{one}\" is known only from entries under embargo, which must not leave the desk");
+        Problem::new(says).hint("--include-embargoed lets them")
+    };
+    let problems: Vec<Problem> = named.iter().filter(|one| !is_known(one)).map(under).collect();
+    if problems.is_empty() { Ok(()) } else { Err(Failure { kind: "under_embargo", code: 1, problems }) }
 }
 
 /// The officials named, each once.

@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::clocks::ClockArguments;
 use super::failure::Failure;
 use super::output::{Answer, Output};
-use crate::book::Book;
 use crate::intake::Problem;
 use crate::log::LogError;
 use crate::query::{Checked, Clocks, Names, check, damaged_line};
@@ -33,11 +32,10 @@ pub struct Arguments {
 struct Nothing {}
 
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
-    let book = match Book::open(output.dir()) {
+    let book = match output.read() {
         Ok(book) => book,
         Err(error) => return Err(unreadable(error, output)),
     };
-    output.say_torn(book.torn());
     let settled = arguments.clocks.settle(&book, output)?;
     let known = super::ask::known(&book);
     let about = super::ask::subjects(&known, &arguments.names)?;

@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::output::{Output, read_day, read_moment};
 use crate::book::Book;
 use crate::intake::Problem;
-use crate::projection::{AsOf, CARRY_DAYS, Scope};
+use crate::projection::{AsOf, CARRY_DAYS, Claims, Scope};
 use crate::query::{Asked, Clocks, Names};
 use crate::render::Heading;
 use crate::time::bound;
@@ -95,12 +95,12 @@ fn entry_number(text: &str, book: &Book) -> Result<u64, Failure> {
 
 impl Settled {
     /// The day for what lasts: unless it was given, that of the last entry, so that the same log gives the same bytes on any day.
-    pub fn lasting_day(&self, book: &Book) -> NaiveDate {
+    pub fn lasting_day(&self, claims: &Claims) -> NaiveDate {
         if !self.by_default {
             return self.on;
         }
-        let last = book.claims().entries().next_back();
-        last.map_or(self.on, |entry| book.zone().day_at(entry.recorded)).min(self.on)
+        let last = claims.entries().next_back();
+        last.map_or(self.on, |entry| claims.zone().day_at(entry.recorded)).min(self.on)
     }
 
     /// For how many days a stop without a known end is carried on.

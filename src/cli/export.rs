@@ -1,5 +1,6 @@
 //! `daybook export`.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use chrono::Days;
@@ -9,6 +10,7 @@ use super::clocks::{ClockArguments, Settled, instant};
 use super::failure::Failure;
 use super::output::{Output, read_days};
 use crate::book::Book;
+use crate::event::MeetingId;
 use crate::intake::{Known, Problem};
 use crate::query::{Cancelled, DiaryWindow, ScheduleOptions, diary, rows, schedule};
 use crate::render;
@@ -162,7 +164,7 @@ fn ics(arguments: &Ics, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     };
     let Selected { book, known, settled, options } = &selected;
     let schedule = schedule(book.claims(), settled.scope, settled.on, options);
-    let text = render::calendar(&schedule, &name(arguments, known));
+    let text = render::calendar(&schedule, &name(arguments, known, options));
     for (count, what) in [(schedule.undated, "meeting"), (schedule.undated_legs, "journey")] {
         if count > 0 {
             let plural = if count == 1 { "" } else { "s" };
@@ -190,9 +192,8 @@ fn csv(arguments: &Csv, output: &mut Output<'_, '_>) -> Result<(), Failure> {
 fn json(selection: &Selection, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let Selected { book, settled, options, .. } = selection.settle(output)?;
     let rows = rows(book.claims(), settled.scope, settled.on, &options);
-    // What is left out is not named either.
-    let embargoed = if options.include_embargoed { output.embargoed(&settled.clocks()) } else { Vec::new() };
-    let document = render::document("export", book.claims().last_seq(), &settled.clocks(), &[], &embargoed, &rows);
+    let clocks = settled.clocks();
+    let document = render::document("export", book.claims().last_seq(), &clocks, &[], &output.embargoed(&clocks), &rows);
     let document = document
         .map_err(|error| Failure::refused("failed", Problem::new(format!("the rows cannot be written as JSON: {error}"))))?;
     selection.deliver(&document, output)
@@ -223,15 +224,28 @@ impl Selection {
     fn settle(&self, output: &mut Output<'_, '_>) -> Result<Selected, Failure> {
         let book = output.open()?;
         let mut settled = self.clocks.settle(&book, output)?;
-        settled.on = settled.lasting_day(&book);
-        let known = super::ask::known(&book);
+        let mut known = super::ask::known(&book);
         let mut options = ScheduleOptions::new(book.log().id().to_string(), output.world.now);
+        options.include_embargoed = self.include_embargoed;
         options.officials = super::ask::officials(&known, &self.official)?;
         options.meetings = super::ask::meetings(&known, &self.meeting)?;
         options.places = super::ask::places(&known, &self.place)?;
         options.parties = super::ask::all(&self.party, |name| known.ask_party(name))?;
         (options.from, options.to) = read_days(self.from.as_deref(), self.to.as_deref(), &book, output)?;
-        options.include_embargoed = self.include_embargoed;
+        if !self.include_embargoed {
+            output.release();
+        }
+        let open = options.open(book.claims());
+        settled.on = settled.lasting_day(&open);
+        if let Cow::Owned(open) = &open {
+            // Names are found in the whole log; what is exported bears only those that may leave the desk.
+            known = super::ask::known_of(open);
+            super::ask::released(&options.officials, |name| known.ask_official(name))?;
+            super::ask::released(&options.meetings, |name| known.ask_meeting(name))?;
+            super::ask::released(&options.places, |name| known.ask_place(name))?;
+            super::ask::released(&options.parties, |name| known.ask_party(name))?;
+        }
+        drop(open);
         Ok(Selected { book, known, settled, options })
     }
 
@@ -245,16 +259,15 @@ impl Selection {
     }
 }
 
-fn name(arguments: &Ics, known: &Known) -> String {
+/// The name of a calendar: after what is asked for, by its names that may leave the desk.
+fn name(arguments: &Ics, known: &Known, options: &ScheduleOptions) -> String {
     if let Some(name) = &arguments.name {
         return name.clone();
     }
-    let selection = &arguments.selection;
-    let asked = [&selection.official, &selection.meeting, &selection.party, &selection.place];
-    let names: Vec<String> = asked
-        .into_iter()
-        .flatten()
-        .map(|name| known.ask_official(name).map_or_else(|_| name.clone(), |id| known.registry.official_name(&id).to_owned()))
-        .collect();
+    let registry = &known.registry;
+    let mut names: Vec<&str> = options.officials.iter().map(|id| registry.official_name(id)).collect();
+    names.extend(options.meetings.iter().map(MeetingId::as_str));
+    names.extend(options.parties.iter().map(|id| registry.party_name(id)));
+    names.extend(options.places.iter().map(|id| registry.place_name(id)));
     if names.is_empty() { "daybook".to_owned() } else { names.join(", ") }
 }

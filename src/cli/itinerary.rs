@@ -1,5 +1,6 @@
 //! `daybook itinerary`.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -109,9 +110,16 @@ fn picture(
         let says = format!("{} is no name of a picture: a timeline is drawn as SVG", file.display());
         return Err(Failure::wrong_usage(Problem::new(says).hint("name a file that ends with .svg")));
     }
-    let on = settled.lasting_day(book);
-    let open = if arguments.include_embargoed { None } else { Some(released(book.claims(), output.world.now)) };
-    let asked = Asked::new(open.as_deref().unwrap_or(book.claims()), settled.scope, on, settled.carry());
+    let open = if arguments.include_embargoed { Cow::Borrowed(book.claims()) } else { released(book.claims(), output.world.now) };
+    if let Cow::Owned(open) = &open {
+        let known = super::ask::known_of(open);
+        super::ask::released(&options.officials, |name| known.ask_official(name))?;
+    }
+    if !arguments.include_embargoed {
+        output.release();
+    }
+    let on = settled.lasting_day(&open);
+    let asked = Asked::new(&open, settled.scope, on, settled.carry());
     let body = chart(&asked, &options);
     let heading = render::Heading { on, ..settled.heading(book, Names::of(&asked)) };
     super::file::replace(file, &render::chart_svg(&body, &heading, &output.page()), output)?;

@@ -280,7 +280,9 @@ pub fn show(Recorded { before, after, mut logged }: Recorded, output: &mut Outpu
             .map_err(|error| Failure::refused("failed", Problem::new(format!("the entry cannot be shown as JSON: {error}"))))?
     } else {
         let told = explain_event(&after, logged.entry.seq, None).map(|explanation| explanation.deciding).unwrap_or_default();
-        render::logged_text(&logged, &told, &effects, &crate::query::Names::of(&after), on, &output.page())
+        let (zone, now, names) = (after.zone(), output.world.now, crate::query::Names::of(&after));
+        let head = render::Heading { on, today: false, public_by: None, as_of: None, zone, now, names };
+        render::logged_text(&logged, &told, &effects, &head, &output.page())
     };
     output.print(&text);
     Ok(())

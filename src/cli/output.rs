@@ -10,9 +10,9 @@ use super::failure::Failure;
 use super::{World, pager};
 use crate::book::{Book, OpenBook};
 use crate::intake::Problem;
-use crate::log::{Torn, Waiting};
-use crate::projection::{Claims, Finding, Scope, View};
-use crate::query::Clocks;
+use crate::log::{LogError, Torn, Waiting};
+use crate::projection::Finding;
+use crate::query::{Clocks, Withheld};
 use crate::render::{self, FoundBy, Page};
 use crate::time::{Direction, Spoken, When, Zone, read_words};
 
@@ -29,7 +29,7 @@ pub struct Output<'o, 'w> {
     paged: bool,
     lost: Option<std::io::Error>,
     /// The entries under embargo of the log that was opened.
-    embargoed: Option<Claims>,
+    withheld: Option<Withheld>,
 }
 
 impl<'o, 'w> Output<'o, 'w> {
@@ -43,7 +43,7 @@ impl<'o, 'w> Output<'o, 'w> {
             zone: None,
             paged: true,
             lost: None,
-            embargoed: None,
+            withheld: None,
         }
     }
 
@@ -69,9 +69,14 @@ impl<'o, 'w> Output<'o, 'w> {
 
     /// Opens the log; a torn tail is said on stderr.
     pub fn open(&mut self) -> Result<Book, Failure> {
+        Ok(self.read()?)
+    }
+
+    /// The same, for those who tell of a log that cannot be read themselves.
+    pub fn read(&mut self) -> Result<Book, LogError> {
         let book = Book::open(&self.dir)?;
         self.say_torn(book.torn());
-        self.embargoed = book.embargoed(self.world.now);
+        self.withheld = Some(Withheld::of(book.claims(), self.world.now));
         Ok(book)
     }
 
@@ -136,10 +141,12 @@ impl<'o, 'w> Output<'o, 'w> {
 
     /// The entries under embargo that some clocks let be seen: whatever rests on them must not leave the desk.
     pub fn embargoed(&self, clocks: &Clocks) -> Vec<(u64, DateTime<Utc>)> {
-        let Some(claims) = &self.embargoed else { return Vec::new() };
-        let view = View::new(claims, Scope { as_of: clocks.as_of, public_by: clocks.public_by });
-        let seen = claims.entries().filter(|entry| entry.events.iter().any(|event| view.sees(entry, event)));
-        seen.filter_map(|entry| Some((entry.seq, entry.embargo?))).collect()
+        self.withheld.as_ref().map(|withheld| withheld.seen(clocks.scope())).unwrap_or_default()
+    }
+
+    /// From here on what is printed is what may leave the desk: nothing rests on entries under embargo, and they are not named either.
+    pub fn release(&mut self) {
+        self.withheld = None;
     }
 
     /// Prints an answer, in a pager if somebody is there to read one and it does not fit the screen.

@@ -18,6 +18,14 @@ pub struct Clocks {
     pub public_by: Option<DateTime<Utc>>,
 }
 
+impl Clocks {
+    /// What they let be known; the day asked about hides nothing.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        Scope { as_of: self.as_of, public_by: self.public_by }
+    }
+}
+
 impl Serialize for Clocks {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeMap as _;

@@ -146,12 +146,12 @@ pub struct Change {
     pub after: Option<Value>,
     /// The event that brought the value to what it is.
     pub cause: Position,
+    /// The events that before and after rest on, as far as these are more than the cause says; for people.
+    #[serde(skip)]
+    pub evidence: Vec<Position>,
     /// The cause with its source, for people.
     #[serde(skip)]
     pub cited: Option<Citation>,
-    /// The events that the value rests on, for people.
-    #[serde(skip)]
-    pub evidence: Vec<Position>,
     /// The zone of the meeting's days, for people.
     #[serde(skip)]
     pub zone: Zone,

@@ -199,6 +199,14 @@ fn clip(days: Gap, from: NaiveDate, to: NaiveDate) -> Option<Gap> {
 }
 
 impl ChartRow {
+    /// The events that the row rests on.
+    #[must_use]
+    pub fn evidence(&self) -> Vec<Position> {
+        let bars = self.bars.iter().flat_map(|bar| &bar.evidence);
+        let legs = self.legs.iter().flat_map(|leg| &leg.leg.evidence);
+        bars.chain(legs).chain(self.meetings.iter().flat_map(|meeting| &meeting.evidence)).copied().collect()
+    }
+
     /// From the first to the last day of which the row shows anything.
     fn extent(&self) -> Option<Gap> {
         let bars = self.bars.iter().map(|bar| Gap { from: bar.from, to: bar.to });

@@ -274,7 +274,8 @@ impl ScheduleOptions {
     }
 
     /// The claims without what must not leave the desk.
-    fn open<'c>(&self, claims: &'c Claims) -> Cow<'c, Claims> {
+    #[must_use]
+    pub fn open<'c>(&self, claims: &'c Claims) -> Cow<'c, Claims> {
         if self.include_embargoed { Cow::Borrowed(claims) } else { released(claims, self.embargo_at) }
     }
 

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::place::kilometres;
 use super::{Asked, Somebody, encounters};
-use crate::event::{OfficialId, PartyId, PlaceId, TripId};
+use crate::event::{OfficialId, PartyId, PlaceId, Position, TripId};
 use crate::geo;
-use crate::projection::{Leg, Standing, Stop, Whereabouts};
+use crate::projection::{Leg, Meeting, Standing, Stop, Whereabouts};
 use crate::time::Span;
 
 /// Counts of several officials.
@@ -79,6 +79,9 @@ pub struct OfficialStats {
     pub meetings_by_level: BTreeMap<&'static str, u64>,
     /// Whom they met most: encounters that are at least planned, but for gatherings. Empty where nobody was named.
     pub met: Vec<Met>,
+    /// The events that the counts rest on, for people.
+    #[serde(skip)]
+    pub evidence: Vec<Position>,
 }
 
 /// A country or place, and how long it was visited.
@@ -186,7 +189,9 @@ pub fn stats(asked: &Asked<'_>, named: &[OfficialId], from: Option<NaiveDate>, t
         people.sort_by(|a, b| (b.days_away.total(), &a.name, &a.official).cmp(&(a.days_away.total(), &b.name, &b.official)));
     } else {
         for one in &mut people {
-            one.met = met(asked, &one.official, span);
+            let (met, evidence) = met(asked, &one.official, span);
+            one.met = met;
+            one.evidence.extend(evidence);
         }
     }
     let mut totals = Totals::default();
@@ -235,6 +240,7 @@ fn of_official(asked: &Asked<'_>, official: &OfficialId, span: Span) -> Official
         meetings_by_status: by_status,
         meetings_by_level: by_level,
         met: Vec::new(),
+        evidence: evidence(asked, official, &whereabouts, &away, span),
     }
 }
 
@@ -318,13 +324,25 @@ fn visited(asked: &Asked<'_>, away: &[Away<'_>], what: impl Fn(&Away<'_>) -> Opt
     found
 }
 
-fn distance(asked: &Asked<'_>, whereabouts: &Whereabouts, trips: &[Trip], away: &[Away<'_>], span: Span) -> Kilometres {
-    let registry = asked.registry();
-    let counts = |leg: &&Leg| {
+/// The journeys that are at least planned, as far as they can be on one of the days.
+fn counted_legs(whereabouts: &Whereabouts, span: Span) -> impl Iterator<Item = &Leg> {
+    let counts = move |leg: &&Leg| {
         let days = leg.days.map(|(from, to)| Span { from: Some(from), to: Some(to) });
         leg.standing >= Standing::Planned && days.is_some_and(|days| days.overlaps(span))
     };
-    let legs: Vec<&Leg> = whereabouts.legs.iter().filter(counts).collect();
+    whereabouts.legs.iter().filter(counts)
+}
+
+/// The meetings on whose list an official is, as far as they can be on one of the days.
+fn counted_meetings<'a>(asked: &'a Asked<'_>, official: &'a OfficialId, span: Span) -> impl Iterator<Item = &'a Meeting> {
+    let is_all = span.from.is_none() && span.to.is_none();
+    let own = asked.meetings.iter().filter(move |meeting| meeting.seat_of(official).is_some());
+    own.filter(move |meeting| is_all || meeting.when.is_some_and(|when| when.span(meeting.zone).overlaps(span)))
+}
+
+fn distance(asked: &Asked<'_>, whereabouts: &Whereabouts, trips: &[Trip], away: &[Away<'_>], span: Span) -> Kilometres {
+    let registry = asked.registry();
+    let legs: Vec<&Leg> = counted_legs(whereabouts, span).collect();
     let km = |leg: &&Leg| kilometres(registry, leg.from.as_ref(), &leg.to);
     let reported = legs.iter().filter_map(km).sum();
     let mut estimated = 0;
@@ -344,21 +362,27 @@ fn distance(asked: &Asked<'_>, whereabouts: &Whereabouts, trips: &[Trip], away: 
     Kilometres { reported, estimated }
 }
 
+/// What the counts of an official rest on: stops away, journeys, meetings.
+fn evidence(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereabouts, away: &[Away<'_>], span: Span) -> Vec<Position> {
+    let mut evidence: Vec<Position> = away.iter().flat_map(|one| one.stop.evidence()).collect();
+    evidence.extend(counted_legs(whereabouts, span).flat_map(|leg| &leg.evidence));
+    evidence.extend(counted_meetings(asked, official, span).flat_map(|meeting| &meeting.evidence));
+    evidence
+}
+
 /// The meetings of an official, by status and by level.
 fn meetings(asked: &Asked<'_>, official: &OfficialId, span: Span) -> (BTreeMap<&'static str, u64>, BTreeMap<&'static str, u64>) {
     let (mut by_status, mut by_level) = (BTreeMap::new(), BTreeMap::new());
-    let is_all = span.from.is_none() && span.to.is_none();
-    for meeting in asked.meetings.iter().filter(|meeting| meeting.seat_of(official).is_some()) {
-        if is_all || meeting.when.is_some_and(|when| when.span(meeting.zone).overlaps(span)) {
-            *by_status.entry(meeting.status.name()).or_default() += 1;
-            *by_level.entry(meeting.level.name()).or_default() += 1;
-        }
+    for meeting in counted_meetings(asked, official, span) {
+        *by_status.entry(meeting.status.name()).or_default() += 1;
+        *by_level.entry(meeting.level.name()).or_default() += 1;
     }
     (by_status, by_level)
 }
 
 /// Whom an official met, most often first.
-fn met(asked: &Asked<'_>, official: &OfficialId, span: Span) -> Vec<Met> {
+fn met(asked: &Asked<'_>, official: &OfficialId, span: Span) -> (Vec<Met>, Vec<Position>) {
+    let mut evidence = Vec::new();
     let mut found: BTreeMap<OfficialId, (Somebody, u64, BTreeSet<NaiveDate>)> = BTreeMap::new();
     for one in encounters(asked, std::slice::from_ref(official), span.from, span.to).encounters {
         let Some(other) = one.people.get(1) else { continue };
@@ -371,9 +395,10 @@ fn met(asked: &Asked<'_>, official: &OfficialId, span: Span) -> Vec<Met> {
         let (_, many, known) = found.entry(other.official.clone()).or_insert_with(|| (other.clone(), 0, BTreeSet::new()));
         *many += 1;
         known.extend(days);
+        evidence.extend(one.evidence);
     }
     let mut met: Vec<Met> =
         found.into_values().map(|(who, encounters, days)| Met { who, encounters, days: count(days.len()) }).collect();
     met.sort_by(|a, b| (b.encounters, b.days, &a.who).cmp(&(a.encounters, a.days, &b.who)));
-    met
+    (met, evidence)
 }

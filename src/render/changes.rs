@@ -20,10 +20,10 @@ pub(super) struct Line<'c> {
     pub what: Turn,
     /// The first of them, for subject, name and cause.
     pub first: &'c Change,
+    /// The events that they rest on, but for the cause.
+    pub evidence: Vec<Position>,
     /// Before and after, in words.
     pub says: String,
-    /// The events that the values rest on.
-    pub evidence: Vec<Position>,
 }
 
 /// What changed since a moment, then what arrived late.
@@ -195,10 +195,11 @@ pub(super) fn lines<'c>(changes: &'c [Change], head: &Heading<'_>, dates: Dates)
                 if weight(change.what) < weight(line.what) {
                     line.what = change.what;
                 }
+                line.evidence.extend(&change.evidence);
                 said.extend(says);
             }
             None => {
-                let line = Line { what: change.what, first: change, says: String::new(), evidence: change.evidence.clone() };
+                let line = Line { what: change.what, first: change, evidence: change.evidence.clone(), says: String::new() };
                 lines.push((line, says.into_iter().collect()));
             }
         }
@@ -381,12 +382,13 @@ fn journey(leg: &Journey, dates: Dates) -> String {
 }
 
 /// What an entry changes, a line for each subject: "lavrov: unknown -> Riyadh from 17 Feb (planned)".
-pub(super) fn effects(changes: &[Change], head: &Heading<'_>, dates: Dates) -> Vec<String> {
+pub(super) fn effects(changes: &[Change], head: &Heading<'_>, dates: Dates) -> Vec<Text> {
     let lines = lines(changes, head, dates);
     let says = |line: &Line<'_>| {
         let is_new = line.what == Turn::New && line.first.before.is_none() && line.first.field != Some("journeys");
         let unknown = if is_new { "unknown -> " } else { "" };
-        format!("{}: {unknown}{}", line.first.subject.id(), line.says)
+        let says = Text::plain(&format!("{}: {unknown}{}", line.first.subject.id(), line.says));
+        says.join("  ", head.embargo(&line.evidence, Some(line.first.cause), dates))
     };
     lines.iter().map(says).collect()
 }

@@ -23,7 +23,7 @@ pub fn check_text(checked: &[Checked], all: bool, head: &Heading<'_>, page: &Pag
     for group in checked.chunk_by(|a, b| a.finding.severity == b.finding.severity) {
         sheet.blank();
         sheet.paragraph(0, &title(group));
-        sheet.table(&table(group, all, head.dates(page)));
+        sheet.table(&table(group, all, head, head.dates(page)));
     }
     sheet.finish()
 }
@@ -50,7 +50,7 @@ fn title(group: &[Checked]) -> Text {
     Text::styled(style, &format!("{} {word}{many}", group.len()))
 }
 
-fn table(group: &[Checked], all: bool, dates: Dates) -> Table {
+fn table(group: &[Checked], all: bool, head: &Heading<'_>, dates: Dates) -> Table {
     let mut table = Table::new(&[Column::UpTo(23), Column::Rest]);
     let mut sorted: Vec<&Checked> = group.iter().collect();
     // The newest of each kind first: those can still be settled with a call.
@@ -61,7 +61,8 @@ fn table(group: &[Checked], all: bool, dates: Dates) -> Table {
             let name = one.finding.finding.replace('_', " ");
             table.row(vec![Text::styled(style::STRONG, &name), Text::plain(&one.finding.says)]);
             let reports: Vec<String> = one.cited.iter().map(|report| report_words(report, dates)).collect();
-            table.row(vec![Text::none(), Text::styled(style::FAINT, &reports.join("; "))]);
+            let reports = Text::styled(style::FAINT, &reports.join("; "));
+            table.row(vec![Text::none(), reports.join("  ", head.embargo(&one.finding.evidence, None, dates))]);
             table.row(vec![Text::none(), Text::styled(style::FAINT, &one.finding.hint)]);
         }
         if kind.len() > shown {

@@ -8,6 +8,7 @@ use super::page::Page;
 use super::place::source_width;
 use super::style;
 use super::text::Text;
+use crate::event::Position;
 use crate::query::{Citation, Encounter, Encounters, MeetingAnswer, Somebody, Standing, Status, Stretch, Together};
 
 /// The encounters, by time.
@@ -34,7 +35,8 @@ pub fn encounters_text(answer: &Encounters, head: &Heading<'_>, page: &Page) -> 
         let Some(first) = group.first() else { continue };
         let others: Vec<String> =
             group.iter().flat_map(|one| one.people.iter().skip(answer.officials.len())).map(|one| named(one, head)).collect();
-        table.row(cells(first, &others, head, page));
+        let evidence: Vec<Position> = group.iter().flat_map(|one| all_evidence(one)).copied().collect();
+        table.row(cells(first, &others, &evidence, head, page));
     }
     sheet.table(&table);
     sheet.finish()
@@ -56,11 +58,16 @@ fn grouped(encounters: &[Encounter]) -> Vec<Vec<&Encounter>> {
     groups
 }
 
+/// What an encounter rests on, and what is said of its meetings.
+fn all_evidence(one: &Encounter) -> impl Iterator<Item = &Position> {
+    one.evidence.iter().chain(one.meetings_there.iter().flat_map(|meeting| &meeting.evidence))
+}
+
 fn named(one: &Somebody, head: &Heading<'_>) -> String {
     one.party.as_ref().map_or_else(|| one.name.clone(), |party| format!("{} ({})", one.name, head.names.side(party)))
 }
 
-fn cells(one: &Encounter, others: &[String], head: &Heading<'_>, page: &Page) -> Vec<Text> {
+fn cells(one: &Encounter, others: &[String], evidence: &[Position], head: &Heading<'_>, page: &Page) -> Vec<Text> {
     let dates = head.dates(page);
     let place = match (&one.name, one.together) {
         (Some(name), _) => Text::plain(name),
@@ -75,7 +82,7 @@ fn cells(one: &Encounter, others: &[String], head: &Heading<'_>, page: &Page) ->
         Text::styled(style::STRONG, &others.join(", ")),
         place,
         style::standing(one.standing),
-        Text::plain(&words(one, dates)),
+        Text::plain(&words(one, dates)).join("  ", head.embargo(evidence, main.map(|cited| cited.event), dates)),
         reference,
         source,
     ]

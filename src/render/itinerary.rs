@@ -17,7 +17,7 @@ use crate::query::{Basis, Itinerary, ItineraryStop, LegAnswer, MeetingAnswer, St
 pub fn itinerary_text(itinerary: &Itinerary, head: &Heading<'_>, page: &Page) -> String {
     let mut sheet = head.sheet(page);
     sheet.paragraph(0, &name_line(&itinerary.name, itinerary.title.as_deref(), itinerary.party.as_ref(), head));
-    findings(&mut sheet, &itinerary.findings);
+    findings(&mut sheet, &itinerary.findings, head, head.dates(page));
     if itinerary.stops.is_empty() && itinerary.legs.is_empty() {
         sheet.paragraph(2, &Text::plain("nothing reported for these days"));
     }

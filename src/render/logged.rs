@@ -1,6 +1,5 @@
 //! What was written down, what was understood, and what it changes in the answers.
 
-use chrono::NaiveDate;
 use serde_json::json;
 
 use super::dates::Dates;
@@ -12,8 +11,7 @@ use super::{changes, cited, heading::Heading};
 use crate::event::wire::WireEvent;
 use crate::event::{Entry, MeetingId, Position, What};
 use crate::intake::Echo;
-use crate::query::{Change, Names, Resemblance, Telling};
-use crate::time::Zone;
+use crate::query::{Change, Resemblance, Telling};
 
 /// An entry that was written, or would be.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,17 +32,8 @@ pub struct Logged {
 
 /// For people: the events in plain sentences, what was understood, the effect.
 #[must_use]
-pub fn logged_text(
-    logged: &Logged,
-    told: &[Telling],
-    effects: &[Change],
-    names: &Names<'_>,
-    on: NaiveDate,
-    page: &Page,
-) -> String {
-    let dates = Dates { on, zone: page.zone };
-    let head =
-        Heading { on, today: false, public_by: None, as_of: None, zone: Zone::UTC, now: logged.entry.recorded, names: *names };
+pub fn logged_text(logged: &Logged, told: &[Telling], effects: &[Change], head: &Heading<'_>, page: &Page) -> String {
+    let dates = head.dates(page);
     let mut sheet = Sheet::new(page);
     let seq = logged.entry.seq;
     let first = match (logged.dry_run, logged.already) {
@@ -52,9 +41,10 @@ pub fn logged_text(
         (false, true) => format!("entry {seq}: there already"),
         (false, false) => format!("entry {seq}"),
     };
-    sheet.paragraph(0, &Text::styled(style::STRONG, &first));
+    let position = Position { seq, number: 1 };
+    sheet.paragraph(0, &Text::styled(style::STRONG, &first).join("  ", head.embargo(&[], Some(position), dates)));
     for telling in told.iter().filter(|telling| !is_added(logged, telling.citation.event)) {
-        let says = sentence(telling, &head, dates);
+        let says = sentence(telling, head, dates);
         sheet.paragraph(2, &Text::plain(&format!("{}  {says}", telling.citation.event)));
     }
     for echo in &logged.echoes {
@@ -73,8 +63,8 @@ pub fn logged_text(
         sheet.blank();
         let title = if logged.dry_run { "it would change" } else { "it changes" };
         sheet.paragraph(0, &Text::styled(style::STRONG, title));
-        for effect in changes::effects(effects, &head, dates) {
-            sheet.paragraph(2, &Text::plain(&effect));
+        for effect in changes::effects(effects, head, dates) {
+            sheet.paragraph(2, &effect);
         }
     }
     sheet.finish()

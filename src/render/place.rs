@@ -141,11 +141,12 @@ pub fn mark(conflict: bool) -> Text {
 }
 
 /// What looks odd, a line each.
-pub fn findings(sheet: &mut Sheet<'_>, findings: &[crate::query::Finding]) {
+pub fn findings(sheet: &mut Sheet<'_>, findings: &[crate::query::Finding], head: &Heading<'_>, dates: Dates) {
     for finding in findings {
         let references: Vec<String> = finding.evidence.iter().map(ToString::to_string).collect();
         let line = Text::styled(style::ALARM, "! ").and(style::PLAIN, &finding.says);
-        sheet.paragraph(0, &line.and(style::FAINT, &format!("  {}", references.join(", "))));
+        let line = line.and(style::FAINT, &format!("  {}", references.join(", ")));
+        sheet.paragraph(0, &line.join("  ", head.embargo(&finding.evidence, None, dates)));
     }
 }
 
@@ -153,7 +154,7 @@ pub fn findings(sheet: &mut Sheet<'_>, findings: &[crate::query::Finding]) {
 pub(super) fn block(sheet: &mut Sheet<'_>, answer: &WhereAnswer, head: &Heading<'_>, page: &Page) {
     let dates = head.dates(page);
     sheet.paragraph(0, &name_line(&answer.name, answer.title.as_deref(), answer.party.as_ref(), head));
-    findings(sheet, &answer.findings);
+    findings(sheet, &answer.findings, head, dates);
     if answer.presences.is_empty() && answer.legs.is_empty() {
         sheet.paragraph(2, &unknown(answer, head, dates));
     }

@@ -9,6 +9,7 @@ use super::page::{Page, Sheet};
 use super::place::name_line;
 use super::style;
 use super::text::{GLUE, Text};
+use crate::event::Position;
 use crate::query::{Kilometres, Met, OfficialStats, Stats, Tally, Visited};
 
 /// The most lines of a list, unless all are asked for.
@@ -48,6 +49,8 @@ pub fn stats_table(stats: &Stats, all: bool, head: &Heading<'_>, page: &Page) ->
     if totals.kilometres.estimated > 0 {
         sheet.paragraph(0, &Text::styled(style::FAINT, "~ wholly or partly estimated, between the stops of a trip"));
     }
+    let evidence: Vec<Position> = stats.people.iter().flat_map(|one| &one.evidence).copied().collect();
+    embargo(&mut sheet, 0, &evidence, head, page);
     sheet.finish()
 }
 
@@ -80,6 +83,14 @@ fn numbered(rows: &[(Text, [String; 5])]) -> Table {
     table
 }
 
+/// The entries under embargo that counts rest on.
+fn embargo(sheet: &mut Sheet<'_>, indent: usize, evidence: &[Position], head: &Heading<'_>, page: &Page) {
+    let mark = head.embargo(evidence, None, head.dates(page));
+    if !mark.is_empty() {
+        sheet.paragraph(indent, &mark);
+    }
+}
+
 fn count(number: usize) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
 }
@@ -91,6 +102,7 @@ pub fn stats_text(stats: &Stats, all: bool, head: &Heading<'_>, page: &Page) -> 
     for one in &stats.people {
         sheet.blank();
         block(&mut sheet, one, all, head);
+        embargo(&mut sheet, 2, &one.evidence, head, page);
     }
     sheet.finish()
 }

@@ -18,9 +18,7 @@ impl Desk {
 
     /// The lines of an answer that bear a mark, in words alone.
     fn marked(&self, question: &str) -> Vec<String> {
-        let lines = self.ask(question);
-        let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
-        lines.lines().filter(|line| line.contains("EMBARGO")).map(words).collect()
+        marked(&self.ask(question))
     }
 
     fn embargoed(&self, question: &str) -> Value {
@@ -31,6 +29,11 @@ impl Desk {
         // Lines are folded at 75 bytes.
         self.ask(&format!("export ics --with travel --on 2025-05-04{options}")).replace("\r\n ", "")
     }
+}
+
+fn marked(text: &str) -> Vec<String> {
+    let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.lines().filter(|line| line.contains("EMBARGO")).map(words).collect()
 }
 
 fn until(entry: u64) -> Value {
@@ -168,6 +171,59 @@ fn the_mark_is_written_in_the_zone_that_is_asked_for() {
     assert!(desk.ask("where rubio --tz Europe/Madrid").contains("EMBARGO until 4 May 08:00 (Europe/Madrid)"));
 }
 
+/// Encounters, counts, timelines, what is to be checked, and what a new entry changes.
+#[test]
+fn every_other_answer_is_marked_too() {
+    let desk = desk()
+        .told("2025-05-01", "presence waltz --at ankara --when 2025-05-04")
+        .secret("presence rubio --at ankara --when 2025-05-03/2025-05-05")
+        .told("2025-05-03", "presence rubio --at doha --when 2025-05-04/2025-05-06")
+        .wide(160)
+        .at(BEFORE);
+    let questions = [
+        "encounters rubio",
+        "encounters rubio waltz",
+        "stats",
+        "stats --official rubio",
+        "itinerary rubio waltz --chart",
+        "itinerary rubio",
+        "check",
+        "check rubio",
+        "where rubio --on 2025-05-04",
+    ];
+    for question in questions {
+        assert!(!desk.marked(question).is_empty(), "{question}");
+        assert_eq!(desk.embargoed(question), until(3), "{question}");
+    }
+    // The line of the conflict, and not only those of the stops.
+    let marked = desk.marked("where rubio --on 2025-05-04");
+    assert!(marked.iter().any(|line| line.starts_with("! ") && line.ends_with(&format!("{MARK}: entry 3"))), "{marked:?}");
+    // Where Waltz is does not rest on it; so neither his row nor his page is marked.
+    assert_eq!(desk.marked("itinerary waltz --chart"), super::NONE);
+    assert_eq!(desk.marked("stats --official waltz"), [format!("{MARK}: entry 3")], "whom he met");
+    assert_eq!(desk.marked("stats --official waltz --from 2025-06-01"), super::NONE);
+    let desk = desk.at(AFTER);
+    for question in questions {
+        assert_eq!((desk.marked(question), desk.embargoed(question)), (vec![], Value::Null), "{question}");
+    }
+}
+
+#[test]
+fn what_a_new_entry_changes() {
+    let desk = stop().at(BEFORE);
+    let marked = self::marked(
+        &desk
+            .log(&["source --outlet Wire --published 2025-05-03", "presence rubio --at ankara --when 2025-05-03/2025-05-06"])
+            .out,
+    );
+    assert_eq!(marked.len(), 1, "a public report, whose effect tells of what is under embargo: {marked:?}");
+    assert!(marked[0].starts_with("rubio: Ankara") && marked[0].ends_with(&format!("{MARK}: entry 3")), "{marked:?}");
+    let own = ["source --outlet Court --embargo 2025-05-04T06:00Z", "travel waltz --to doha --depart 2025-05-06"];
+    let marked = self::marked(&desk.log(&own).out);
+    assert_eq!(marked[0], format!("entry 5 {MARK}"));
+    assert_eq!(marked.len(), 2, "{marked:?}");
+}
+
 #[test]
 fn exports_leave_it_out_to_the_minute() {
     let desk = stop().secret("confirm oslo --when 2025-05-22 --at oslo --by us --principals rubio").at(BEFORE);
@@ -179,4 +235,108 @@ fn exports_leave_it_out_to_the_minute() {
     assert!(feed.contains("DTEND;VALUE=DATE:20250506") && feed.contains("Oslo"), "{feed}");
     let desk = desk.at(BEFORE);
     assert!(desk.feed(" --include-embargoed").contains("Oslo"));
+}
+
+/// What is known publicly, and the same with an entry under embargo that brings an official, a venue and a meeting of its own, and that moves
+/// what was known before.
+fn open_and_secret() -> [Desk; 2] {
+    let open = || {
+        desk()
+            .told("2025-05-01", "confirm oslo --when 2025-05-20 --at oslo --by us --principals rubio,lavrov")
+            .told("2025-05-01", "presence rubio --at ankara --when 2025-05-01/2025-05-02")
+    };
+    let secret = open().at("2025-05-02T12:00:00Z").logged(&[
+        "source --outlet Court --url https://court.example --published 2025-05-02 --embargo 2025-05-04T06:00Z",
+        "official arcane \"Ada Arcane\" --party us",
+        "place villa \"Villa Silenzio\" --country IT --lat 45.1 --lon 9.1 --zone Europe/Rome",
+        "propose hush --title \"Hush round\" --when 2025-05-12 --at villa --by us --principals rubio,arcane",
+        "presence arcane --at villa --when 2025-05-11 --said-by \"an equerry\"",
+        "change oslo --when 2025-05-22 --delegation arcane --agenda whispers",
+        "official rubio --alias Marcus",
+    ]);
+    [open(), secret]
+}
+
+const TRACES: [&str; 11] =
+    ["arcane", "Arcane", "villa", "Silenzio", "hush", "Hush", "Court", "court", "equerry", "whispers", "Marcus"];
+
+/// To the minute before the end an export reads as if the entry had never been written; then it has all of it.
+fn holds_back(export: impl Fn(&Desk) -> String, then: &[&str]) {
+    let [open, secret] = open_and_secret().map(|desk| desk.at(BEFORE));
+    let (known, told) = (export(&open), export(&secret));
+    assert_eq!(told, known);
+    let found: Vec<&str> = TRACES.into_iter().filter(|word| told.contains(word)).collect();
+    assert_eq!(found, super::NONE);
+    let secret = secret.at(AFTER);
+    let told = export(&secret);
+    let missing: Vec<&&str> = then.iter().filter(|word| !told.contains(**word)).collect();
+    assert!(missing.is_empty(), "{missing:?}\n{told}");
+}
+
+#[test]
+fn a_feed_to_the_minute() {
+    let feed = |desk: &Desk| desk.ask("export ics --with travel").replace("\r\n ", "");
+    holds_back(feed, &["Ada Arcane", "Villa Silenzio", "Hush round", "court.example", "whispers", "20250522", "SEQUENCE:1"]);
+    let [_, secret] = open_and_secret();
+    let before = feed(&secret.at(BEFORE));
+    assert!(before.contains("SEQUENCE:0") && !before.contains("SEQUENCE:1"), "{before}");
+}
+
+#[test]
+fn a_table_to_the_minute() {
+    let table = |desk: &Desk| desk.ask("export csv");
+    holds_back(table, &["Ada Arcane", "Villa Silenzio", "Hush round", "court.example", "2025-05-22", "an equerry"]);
+}
+
+#[test]
+fn a_document_to_the_minute() {
+    // The head says how many entries the log has: a number, and nothing else.
+    let document = |desk: &Desk| {
+        let mut answer = desk.json("export json");
+        answer["log"] = Value::Null;
+        answer.to_string()
+    };
+    holds_back(document, &["Ada Arcane", "Villa Silenzio", "Hush round", "court.example", "2025-05-22", "an equerry"]);
+}
+
+#[test]
+fn a_diary_to_the_minute() {
+    let diary = |desk: &Desk| desk.ask("export diary --to 2025-06-01");
+    holds_back(diary, &["Ada Arcane", "VILLA SILENZIO", "Hush round", "equerry", "THURSDAY, MAY 22"]);
+}
+
+#[test]
+fn a_picture_to_the_minute() {
+    let picture = |desk: &Desk| {
+        desk.ask("itinerary -o wall.svg");
+        std::fs::read_to_string(desk.path("wall.svg")).unwrap()
+    };
+    holds_back(picture, &["Ada Arcane", "Villa Silenzio", "Hush round"]);
+    // What is printed beside it leaves the desk with it.
+    let [_, secret] = open_and_secret();
+    let secret = secret.at(BEFORE);
+    assert_eq!(secret.embargoed("itinerary -o wall.svg"), Value::Null);
+    assert_eq!(secret.embargoed("itinerary -o wall.svg --include-embargoed"), until(4));
+}
+
+/// A document that is named after what is asked for must not tell of it either.
+#[test]
+fn what_only_an_embargo_knows_cannot_be_asked_out() {
+    let [_, secret] = open_and_secret();
+    let secret = secret.at(BEFORE);
+    for question in [
+        "export ics --official arcane",
+        "export ics --meeting hush",
+        "export csv --place villa",
+        "export diary --official rubio,arcane",
+        "itinerary arcane -o wall.svg",
+    ] {
+        let said = secret.run(&question.split(' ').collect::<Vec<_>>(), "");
+        assert_eq!((said.out.as_str(), said.code), ("", 1), "{question}");
+        assert!(said.err.contains("is known only from entries under embargo"), "{question}: {}", said.err);
+    }
+    assert!(secret.feed(" --official Marcus").contains("NAME:Marco Rubio"));
+    assert!(secret.feed(" --official arcane --include-embargoed").contains("NAME:Ada Arcane"));
+    let secret = secret.at(AFTER);
+    assert!(secret.feed(" --official arcane").contains("NAME:Ada Arcane"));
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::cause::Steps;
 use super::{About, Change, Set, Turn, Value, Whereat};
-use crate::event::{MeetingId, PlaceId};
+use crate::event::{MeetingId, PlaceId, Position};
 use crate::projection::{Meeting, Party, Registry, Status};
 use crate::query::{Asked, Citation, MeetingAnswer, ParticipantAnswer};
 use crate::time::{Span, When, Zone};
@@ -48,8 +48,8 @@ pub(super) fn changes<'s, 'a: 's>(
         before: from,
         after: to,
         cause,
+        evidence: if tells_whole(field) { evidence(old, new) } else { Vec::new() },
         cited: Citation::at(&after.view, cause),
-        evidence: new.or(old).map(|meeting| meeting.evidence.clone()).unwrap_or_default(),
         zone: new.or(old).map_or(after.zone(), |meeting| meeting.zone),
     };
     let whole = |asked: &Asked<'_>, meeting: &Meeting| Some(Value::Meeting(Box::new(MeetingAnswer::of(asked, meeting))));
@@ -90,6 +90,15 @@ pub(super) fn changes<'s, 'a: 's>(
                 .collect()
         }
     }
+}
+
+/// Whether a change shows where the meeting stood before and after, and not only who came, went, agreed or refused by its cause.
+fn tells_whole(field: Option<&str>) -> bool {
+    field.is_none_or(|field| ["status", "when", "said", "place"].contains(&field))
+}
+
+fn evidence(old: Option<&Meeting>, new: Option<&Meeting>) -> Vec<Position> {
+    old.into_iter().chain(new).flat_map(|meeting| &meeting.evidence).copied().collect()
 }
 
 /// The direction of a change.

@@ -20,10 +20,9 @@ struct Group<T> {
 }
 
 impl<T> Group<T> {
-    /// The events that what is rests on; if there is nothing any more, those that what was rested on.
+    /// The events that what was and what is rests on.
     fn evidence(&self) -> Vec<Position> {
-        let items = if self.after.is_empty() { &self.before } else { &self.after };
-        items.iter().flat_map(|item| item.evidence.iter().copied()).collect()
+        self.before.iter().chain(&self.after).flat_map(|item| &item.evidence).copied().collect()
     }
 }
 
@@ -64,7 +63,7 @@ pub(super) fn changes<'s, 'a: 's>(
         let fell = matches!(turn, Turn::Cancelled | Turn::Weaker | Turn::Moved);
         if fell && steps.is_retraction(cause) { Turn::Retracted } else { turn }
     };
-    let change = |what, field, evidence, before, after_value, cause| Change {
+    let change = |what, field, before, after_value, evidence, cause| Change {
         what: turn(what, cause),
         subject: About::Official(official.clone()),
         name: registry.official_name(official).to_owned(),
@@ -72,27 +71,27 @@ pub(super) fn changes<'s, 'a: 's>(
         before,
         after: after_value,
         cause,
-        cited: Citation::at(&after.view, cause),
         evidence,
+        cited: Citation::at(&after.view, cause),
         zone: after.zone(),
     };
     let (of_stays, of_journeys) = causes.split_at(stays.len());
     let mut found: Vec<Change> = Vec::new();
     for (group, cause) in stays.into_iter().zip(of_stays) {
-        let flat = |items: Vec<Item<Vec<Stay>>>| items.into_iter().flat_map(|item| item.value).collect::<Vec<Stay>>();
         let evidence = group.evidence();
+        let flat = |items: Vec<Item<Vec<Stay>>>| items.into_iter().flat_map(|item| item.value).collect::<Vec<Stay>>();
         let (from, to) = (flat(group.before), flat(group.after));
         let what = stays_turn(&from, &to);
         let value = |stays: Vec<Stay>| (!stays.is_empty()).then_some(Value::Stays(stays));
-        found.extend(cause.map(|cause| change(what, "stays", evidence, value(from), value(to), cause)));
+        found.extend(cause.map(|cause| change(what, "stays", value(from), value(to), evidence, cause)));
     }
     for (group, cause) in journeys.into_iter().zip(of_journeys) {
-        let flat = |items: Vec<Item<Journey>>| items.into_iter().map(|item| item.value).collect::<Vec<Journey>>();
         let evidence = group.evidence();
+        let flat = |items: Vec<Item<Journey>>| items.into_iter().map(|item| item.value).collect::<Vec<Journey>>();
         let (from, to) = (flat(group.before), flat(group.after));
         let what = journeys_turn(&from, &to);
         let value = |legs: Vec<Journey>| (!legs.is_empty()).then_some(Value::Journeys(legs));
-        found.extend(cause.map(|cause| change(what, "journeys", evidence, value(from), value(to), cause)));
+        found.extend(cause.map(|cause| change(what, "journeys", value(from), value(to), evidence, cause)));
     }
     found
 }

@@ -54,6 +54,10 @@ pub fn chart_text(chart: &Chart, head: &Heading<'_>, page: &Page) -> String {
         for line in paper.row(row, &mut used) {
             sheet.line(0, &line);
         }
+        let mark = head.embargo(&row.evidence(), None, head.dates(page));
+        if !mark.is_empty() {
+            sheet.paragraph(margin(page), &mark);
+        }
     }
     sheet.blank();
     for line in used.legend(chart) {
