@@ -36,15 +36,17 @@ pub(super) fn understand(text: &str, kind: Kind, published: NaiveDate, zone: Opt
     match read_words(text, published, direction(kind), zone) {
         Ok(Spoken::When(when)) => Ok(Understood::Spoken(when)),
         Ok(Spoken::Vague) => Ok(Understood::Vague),
+        Err(error @ TimeError::Words(_)) => {
+            Err(refuse(text, &error).hint(format!("words that name no date are kept with: --said when=\"{text}\"")))
+        }
         Err(error) => Err(refuse(text, &error)),
     }
 }
 
-fn refuse(text: &str, error: &TimeError) -> Problem {
+/// What is wrong with a date.
+pub(super) fn refuse(text: &str, error: &TimeError) -> Problem {
     let problem = Problem::new(error.to_string()).about(text);
-    if matches!(error, TimeError::Words(_)) {
-        problem.hint(format!("words that name no date are kept with: --said when=\"{text}\""))
-    } else if matches!(error, TimeError::NoSuchDay { .. } | TimeError::Skipped { .. }) {
+    if matches!(error, TimeError::NoSuchDay { .. } | TimeError::Skipped { .. }) {
         problem.hint("days and hours are never moved: check what the source says")
     } else {
         problem

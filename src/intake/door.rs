@@ -8,7 +8,7 @@ use crate::event::wire::{WireEvent, WireSource};
 use crate::event::{
     EntryId, Event, EventError, EventRef, Kind, MeetingId, NewEntry, OfficialId, PlaceId, Position, Reference, Source, What, Why,
 };
-use crate::time::{Published, When, bound};
+use crate::time::{Direction, Published, Spoken, TimeError, When, bound, read_words};
 
 /// The door to a log: what it knows, and the moment of writing.
 pub struct Door<'a> {
@@ -223,13 +223,19 @@ impl<'v> Visit<'v> {
 
     fn published(&mut self, text: &str) -> Result<Published, Problem> {
         let zone = self.known.zone;
-        if let Ok(published) = Published::read_typed(text, zone) {
-            return Ok(published);
-        }
-        // Publication lies behind us: "Monday" is the last one.
-        let understood = super::dates::understand(text, Kind::Statement, zone.day_at(self.now), Some(zone))?;
+        let written = match Published::read_typed(text, zone) {
+            Ok(published) => return Ok(published),
+            Err(error) => error,
+        };
         let wrong = || Problem::new(format!("\"{text}\" is no date of publication: it is a day or a time")).about(text);
-        let (super::dates::Understood::Written(when) | super::dates::Understood::Spoken(when)) = understood else {
+        // Publication lies behind us: "Monday" is the last one.
+        let spoken = read_words(text, zone.day_at(self.now), Direction::Back, Some(zone));
+        let Spoken::When(when) = spoken.map_err(|error| {
+            // Only what happens must do so at a whole second.
+            let error = if matches!(error, TimeError::TooExact(_)) { &written } else { &error };
+            super::dates::refuse(text, error)
+        })?
+        else {
             return Err(wrong());
         };
         let span = when.span(zone);

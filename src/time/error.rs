@@ -28,6 +28,18 @@ pub enum TimeError {
     /// An hour or minute outside the day.
     #[error("\"{0}\" is no time of day: hours go from 00 to 23, minutes and seconds from 00 to 59")]
     Clock(String),
+    /// Something behind the day that is not written like a time.
+    #[error(
+        "\"{0}\" has a time of day that cannot be read: it is written 10:00 or 10:00:00, and right behind it the offset (Z, +03:00) \
+         or the zone ([Asia/Riyadh]), if any"
+    )]
+    ClockForm(String),
+    /// A fraction of a second that is not written as RFC 3339 has it.
+    #[error("\"{0}\" has a fraction of a second that cannot be read: it is a full stop and 1 to 9 digits, such as 10:00:00.125")]
+    Fraction(String),
+    /// A fraction of a second where whole seconds are kept.
+    #[error("\"{0}\" has a fraction of a second: that is kept of publication only; what happens does so at a whole second")]
+    TooExact(String),
     /// An interval or range whose end is before its start.
     #[error("\"{0}\" ends before it begins")]
     Reversed(String),
@@ -43,6 +55,9 @@ pub enum TimeError {
     /// An exact time of which nobody said where.
     #[error("\"{0}\" has no time zone and the place is not known: write {0}[Area/City]")]
     NoZone(String),
+    /// An offset that is not written as RFC 3339 has it.
+    #[error("\"{0}\" has an offset that cannot be read: it is Z, or hours and minutes such as +03:00 and -04:00")]
+    OffsetForm(String),
     /// An offset that nobody uses.
     #[error("\"{0}\" has an impossible offset: offsets go from -14:00 to +14:00")]
     Offset(String),

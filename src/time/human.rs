@@ -177,7 +177,7 @@ pub fn read_words(text: &str, today: NaiveDate, direction: Direction, zone: Opti
                 Err(TimeError::Words(typed.to_owned()))
             }
         },
-        Err(TimeError::Words(_) | TimeError::Form(_)) if is_attempt_at_when(typed) => Err(written),
+        Err(TimeError::Words(_) | TimeError::Form(_) | TimeError::Range(_)) if is_attempt_at_when(typed) => Err(written),
         Err(error) => Err(error),
     }
 }

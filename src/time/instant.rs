@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, SubsecRound as _, TimeDelta, Utc};
 
 use super::moment::Parts;
 use super::zone::{at_offset, whole_minutes};
@@ -10,7 +10,7 @@ use super::{Moment, TimeError, Zone, parse_day};
 
 /// When a source was published: a day, or an instant with the offset it was written with.
 ///
-/// A day counts as public at its end in the log's zone; see [`Published::instant`].
+/// An instant is kept to the millisecond, as all instants of the log are. A day counts as public at its end in the log's zone; see [`Published::instant`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Published {
     /// Only the day is known.
@@ -20,7 +20,7 @@ pub enum Published {
 }
 
 impl Published {
-    /// Reads a day or an RFC 3339 time; a time without offset is completed from `zone`.
+    /// Reads a day or an RFC 3339 time, its fraction of a second cut to milliseconds; a time without offset is completed from `zone`.
     ///
     /// # Errors
     /// [`TimeError`] with the rule that is broken.
@@ -29,14 +29,15 @@ impl Published {
             return parse_day(text).map(Self::Day);
         }
         let parts = Parts::read(text)?;
-        match (parts.offset, parts.zone) {
-            (Some(offset), None) => Ok(Self::At(at_offset(parts.wall, offset).fixed_offset().with_offset(offset))),
+        let (whole, offset) = match (parts.offset, parts.zone) {
+            (Some(offset), None) => (at_offset(parts.wall, offset), offset),
             (_, named) => {
-                let moment = Moment::read_typed(text, Some(named.unwrap_or(zone)))?;
-                let offset = whole_minutes(moment.zone().offset_at(moment.instant()));
-                Ok(Self::At(moment.instant().fixed_offset().with_offset(offset)))
+                let moment = Moment::of_parts(&parts, text, Some(named.unwrap_or(zone)))?;
+                (moment.instant(), whole_minutes(moment.zone().offset_at(moment.instant())))
             }
-        }
+        };
+        let at = whole + TimeDelta::milliseconds(i64::from(parts.milliseconds));
+        Ok(Self::At(at.fixed_offset().with_offset(offset)))
     }
 
     /// The instant by which it was public, the end of the day where only the day is known.
@@ -111,13 +112,13 @@ pub fn parse_instant(text: &str) -> Result<DateTime<Utc>, TimeError> {
     DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| TimeError::Form(text.to_owned()))
 }
 
-/// Reads a bound of a question: a day means its last millisecond in `zone`, a time without offset is one of `zone`.
+/// Reads a bound of a question, to the millisecond: a day means its last millisecond in `zone`, a time without offset is one of `zone`.
 ///
 /// # Errors
 /// [`TimeError`] with the rule that is broken.
 pub fn bound(text: &str, zone: Zone) -> Result<DateTime<Utc>, TimeError> {
     if let Ok(at) = parse_instant(text) {
-        return Ok(at);
+        return Ok(at.trunc_subsecs(3));
     }
     Published::read_typed(text, zone).map(|published| published.instant(zone))
 }

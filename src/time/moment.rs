@@ -43,7 +43,7 @@ impl Moment {
     /// # Errors
     /// [`TimeError`] unless date, time, offset and `[zone]` are all there and well formed.
     pub fn read_stored(text: &str) -> Result<Self, TimeError> {
-        let parts = Parts::read(text)?;
+        let parts = Parts::read(text)?.of_whole_seconds(text)?;
         match (parts.offset, parts.zone) {
             (Some(offset), Some(zone)) => Ok(Self { wall: parts.wall, zone, offset }),
             _ => Err(TimeError::NoZone(text.to_owned())),
@@ -56,7 +56,11 @@ impl Moment {
     /// # Errors
     /// [`TimeError`] with the rule that is broken; an hour that does not exist is never moved.
     pub fn read_typed(text: &str, at: Option<Zone>) -> Result<Self, TimeError> {
-        let parts = Parts::read(text)?;
+        Self::of_parts(&Parts::read(text)?.of_whole_seconds(text)?, text, at)
+    }
+
+    /// The same of the pieces of a text, whatever fraction of a second they have.
+    pub(super) fn of_parts(parts: &Parts, text: &str, at: Option<Zone>) -> Result<Self, TimeError> {
         let zone = parts.zone.or(at).ok_or_else(|| TimeError::NoZone(text.to_owned()))?;
         let Some(offset) = parts.offset else { return Self::of_wall(parts.wall, zone) };
         if parts.zone.is_none() || parts.zulu {
@@ -126,7 +130,12 @@ impl fmt::Debug for Moment {
 
 /// The pieces of a written time, before anybody asks whether they agree.
 pub(super) struct Parts {
+    /// In whole seconds.
     pub wall: NaiveDateTime,
+    /// The rest of the second, cut to milliseconds as all instants of the log are.
+    pub milliseconds: u16,
+    /// Whether anything of a second was written behind the whole ones.
+    exact: bool,
     pub offset: Option<FixedOffset>,
     pub zone: Option<Zone>,
     /// Whether the offset was written `Z` or `-00:00`: UTC without a claim about local time (RFC 9557, section 2).
@@ -143,34 +152,58 @@ impl Parts {
             }
             None => (text, None),
         };
-        let (date, rest) = rest.split_once(['T', ' ']).ok_or_else(form)?;
+        let (date, rest) = rest.split_once(['T', 't', ' ']).ok_or_else(form)?;
         let date = super::parse_day(date)?;
-        let (clock, zulu, offset) = match rest.find(['Z', '+', '-']) {
+        let (clock, zulu, offset) = match rest.find(['Z', 'z', '+', '-']) {
             Some(at) => {
                 let (clock, offset) = rest.split_at(at);
-                (clock, matches!(offset, "Z" | "-00:00"), Some(parse_offset(offset, zone, text)?))
+                (clock, matches!(offset, "Z" | "z" | "-00:00"), Some(parse_offset(offset, zone, text)?))
             }
             None => (rest, false, None),
         };
-        Ok(Self { wall: date.and_time(parse_clock(clock, text)?), offset, zone, zulu })
+        let (clock, fraction) = match clock.split_once(['.', ',']) {
+            Some((whole, digits)) => (whole, Some((digits, clock.contains('.') && whole.matches(':').count() == 2))),
+            None => (clock, None),
+        };
+        let wall = date.and_time(parse_clock(clock, text)?);
+        let milliseconds = match fraction {
+            None => 0,
+            Some((digits, true)) => parse_fraction(digits, text)?,
+            // A comma, or part of a minute.
+            Some((_, false)) => return Err(TimeError::Fraction(text.to_owned())),
+        };
+        let exact = fraction.is_some_and(|(digits, _)| digits.bytes().any(|digit| digit != b'0'));
+        Ok(Self { wall, milliseconds, exact, offset, zone, zulu })
+    }
+
+    /// Refuses what a time of whole seconds would lose; `.000` says nothing more.
+    fn of_whole_seconds(self, text: &str) -> Result<Self, TimeError> {
+        if self.exact { Err(TimeError::TooExact(text.to_owned())) } else { Ok(self) }
     }
 }
 
 fn parse_clock(clock: &str, text: &str) -> Result<NaiveTime, TimeError> {
-    let wrong = || TimeError::Clock(text.to_owned());
+    let form = || TimeError::ClockForm(text.to_owned());
     let mut parts = clock.split(':').map(two_digits);
-    let hour = parts.next().flatten().ok_or_else(wrong)?;
-    let minute = parts.next().flatten().ok_or_else(wrong)?;
-    let second = parts.next().unwrap_or(Some(0)).ok_or_else(wrong)?;
+    let hour = parts.next().flatten().ok_or_else(form)?;
+    let minute = parts.next().flatten().ok_or_else(form)?;
+    let second = parts.next().unwrap_or(Some(0)).ok_or_else(form)?;
     if parts.next().is_some() {
-        return Err(wrong());
+        return Err(form());
     }
-    NaiveTime::from_hms_opt(hour, minute, second).ok_or_else(wrong)
+    NaiveTime::from_hms_opt(hour, minute, second).ok_or_else(|| TimeError::Clock(text.to_owned()))
+}
+
+/// Milliseconds from the 1 to 9 digits of a fraction; what is finer is cut off, so that no second and no day becomes the next one.
+fn parse_fraction(digits: &str, text: &str) -> Result<u16, TimeError> {
+    let well_formed = (1..=9).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let kept: String = digits.chars().chain("00".chars()).take(3).collect();
+    kept.parse().ok().filter(|_| well_formed).ok_or_else(|| TimeError::Fraction(text.to_owned()))
 }
 
 fn parse_offset(offset: &str, zone: Option<Zone>, text: &str) -> Result<FixedOffset, TimeError> {
-    let wrong = || TimeError::Offset(text.to_owned());
-    if offset == "Z" {
+    let (wrong, form) = (|| TimeError::Offset(text.to_owned()), || TimeError::OffsetForm(text.to_owned()));
+    if offset.eq_ignore_ascii_case("Z") {
         return FixedOffset::east_opt(0).ok_or_else(wrong);
     }
     let (sign, rest) = if let Some(rest) = offset.strip_prefix('+') {
@@ -178,10 +211,10 @@ fn parse_offset(offset: &str, zone: Option<Zone>, text: &str) -> Result<FixedOff
     } else if let Some(rest) = offset.strip_prefix('-') {
         (-1, rest)
     } else {
-        return Err(wrong());
+        return Err(form());
     };
-    let (hours, minutes) = rest.split_once(':').ok_or_else(wrong)?;
-    let (hours, minutes) = (two_digits(hours).ok_or_else(wrong)?, two_digits(minutes).ok_or_else(wrong)?);
+    let (hours, minutes) = rest.split_once(':').ok_or_else(form)?;
+    let (hours, minutes) = (two_digits(hours).ok_or_else(form)?, two_digits(minutes).ok_or_else(form)?);
     // Manila kept -15:56 until 1844 and Sitka +14:59 until 1867: where a zone is named, it is the judge.
     let most = if zone.is_some() { 16 * 60 } else { 14 * 60 };
     if minutes > 59 || hours * 60 + minutes > most {

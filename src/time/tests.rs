@@ -94,10 +94,52 @@ fn what_is_no_when_says_which_rule_is_broken() {
     assert_eq!(refused("2025-02-18T10:00"), TimeError::NoZone("2025-02-18T10:00".into()));
     assert_eq!(refused("2025-02-18T24:00:00Z[UTC]"), TimeError::Clock("2025-02-18T24:00:00Z[UTC]".into()));
     assert_eq!(refused("2025-02-18T10:00:00Z[Mars/Base]"), TimeError::Zone("Mars/Base".into()));
-    for text in ["+-1:00", "++1:00", "+15:00", "-14:01", "+3", "+03", "+03:60", "+é:00"] {
-        let typed = format!("2025-02-18T10:00{text}");
-        assert_eq!(Moment::read_typed(&typed, None).unwrap_err(), TimeError::Offset(typed.clone()), "{typed}");
+    let typed = |text: &str| Moment::read_typed(text, None).unwrap_err();
+    for text in ["+15:00", "-14:01", "+03:60"].map(|offset| format!("2025-02-18T10:00{offset}")) {
+        assert_eq!(typed(&text), TimeError::Offset(text.clone()), "{text}");
     }
+    for text in ["+-1:00", "++1:00", "+3", "+03", "+0300", "+é:00", "ZZ", "Z+"].map(|offset| format!("2025-02-18T10:00{offset}"))
+    {
+        assert_eq!(typed(&text), TimeError::OffsetForm(text.clone()), "{text}");
+    }
+    for text in ["25:00", "10:60", "10:00:60", "24:00:00"].map(|clock| format!("2025-02-18T{clock}Z")) {
+        assert_eq!(typed(&text), TimeError::Clock(text.clone()), "{text}");
+    }
+    for text in ["", "10", "1:00", "100000", "10:00 UTC", "10:00 +03:00", "10:00:00:00", "１０:00"]
+        .map(|clock| format!("2025-02-18T{clock}"))
+    {
+        assert_eq!(typed(&text), TimeError::ClockForm(text.clone()), "{text}");
+    }
+}
+
+/// RFC 3339, section 5.6: any number of digits; nine is what any program writes.
+#[test]
+fn a_fraction_of_a_second_is_kept_of_publication_to_the_millisecond() {
+    let published = |text: &str| Published::read_typed(text, zone("Europe/Madrid"));
+    for (text, kept) in [
+        ("2025-02-26T13:18:48.889-04:00", "2025-02-26T13:18:48.889-04:00"),
+        ("2025-02-26T13:18:48.8-04:00", "2025-02-26T13:18:48.800-04:00"),
+        ("2025-02-26t23:59:59.999999999z", "2025-02-26T23:59:59.999Z"),
+        ("2025-02-26T13:18:48.000Z", "2025-02-26T13:18:48Z"),
+        ("2025-02-26T13:18:48.5", "2025-02-26T13:18:48.500+01:00"),
+        ("2025-02-26T13:18:48.5[America/New_York]", "2025-02-26T13:18:48.500-05:00"),
+    ] {
+        assert_eq!(published(text).unwrap().to_string(), kept, "{text}");
+        // What is stored is read as it was.
+        assert_eq!(kept.parse::<Published>().unwrap().to_string(), kept);
+    }
+    for text in ["48.", "48.1234567890", "48,889", "48.8x", "48.1.2"].map(|rest| format!("2025-02-26T13:18:{rest}Z")) {
+        assert_eq!(published(&text).unwrap_err(), TimeError::Fraction(text.clone()), "{text}");
+    }
+    assert_eq!(published("2025-02-26T13:18.5Z").unwrap_err(), TimeError::Fraction("2025-02-26T13:18.5Z".into()));
+    let exact = |text: &str| text.parse::<When>();
+    assert_eq!(
+        Moment::read_typed("2025-02-26T13:18:48.000Z", Some(Zone::UTC)).unwrap().to_string(),
+        "2025-02-26T13:18:48+00:00[UTC]"
+    );
+    let too_exact = "2025-02-26T13:18:48.5+00:00[UTC]";
+    assert_eq!(exact(too_exact).unwrap_err(), TimeError::TooExact(too_exact.into()));
+    assert_eq!(bound("2025-02-26T13:18:48.1239Z", Zone::UTC).unwrap(), utc("2025-02-26T13:18:48.123Z"));
 }
 
 #[test]
