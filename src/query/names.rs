@@ -46,6 +46,13 @@ impl<'a> Names<'a> {
         known.map_or_else(|| id.to_owned(), |meeting| meeting.title.clone())
     }
 
+    /// The name of a meeting, an official, a party or a place, whichever bears the id.
+    #[must_use]
+    pub fn anything(&self, id: &str) -> String {
+        let found = [self.meeting(id), self.official(id), self.party(id), self.place(id)];
+        found.into_iter().find(|name| name != id).unwrap_or_else(|| id.to_owned())
+    }
+
     /// The title of a trip.
     #[must_use]
     pub fn trip(&self, id: &str) -> String {

@@ -6,7 +6,7 @@ use super::dates::Dates;
 use super::heading::Heading;
 use super::page::Page;
 use super::place::{block, meeting_embargo};
-use super::sentence::sentence;
+use super::sentence::{said_by, sentence};
 use super::story::standing;
 use super::style;
 use super::text::Text;
@@ -61,8 +61,7 @@ fn tell(table: &mut Table, telling: &Telling, head: &Heading<'_>, dates: Dates) 
     if let Some(quote) = &cited.quote {
         line(style::PLAIN, &cited::quoted(quote));
     }
-    if let Some(who) = cited::attribution(cited) {
-        let words = if cited.said_by.is_some() { format!("said by {who}") } else { who };
+    if let Some(words) = said_by(cited) {
         line(style::PLAIN, &words);
     }
     if let Some(note) = &telling.says.note {

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::dates::Dates;
 use super::page::{Page, Sheet};
-use super::sentence::sentence;
+use super::sentence::{particulars, sentence};
 use super::style;
 use super::text::Text;
 use super::{changes, cited, heading::Heading};
@@ -43,11 +43,22 @@ pub fn logged_text(logged: &Logged, told: &[Telling], effects: &[Change], head: 
     };
     let position = Position { seq, number: 1 };
     sheet.paragraph(0, &Text::styled(style::STRONG, &first).join("  ", head.embargo(&[], Some(position), dates)));
+    let mut echoes: Vec<&Echo> = logged.echoes.iter().collect();
     for telling in told.iter().filter(|telling| !is_added(logged, telling.citation.event)) {
         let says = sentence(telling, head, dates);
-        sheet.paragraph(2, &Text::plain(&format!("{}  {says}", telling.citation.event)));
+        let reference = telling.citation.event.to_string();
+        sheet.paragraph(2, &Text::plain(&format!("{reference}  {says}")));
+        let deeper = 2 + reference.len() + 2;
+        for line in particulars(telling, head, dates) {
+            sheet.paragraph(deeper, &Text::plain(&line));
+        }
+        let (own, others) = echoes.into_iter().partition(|echo| is_about(echo, &telling.says));
+        echoes = others;
+        for echo in Vec::<&Echo>::from(own) {
+            sheet.paragraph(deeper, &understood(echo, logged, dates).dimmed());
+        }
     }
-    for echo in &logged.echoes {
+    for echo in echoes {
         sheet.paragraph(2, &understood(echo, logged, dates).dimmed());
     }
     for one in &logged.resembles {
@@ -68,6 +79,18 @@ pub fn logged_text(logged: &Logged, told: &[Telling], effects: &[Change], head: 
         }
     }
     sheet.finish()
+}
+
+/// Whether what was understood belongs to an event, and not to the source or to the whole entry.
+fn is_about(echo: &Echo, says: &WireEvent) -> bool {
+    let said = |words: &String| says.said.as_ref().is_some_and(|said| said.values().any(|kept| kept == words));
+    match echo {
+        Echo::Date { words, .. } | Echo::NoDate { words } => said(words),
+        Echo::NewMeeting { id, .. } | Echo::HeldAhead(id, _) => says.meeting.as_deref() == Some(id.as_str()),
+        Echo::Speaker(name) => [&says.said_by, &says.speaker].contains(&&Some(name.clone())),
+        Echo::Amends { id, .. } => [&says.official, &says.party, &says.place, &says.trip].contains(&&Some(id.to_string())),
+        Echo::Added(_) | Echo::PublishedNow | Echo::PublishedAhead(_) | Echo::Taken { .. } | Echo::Kept(_) => false,
+    }
 }
 
 /// Whether the program added the event by itself: those stand after the given ones.

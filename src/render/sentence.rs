@@ -4,13 +4,34 @@ use super::cited::listed;
 use super::dates::Dates;
 use super::heading::Heading;
 use crate::event::Kind;
-use crate::event::wire::{WireBy, WireEvent};
-use crate::query::Telling;
+use crate::event::wire::{WireBy, WireEvent, WireParticipant};
+use crate::query::{Citation, Telling};
 use crate::time::When;
 
 /// One sentence without a full stop.
 pub fn sentence(telling: &Telling, head: &Heading<'_>, dates: Dates) -> String {
-    Teller { event: &telling.says, refers_to: &telling.refers_to, head, dates }.tell(telling.citation.kind)
+    Teller::of(telling, head, dates).tell(telling.citation.kind)
+}
+
+/// What else was written down of an event, which its sentence leaves out: a line each.
+pub fn particulars(telling: &Telling, head: &Heading<'_>, dates: Dates) -> Vec<String> {
+    let teller = Teller::of(telling, head, dates);
+    let cited = &telling.citation;
+    let mut lines = teller.details(cited.kind);
+    lines.extend(cited.quote.as_ref().map(|quote| super::cited::quoted(quote)));
+    lines.extend(said_by(cited));
+    if !telling.replaces.is_empty() {
+        let replaced: Vec<String> = telling.replaces.iter().map(ToString::to_string).collect();
+        lines.push(format!("in place of {}", listed(&replaced)));
+    }
+    lines.extend(telling.says.note.as_ref().map(|note| format!("note: {note}")));
+    lines
+}
+
+/// "said by a spokesman, via AFP"
+pub fn said_by(cited: &Citation) -> Option<String> {
+    let who = super::cited::attribution(cited)?;
+    Some(if cited.said_by.is_some() { format!("said by {who}") } else { who })
 }
 
 /// An event with what its ids are called.
@@ -21,7 +42,11 @@ struct Teller<'a> {
     dates: Dates,
 }
 
-impl Teller<'_> {
+impl<'a> Teller<'a> {
+    fn of(telling: &'a Telling, head: &'a Heading<'a>, dates: Dates) -> Self {
+        Self { event: &telling.says, refers_to: &telling.refers_to, head, dates }
+    }
+
     fn tell(&self, kind: Kind) -> String {
         let event = self.event;
         match kind {
@@ -51,9 +76,9 @@ impl Teller<'_> {
             Kind::MeetingChanged => format!("{}: changed{}{}{}", self.meeting(), self.when(", to "), self.located(), self.with()),
             Kind::MeetingDeclined => format!("{} {}", self.by("refuses", "refuse", "A report denies"), self.meeting()),
             Kind::MeetingPostponed => {
-                let to =
-                    self.date(&event.when).map_or_else(|| (String::new(), ", no new date"), |when| (format!(" to {when}"), ""));
-                format!("{}: postponed{}{}{}{}", self.meeting(), to.0, self.spoken(), to.1, self.reason())
+                let to = self.when(" to ");
+                let none = if to.is_empty() { ", no new date" } else { "" };
+                format!("{}: postponed{to}{}{none}{}", self.meeting(), self.spoken(), self.reason())
             }
             Kind::MeetingCancelled => format!("{}: called off{}{}", self.meeting(), self.spoken(), self.reason()),
             Kind::Statement => {
@@ -103,8 +128,13 @@ impl Teller<'_> {
     }
 
     fn when(&self, before: &str) -> String {
-        let said = self.event.said.as_ref().and_then(|said| said.get("when"));
-        match (self.date(&self.event.when), said) {
+        self.time(before, "when", &self.event.when)
+    }
+
+    /// A time, and the source's words for it.
+    fn time(&self, before: &str, field: &str, text: &Option<String>) -> String {
+        let said = self.event.said.as_ref().and_then(|said| said.get(field));
+        match (self.date(text), said) {
             (Some(when), Some(said)) => format!("{before}{when} ({})", super::cited::quoted(said)),
             (Some(when), None) => format!("{before}{when}"),
             (None, Some(said)) => format!("{before}{}", super::cited::quoted(said)),
@@ -114,9 +144,10 @@ impl Teller<'_> {
 
     fn journey(&self) -> String {
         let from = self.event.from.as_ref().map(|place| format!(" from {}", self.head.names.place(place)));
-        let depart = self.date(&self.event.depart).map(|when| format!(", leaving {when}"));
-        let arrive = self.date(&self.event.arrive).map(|when| format!(", arriving {when}"));
-        [from, depart, arrive, self.event.purpose.as_ref().map(|purpose| format!(": {purpose}"))].into_iter().flatten().collect()
+        let depart = self.time(", leaving ", "depart", &self.event.depart);
+        let arrive = self.time(", arriving ", "arrive", &self.event.arrive);
+        let purpose = self.event.purpose.as_ref().map(|purpose| format!(": {purpose}"));
+        format!("{}{depart}{arrive}{}", from.unwrap_or_default(), purpose.unwrap_or_default())
     }
 
     fn only(&self) -> String {
@@ -172,16 +203,19 @@ impl Teller<'_> {
         }
     }
 
+    fn participant(&self, one: &WireParticipant) -> String {
+        match (&one.official, &one.party) {
+            (Some(official), _) => self.head.names.official(official),
+            (None, Some(party)) => self.head.names.party(party),
+            (None, None) => String::new(),
+        }
+    }
+
     /// Who takes part; the uncertain and those who declined are said apart.
     fn with(&self) -> String {
         let group = |attendance: &str| -> Vec<String> {
-            let fits = |one: &&crate::event::wire::WireParticipant| one.attendance.as_deref().unwrap_or("expected") == attendance;
-            let name = |one: &crate::event::wire::WireParticipant| match (&one.official, &one.party) {
-                (Some(official), _) => self.head.names.official(official),
-                (None, Some(party)) => self.head.names.party(party),
-                (None, None) => String::new(),
-            };
-            self.event.participants.iter().flatten().filter(fits).map(name).collect()
+            let fits = |one: &&WireParticipant| one.attendance.as_deref().unwrap_or("expected") == attendance;
+            self.event.participants.iter().flatten().filter(fits).map(|one| self.participant(one)).collect()
         };
         let mut words = String::new();
         for (before, attendance) in [("with", "expected"), ("perhaps with", "uncertain"), ("without", "declined")] {
@@ -192,6 +226,106 @@ impl Teller<'_> {
         }
         words
     }
+}
+
+/// What the sentence of an event leaves out.
+impl Teller<'_> {
+    fn details(&self, kind: Kind) -> Vec<String> {
+        let mut lines = match kind {
+            Kind::Official => self.of_official(),
+            Kind::Party => self.aliases().into_iter().collect(),
+            Kind::Place => self.of_place(),
+            Kind::Trip => self.trip_officials().into_iter().collect(),
+            Kind::Travel => Vec::new(),
+            Kind::Presence => self.event.purpose.as_ref().map(|purpose| format!("purpose: {purpose}")).into_iter().collect(),
+            Kind::MeetingProposed | Kind::MeetingConfirmed => self.of_meeting(),
+            Kind::MeetingHeld | Kind::MeetingChanged => {
+                let by = self.spoken();
+                let mut lines = self.of_meeting();
+                lines.extend((!by.is_empty()).then(|| format!("confirmed{by}")));
+                lines
+            }
+            Kind::Statement => self.of_statement(),
+            Kind::Absence | Kind::TravelCancelled | Kind::Retraction => Vec::new(),
+            Kind::MeetingDeclined | Kind::MeetingPostponed | Kind::MeetingCancelled => Vec::new(),
+        };
+        let trip = self.event.trip.as_ref().filter(|_| kind != Kind::Trip);
+        lines.extend(trip.map(|trip| format!("part of {}", self.head.names.trip(trip))));
+        lines
+    }
+
+    fn aliases(&self) -> Option<String> {
+        self.event.aliases.as_ref().map(|aliases| format!("also called {}", aliases.join(", ")))
+    }
+
+    fn of_official(&self) -> Vec<String> {
+        let event = self.event;
+        let office = match (self.date(&event.since), self.date(&event.until)) {
+            (None, None) => None,
+            (Some(since), None) => Some(format!("in office since {since}")),
+            (None, Some(until)) => Some(format!("in office until {until}")),
+            (Some(since), Some(until)) => Some(format!("in office from {since} to {until}")),
+        };
+        let parts = [
+            event.rank.as_ref().map(|rank| format!("rank {}", rank.replace('_', " "))),
+            event.base.as_ref().map(|base| format!("based in {}", self.head.names.place(base))),
+            office,
+            event.wikidata.as_ref().map(|item| format!("Wikidata {item}")),
+        ];
+        joined(parts).into_iter().chain(self.aliases()).collect()
+    }
+
+    fn of_place(&self) -> Vec<String> {
+        let event = self.event;
+        let parts = [
+            event.country.as_ref().map(|country| format!("country {country}")),
+            event.lat.zip(event.lon).map(|(lat, lon)| format!("at {lat}, {lon}")),
+            event.zone.as_ref().map(|zone| format!("zone {zone}")),
+        ];
+        joined(parts).into_iter().chain(self.aliases()).collect()
+    }
+
+    fn trip_officials(&self) -> Option<String> {
+        self.event.officials.as_ref().map(|_| format!("of {}", self.officials()))
+    }
+
+    fn of_meeting(&self) -> Vec<String> {
+        let event = self.event;
+        let role = |role: &str, label: &str| {
+            let fits = |one: &&WireParticipant| one.role.as_deref() == Some(role);
+            let names: Vec<String> = event.participants.iter().flatten().filter(fits).map(|one| self.participant(one)).collect();
+            (!names.is_empty()).then(|| format!("{label} {}", listed(&names)))
+        };
+        let first = joined([
+            event.level.as_ref().map(|level| format!("level {level}")),
+            role("host", "host:"),
+            role("delegation", "delegation:"),
+        ]);
+        let agenda = event.agenda.as_ref().map(|agenda| format!("agenda: {agenda}"));
+        let outcome = event.outcome.as_ref().map(|outcome| format!("outcome: {outcome}"));
+        [first, agenda, outcome].into_iter().flatten().collect()
+    }
+
+    fn of_statement(&self) -> Vec<String> {
+        let event = self.event;
+        let names = self.head.names;
+        let about: Vec<String> = event.about.iter().flatten().map(|id| names.anything(id)).collect();
+        let parts = [
+            event.on_behalf_of.as_ref().map(|party| format!("on behalf of {}", names.party(party))),
+            (!about.is_empty()).then(|| format!("about {}", listed(&about))),
+            event.topics.as_ref().map(|topics| format!("topics: {}", topics.join(", "))),
+            Some(self.when("on ")).filter(|when| !when.is_empty()),
+            event.place.as_ref().map(|_| format!("in {}", self.place())),
+            event.language.as_ref().map(|language| format!("language {language}")),
+        ];
+        joined(parts).into_iter().collect()
+    }
+}
+
+/// Parts on one line; nothing if there are none.
+fn joined<const N: usize>(parts: [Option<String>; N]) -> Option<String> {
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 /// A name, else the id.
