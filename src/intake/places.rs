@@ -61,7 +61,7 @@ pub(super) fn ambiguous(text: &str, places: &[Place]) -> Problem {
         Place::City(city) => {
             let region = geo::region_name(city.country, city.region).map(|region| format!("{region}, ")).unwrap_or_default();
             let country = geo::country_by_code(city.country).map_or(city.country, |country| country.name);
-            format!("{} ({}{}, {} people)", city.id, region, country, thousands(city.population))
+            format!("{} ({}{}, {} people)", city.id, region, country, names::thousands(city.population.into()))
         }
         Place::Country(country) => format!("{} (the country)", country.place_id),
     };
@@ -95,17 +95,10 @@ pub(super) fn unknown(known: &Known, text: &str) -> Problem {
     let id = names::slug(text).unwrap_or_else(|| "new-place".to_owned());
     let problem = Problem::new(format!("no place is called \"{text}\"")).about(text);
     let problem = if close.is_empty() { problem } else { problem.hint(format!("close to {}", close.join("; "))) };
+    let problem = if text.split(',').count() > 2 {
+        problem.hint("if these are several places, each has an event of its own")
+    } else {
+        problem
+    };
     problem.hint(format!("a venue or small place is added by the line: place {id} \"{text}\" --within CITY"))
-}
-
-fn thousands(people: u32) -> String {
-    let digits = people.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }

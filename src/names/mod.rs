@@ -1,4 +1,4 @@
-//! How names are compared: folding, keys of persons' names, ids, look-alikes, and the nearest of several names.
+//! How names are compared: folding, keys of persons' names, ids, look-alikes, and the nearest of several names; how numbers are written.
 //!
 //! This room knows no other room.
 
@@ -6,6 +6,7 @@ mod fold;
 mod hidden;
 mod key;
 mod near;
+mod number;
 mod script;
 mod slug;
 mod words;
@@ -14,6 +15,7 @@ pub use fold::fold;
 pub use hidden::is_hidden;
 pub use key::key;
 pub use near::nearest;
+pub use number::thousands;
 pub use script::{mixed_script, skeleton};
 pub use slug::slug;
 pub use words::{has_run, reordered, words};

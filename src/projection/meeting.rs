@@ -33,9 +33,9 @@ pub struct Previous {
     pub ended_by: Position,
 }
 
-/// A meeting as one of its events left it.
+/// A stage in the course of a meeting: how one of its events left it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Turn {
+pub struct Stage {
     /// The event.
     pub key: Key,
     /// Where it stood then.
@@ -140,14 +140,14 @@ impl Meeting {
     /// Where it stood after each of its events that count, in the order of claims, as seen from the day `on`; `None` before it is
     /// introduced.
     #[must_use]
-    pub fn course(view: &View<'_>, id: &MeetingId, on: NaiveDate) -> Vec<Option<Turn>> {
+    pub fn course(view: &View<'_>, id: &MeetingId, on: NaiveDate) -> Vec<Option<Stage>> {
         let (registry, log_zone) = (view.registry(), view.claims().zone());
         let mut draft = Draft::default();
         let mut found = Vec::new();
         for fact in view.meeting_facts(id) {
             draft.apply(&fact, registry, log_zone);
             let (status, _) = draft.status_on(registry, log_zone, on.min(fact.published_day(log_zone)));
-            found.push(draft.introduced.then(|| Turn {
+            found.push(draft.introduced.then(|| Stage {
                 key: fact.key,
                 status,
                 when: draft.when.map(|(when, _)| when),

@@ -19,7 +19,7 @@ mod whereabouts;
 
 pub use claims::{AsOf, Claims, Scope};
 pub use finding::{Finding, Severity};
-pub use meeting::{Meeting, Previous, Seat, Turn, same_window};
+pub use meeting::{Meeting, Previous, Seat, Stage, same_window};
 pub use presence::{Basis, Claim, Journey, Standing};
 pub use registry::{Match, OfficialRecord, PartyRecord, PlaceRecord, Registry, TripRecord, find};
 pub use runs::Run;

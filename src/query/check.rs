@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use super::{Asked, Citation};
 use crate::event::{MeetingId, OfficialId};
-use crate::projection::{Finding, Meeting, Severity, Turn};
+use crate::projection::{Finding, Meeting, Severity, Stage};
 
 /// A finding, and the other official or meeting that it concerns besides what it is about.
 struct Odd {
@@ -29,7 +29,7 @@ struct Ground<'a> {
     /// The meetings that each official is on the list of.
     seats: BTreeMap<&'a OfficialId, Vec<&'a Meeting>>,
     /// How the meetings came to stand where they do, as far as they have changed at all.
-    courses: BTreeMap<&'a MeetingId, Vec<Turn>>,
+    courses: BTreeMap<&'a MeetingId, Vec<Stage>>,
 }
 
 /// Everything that looks odd about the officials and meetings with these ids; with none, about all of them. Errors first, then
@@ -103,7 +103,7 @@ impl<'a> Ground<'a> {
             for official in meeting.seats.iter().filter_map(|seat| seat.who.as_ref().ok()) {
                 ground.seats.entry(official).or_default().push(meeting);
             }
-            let course: Vec<Turn> = Meeting::course(&asked.view, &meeting.id, asked.on).into_iter().flatten().collect();
+            let course: Vec<Stage> = Meeting::course(&asked.view, &meeting.id, asked.on).into_iter().flatten().collect();
             if course.len() > 1 {
                 ground.courses.insert(&meeting.id, course);
             }

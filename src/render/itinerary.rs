@@ -10,6 +10,7 @@ use super::page::{Page, Sheet};
 use super::place::{block_table, findings, journey, leg_embargo, main_report, mark, name_line, presence_embargo};
 use super::style;
 use super::text::Text;
+use crate::names::thousands;
 use crate::query::{Basis, Itinerary, ItineraryStop, LegAnswer, MeetingAnswer, Standing, Status};
 
 /// An itinerary: a line for each stop with its meetings, distances between them.
@@ -154,17 +155,4 @@ fn leg_row(table: &mut Table, leg: &LegAnswer, head: &Heading<'_>, dates: Dates)
     let words = Text::plain(&format!("{verb} {}", journey(leg, Some(&leg.to_name), dates, None)));
     let words = words.join("  ", leg_embargo(leg, head, dates));
     table.row(vec![Text::none(), Text::styled(style::FAINT, &arrow), style::standing(leg.standing), words, reference, source]);
-}
-
-/// "1,427"
-pub(super) fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut shown = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
-    shown
 }

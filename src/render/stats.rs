@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::columns::{Column, Table};
 use super::heading::Heading;
-use super::itinerary::thousands;
 use super::page::{Page, Sheet};
 use super::place::name_line;
 use super::style;
 use super::text::{GLUE, Text};
 use crate::event::Position;
+use crate::names::thousands;
 use crate::query::{Kilometres, Met, OfficialStats, Stats, Tally, Visited};
 
 /// The most lines of a list, unless all are asked for.

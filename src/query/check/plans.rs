@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Ground, Odd, hints};
 use crate::event::{OfficialId, PlaceId, Position};
-use crate::projection::{Basis, Claim, Finding, Meeting, Piece, Registry, Severity, Standing, Status, Stop, Turn, Whereabouts};
+use crate::projection::{Basis, Claim, Finding, Meeting, Piece, Registry, Severity, Stage, Standing, Status, Stop, Whereabouts};
 use crate::query::{Asked, schedule};
 
 /// Stays, planned by journeys or presences, whose days are all past and of which nobody reported that they took place: nothing observed
@@ -83,13 +83,13 @@ pub(super) fn to_moved_meetings(ground: &Ground<'_>, official: &OfficialId, wher
     let to_come = whereabouts.stops.iter().filter(|stop| stop.to >= ground.asked.on).flat_map(Stop::pieces);
     for plan in to_come.filter(|piece| is_plan(piece) && piece.run.to >= ground.asked.on) {
         let registry = ground.asked.registry();
-        let leads = |meeting: &Meeting| leads_to(plan, &standing_turn(meeting), meeting, registry);
+        let leads = |meeting: &Meeting| leads_to(plan, &standing_stage(meeting), meeting, registry);
         if ground.meetings_of(official).any(leads) {
             continue;
         }
         let moved = ground.meetings_of(official).filter(|meeting| meeting.status != Status::Held).filter_map(|meeting| {
             let change =
-                moved_since(&plan.claim, ground.courses.get(&meeting.id)?, |turn| leads_to(plan, turn, meeting, registry))?;
+                moved_since(&plan.claim, ground.courses.get(&meeting.id)?, |stage| leads_to(plan, stage, meeting, registry))?;
             Some((meeting, change))
         });
         if let Some((meeting, change)) = moved.max_by_key(|(_, change)| change.key) {
@@ -100,26 +100,26 @@ pub(super) fn to_moved_meetings(ground: &Ground<'_>, official: &OfficialId, wher
 }
 
 /// The report that ended the last standing of a meeting that fits, if it became public after a claim.
-fn moved_since<'t>(claim: &Claim, course: &'t [Turn], fits: impl Fn(&Turn) -> bool) -> Option<&'t Turn> {
+fn moved_since<'t>(claim: &Claim, course: &'t [Stage], fits: impl Fn(&Stage) -> bool) -> Option<&'t Stage> {
     let last = course.iter().rposition(fits)?;
     course.get(last + 1).filter(|change| change.key > claim.key)
 }
 
-/// A meeting as it stands, in the form of a turn of its course.
-fn standing_turn(meeting: &Meeting) -> Turn {
-    Turn { key: meeting.last_report, status: meeting.status, when: meeting.when, place: meeting.place.clone() }
+/// A meeting as it stands, in the form of a stage of its course.
+fn standing_stage(meeting: &Meeting) -> Stage {
+    Stage { key: meeting.last_report, status: meeting.status, when: meeting.when, place: meeting.place.clone() }
 }
 
-fn leads_to(plan: &Piece, turn: &Turn, meeting: &Meeting, registry: &Registry) -> bool {
-    let is_off = matches!(turn.status, Status::Cancelled | Status::Postponed);
+fn leads_to(plan: &Piece, stage: &Stage, meeting: &Meeting, registry: &Registry) -> bool {
+    let is_off = matches!(stage.status, Status::Cancelled | Status::Postponed);
     let near = |place: &PlaceId| registry.is_within(place, &plan.claim.place) || registry.is_within(&plan.claim.place, place);
-    let (Some(place), Some(when), false) = (&turn.place, turn.when, is_off) else { return false };
+    let (Some(place), Some(when), false) = (&stage.place, stage.when, is_off) else { return false };
     let span = when.span(registry.zone_of(Some(place), meeting.zone));
     let begins = span.from.is_none_or(|first| plan.run.to >= first.pred_opt().unwrap_or(first));
     near(place) && begins && span.to.is_none_or(|last| plan.run.from <= last)
 }
 
-fn moved_finding(asked: &Asked<'_>, official: &OfficialId, plan: &Piece, meeting: &Meeting, change: &Turn) -> Odd {
+fn moved_finding(asked: &Asked<'_>, official: &OfficialId, plan: &Piece, meeting: &Meeting, change: &Stage) -> Odd {
     let registry = asked.registry();
     let name = registry.official_name(official);
     let place = registry.place_name(&plan.claim.place);

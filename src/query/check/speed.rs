@@ -5,7 +5,9 @@ use chrono::{DateTime, Utc};
 use super::hints;
 use crate::event::{OfficialId, PlaceId};
 use crate::geo;
+use crate::names::thousands;
 use crate::projection::{Finding, Leg, Registry, Severity, Whereabouts};
+use crate::query::place::kilometres;
 use crate::query::{Asked, schedule};
 use crate::time::{Qualifier, When, Zone};
 
@@ -37,13 +39,14 @@ pub(in crate::query) fn implausible_legs<'l>(
         evidence.sort_unstable();
         let name = registry.official_name(official);
         let (left, reached) = (registry.place_name(from), registry.place_name(&leg.to));
+        let far = thousands(kilometres(registry, Some(from), &leg.to).unwrap_or(0));
         let time = if hours > 0.0 { format!("in {}", lasting(hours)) } else { "in no time".to_owned() };
         let when = leg.depart.map(|when| format!(", leaving {}", schedule::when(when))).unwrap_or_default();
         found.push(Finding {
             finding: "implausible_leg",
             severity: Severity::Error,
             about: official.to_string(),
-            says: format!("{name} cannot go from {left} to {reached}, {km:.0} km, {time} at most{when}"),
+            says: format!("{name} cannot go from {left} to {reached}, {far} km, {time} at most{when}"),
             hint: format!("correct the times: {}", corrected(asked, official, leg, &evidence)),
             evidence,
         });
