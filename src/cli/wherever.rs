@@ -16,6 +16,9 @@ use crate::render;
 pub struct Arguments {
     /// Officials; everybody if nobody is named
     officials: Vec<String>,
+    /// All reports that each stop rests on, not only the deciding one and one more
+    #[arg(long, requires = "officials")]
+    why: bool,
     #[command(flatten)]
     clocks: ClockArguments,
 }
@@ -40,7 +43,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let heading = settled.heading(&book, Names::of(&asked));
     match (answers.as_slice(), arguments.officials.is_empty()) {
         ([one], false) => {
-            let text = |page: &render::Page| render::where_text(std::slice::from_ref(one), &heading, page);
+            let text = |page: &render::Page| render::where_text(std::slice::from_ref(one), arguments.why, &heading, page);
             output.answer(&Answer { query, seq, clocks, findings: &findings, body: one }, text)
         }
         (_, everybody) => {
@@ -49,7 +52,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
                 if everybody {
                     render::everybody_text(&body.answers, &heading, page)
                 } else {
-                    render::where_text(&body.answers, &heading, page)
+                    render::where_text(&body.answers, arguments.why, &heading, page)
                 }
             };
             output.answer(&Answer { query, seq, clocks, findings: &findings, body: &body }, text)

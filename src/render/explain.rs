@@ -18,7 +18,7 @@ pub fn explain_text(explanation: &Explanation, head: &Heading<'_>, page: &Page) 
     let mut sheet = head.sheet(page);
     let dates = head.dates(page);
     match &explanation.about {
-        Explained::Official(answer) => block(&mut sheet, answer, head, page),
+        Explained::Official(answer) => block(&mut sheet, answer, true, head, page),
         Explained::Meeting(meeting) => {
             sheet.paragraph(0, &Text::styled(style::STRONG, &meeting.title));
             sheet.paragraph(2, &standing(meeting, head, dates).join("  ", meeting_embargo(meeting, head, dates)));

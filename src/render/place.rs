@@ -11,16 +11,17 @@ use crate::event::{Attendance, OfficialId, Position};
 use crate::query::{Basis, Citation, LegAnswer, MeetingAnswer, PresenceAnswer, Standing, Status, WhereAnswer};
 use crate::time::When;
 
-/// How many further reports of a stop are shown; the others are counted.
-const FURTHER: usize = 4;
+/// How many further reports of a stop are shown, unless all are asked for; the others are counted.
+const FURTHER: usize = 1;
 
-/// Where each of some officials is: every presence and journey of the day with how we know, what was before and what is next.
+/// Where each of some officials is: every presence and journey of the day with how we know (`all` that we know by, or the deciding report
+/// and one more), what was before and what is next.
 #[must_use]
-pub fn where_text(answers: &[WhereAnswer], head: &Heading<'_>, page: &Page) -> String {
+pub fn where_text(answers: &[WhereAnswer], all: bool, head: &Heading<'_>, page: &Page) -> String {
     let mut sheet = head.sheet(page);
     for answer in answers {
         sheet.blank();
-        block(&mut sheet, answer, head, page);
+        block(&mut sheet, answer, all, head, page);
     }
     sheet.finish()
 }
@@ -151,7 +152,7 @@ pub fn findings(sheet: &mut Sheet<'_>, findings: &[crate::query::Finding], head:
 }
 
 /// One official: the name, every line of the day, before and next.
-pub(super) fn block(sheet: &mut Sheet<'_>, answer: &WhereAnswer, head: &Heading<'_>, page: &Page) {
+pub(super) fn block(sheet: &mut Sheet<'_>, answer: &WhereAnswer, all: bool, head: &Heading<'_>, page: &Page) {
     let dates = head.dates(page);
     sheet.paragraph(0, &name_line(&answer.name, answer.title.as_deref(), answer.party.as_ref(), head));
     findings(sheet, &answer.findings, head, dates);
@@ -167,7 +168,7 @@ pub(super) fn block(sheet: &mut Sheet<'_>, answer: &WhereAnswer, head: &Heading<
             shown.push(leg);
         }
         let has_leg = answer.legs.iter().any(|leg| arriving(&leg));
-        presence_rows(&mut table, presence, answer, has_leg, head, dates);
+        presence_rows(&mut table, presence, answer, Reports { has_leg, all }, head, dates);
     }
     for leg in answer.legs.iter().filter(|leg| !shown.contains(leg)) {
         leg_rows(&mut table, leg, head, dates);
@@ -198,11 +199,20 @@ fn unknown(answer: &WhereAnswer, head: &Heading<'_>, dates: Dates) -> Text {
     }
 }
 
+/// Which reports of a presence are told.
+#[derive(Clone, Copy)]
+struct Reports {
+    /// Whether the line of the journey that led there is.
+    has_leg: bool,
+    /// Whether all others are.
+    all: bool,
+}
+
 fn presence_rows(
     table: &mut Table,
     presence: &PresenceAnswer,
     answer: &WhereAnswer,
-    has_leg: bool,
+    Reports { has_leg, all }: Reports,
     head: &Heading<'_>,
     dates: Dates,
 ) {
@@ -241,15 +251,16 @@ fn presence_rows(
         let text = text.join("  ", meeting_embargo(meeting, head, dates));
         table.row(vec![Text::none(), Text::none(), text, reference, source]);
     }
-    for (at, cited) in further.iter().take(FURTHER).enumerate() {
+    let shown = if all { further.len() } else { FURTHER };
+    for (at, cited) in further.iter().take(shown).enumerate() {
         let words = cited::words(cited);
         let words = if at == 0 && !extent.is_empty() { format!("{extent}, {words}") } else { words };
         let words = Text::plain(&words).dimmed().join("  ", head.embargo_of(cited, dates));
         let (reference, source) = (cited::reference(cited).dimmed(), cited::source(cited, dates).dimmed());
         table.row(vec![Text::none(), Text::none(), words, reference, source]);
     }
-    if further.len() > FURTHER {
-        let more = format!("and {} more: daybook explain {}", further.len() - FURTHER, answer.official);
+    if further.len() > shown {
+        let more = format!("and {} more: --why", further.len() - shown);
         table.row(vec![Text::none(), Text::none(), Text::styled(style::FAINT, &more)]);
     }
 }

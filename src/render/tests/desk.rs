@@ -157,7 +157,7 @@ impl Desk {
     pub fn where_is(&self, officials: &[&str], ask: Ask) -> String {
         self.put(ask, |asked, head, page| {
             let answers: Vec<_> = officials.iter().map(|id| where_is(asked, &id.parse().unwrap())).collect();
-            where_text(&answers, head, page)
+            where_text(&answers, false, head, page)
         })
     }
 
