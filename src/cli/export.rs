@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-use chrono::Days;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::clocks::{ClockArguments, Settled, instant};
@@ -14,9 +13,10 @@ use crate::event::MeetingId;
 use crate::intake::{Known, Problem};
 use crate::query::{Cancelled, DiaryWindow, ScheduleOptions, diary, rows, schedule};
 use crate::render;
+use crate::time::shifted;
 
 /// How many days a diary has if nothing is said: two weeks, the first day included.
-const DIARY_DAYS: u64 = 14;
+const DIARY_DAYS: i64 = 14;
 
 /// What makes a spreadsheet read a table as UTF-8.
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -202,7 +202,7 @@ fn json(selection: &Selection, output: &mut Output<'_, '_>) -> Result<(), Failur
 fn wire(arguments: &Diary, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let Selected { book, settled, options, .. } = arguments.selection.settle(output)?;
     let from = options.from.unwrap_or(settled.on);
-    let to = options.to.or_else(|| from.checked_add_days(Days::new(DIARY_DAYS - 1))).unwrap_or(from);
+    let to = options.to.unwrap_or_else(|| shifted(from, DIARY_DAYS - 1));
     if to < from {
         return Err(Failure::wrong_usage(
             Problem::new(format!("--to {to} is before the day asked about, {from}"))

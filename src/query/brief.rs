@@ -2,20 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::{Asked, Change, Changes, Citation, Late, MeetingAnswer, Since, changes_since};
 use crate::event::{Level, OfficialId, PlaceId, Position};
 use crate::projection::{Basis, Leg, Registry, Scope, Standing, Status, Whereabouts};
-use crate::time::{Span, When, Zone};
+use crate::time::{Span, When, Zone, shifted};
 
 mod chase;
 
 pub use chase::{Chase, Lifting, Odd, Wanting};
 
 /// How many days after the day asked about are told.
-const DAYS_AHEAD: u64 = 7;
+const DAYS_AHEAD: i64 = 7;
 
 /// The day's page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -154,7 +154,7 @@ pub fn brief(asked: &Asked<'_>, since: Option<DateTime<Utc>>) -> Brief {
     let everybody: Vec<(&OfficialId, Whereabouts)> =
         registry.officials.keys().map(|official| (official, asked.whereabouts(official))).collect();
     let (there, unknown) = standing(asked, &everybody);
-    let last = asked.on.checked_add_days(Days::new(DAYS_AHEAD)).unwrap_or(NaiveDate::MAX);
+    let last = shifted(asked.on, DAYS_AHEAD);
     let week = Span { from: Some(asked.on), to: Some(last) };
     let mut coming = movements(asked, &everybody, week);
     coming.extend(asked.meetings.iter().filter_map(|meeting| {

@@ -1,12 +1,13 @@
 //! The days of several officials side by side: what a timeline draws.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::itinerary::of_whereabouts;
 use super::{Asked, Citation, Gap, ItineraryStop, LegAnswer, Stretch};
 use crate::event::{Attendance, Level, MeetingId, OfficialId, PartyId, PlaceId, Position};
 use crate::projection::{Basis, Meeting, Standing, Status, Whereabouts};
+use crate::time::shifted;
 
 /// How many days before the day asked about a chart begins, and how many days after it it ends, unless it is told.
 const BEFORE: u64 = 3;
@@ -180,11 +181,11 @@ fn window(on: NaiveDate, options: &ChartOptions) -> Gap {
 }
 
 fn before(day: NaiveDate, days: u64) -> NaiveDate {
-    day.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN)
+    shifted(day, i64::try_from(days).map_or(i64::MIN, |days| -days))
 }
 
 fn after(day: NaiveDate, days: u64) -> NaiveDate {
-    day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+    shifted(day, i64::try_from(days).unwrap_or(i64::MAX))
 }
 
 /// The days from the earlier first to the later last.
@@ -268,7 +269,7 @@ fn bar(asked: &Asked<'_>, whereabouts: &Whereabouts, stop: ItineraryStop, days: 
 /// The days after a stop on which it is presumed to last, as far as they are shown.
 fn presumed(asked: &Asked<'_>, whereabouts: &Whereabouts, place: &PlaceId, last: NaiveDate, days: Gap) -> Vec<Stretch> {
     let carry = u64::try_from(asked.carry).unwrap_or(0);
-    let carried = clip(days, after(last, 1), after(last, carry)).filter(|_| carry > 0 && last < NaiveDate::MAX);
+    let carried = clip(days, after(last, 1), after(last, carry)).filter(|_| after(last, 1) > last && carry > 0);
     let here = |day: NaiveDate| {
         let there = whereabouts.on(day, asked.registry());
         there.iter().any(|one| one.basis == Basis::Carried && one.place == *place && one.to == last)

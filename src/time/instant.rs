@@ -112,13 +112,20 @@ pub fn parse_instant(text: &str) -> Result<DateTime<Utc>, TimeError> {
     DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| TimeError::Form(text.to_owned()))
 }
 
+/// The instant itself, or the nearest in the years 0001 to 9999 of UTC, which alone can be written.
+pub(super) fn writable(at: DateTime<Utc>) -> DateTime<Utc> {
+    let (first, after) = (super::day(1, 1, 1), super::day(10_000, 1, 1));
+    let [first, after] = [first, after].map(|day| day.and_time(chrono::NaiveTime::MIN).and_utc());
+    at.clamp(first, after - chrono::TimeDelta::milliseconds(1))
+}
+
 /// Reads a bound of a question, to the millisecond: a day means its last millisecond in `zone`, a time without offset is one of `zone`.
 ///
 /// # Errors
 /// [`TimeError`] with the rule that is broken.
 pub fn bound(text: &str, zone: Zone) -> Result<DateTime<Utc>, TimeError> {
     if let Ok(at) = parse_instant(text) {
-        return Ok(at.trunc_subsecs(3));
+        return Ok(writable(at.trunc_subsecs(3)));
     }
-    Published::read_typed(text, zone).map(|published| published.instant(zone))
+    Published::read_typed(text, zone).map(|published| writable(published.instant(zone)))
 }

@@ -114,17 +114,18 @@ impl Zone {
         self.instant(day.and_time(chrono::NaiveTime::MIN))
     }
 
-    /// The last millisecond of a local day.
+    /// The last millisecond of a local day, as far as it can be written.
     #[must_use]
     pub fn end_of_day(self, day: NaiveDate) -> DateTime<Utc> {
         let next = day.succ_opt().map(|next| self.start_of_day(next));
-        next.and_then(|next| next.checked_sub_signed(Duration::milliseconds(1))).unwrap_or(DateTime::<Utc>::MAX_UTC)
+        let end = next.and_then(|next| next.checked_sub_signed(Duration::milliseconds(1)));
+        super::writable(end.unwrap_or(DateTime::<Utc>::MAX_UTC))
     }
 
     /// The local day at an instant.
     #[must_use]
     pub fn day_at(self, at: DateTime<Utc>) -> NaiveDate {
-        self.wall_at(at).date()
+        super::in_calendar(self.wall_at(at).date())
     }
 
     /// The changes of offset from one instant (exclusive) to another (inclusive), in order.

@@ -107,3 +107,29 @@ fn an_approximate_or_doubtful_time_is_at_most_uncertain() {
         assert_eq!(desk.there("rubio --on 2025-05-10"), ["ankara uncertain"], "{mark}");
     }
 }
+
+/// The calendar ends with the year 9999: what lies beyond cannot be written, in a zone behind UTC either.
+#[test]
+fn no_answer_has_a_day_or_a_moment_beyond_the_calendar() {
+    for zone in ["America/New_York", "Asia/Tokyo"] {
+        let desk = Desk::bare();
+        assert_eq!(desk.run(&["init", "--zone", zone], "").code, 0);
+        let desk = desk.logged(&["official rubio \"Marco Rubio\" --party us", "presence rubio --at riyadh --when 9999-12-31"]);
+        for question in [
+            "itinerary --chart --on 9999-12-31",
+            "itinerary --chart rubio --from 9999-12-30",
+            "brief --on 9999-12-31",
+            "summits --public-by 9999-12-31T23:59:59-12:00",
+            "summits --as-of 9999-12-31",
+            "changes --since 9999-12-31",
+            "itinerary --chart --on 0001-01-01",
+            "brief --on 0001-01-01",
+            "summits --public-by 0001-01-01T00:00:00+14:00",
+        ] {
+            let answer = desk.json(question).to_string();
+            assert!(!answer.contains("10000-") && !answer.contains("0000-"), "{zone}: {question}: {answer}");
+        }
+        let diary = desk.run(&["export", "diary", "--on", "9999-12-31"], "");
+        assert!(diary.code == 0 && !format!("{diary:?}").contains("10000"), "{diary:?}");
+    }
+}
