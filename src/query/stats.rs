@@ -5,11 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+mod days;
+
+use days::Days;
+
 use super::place::kilometres;
 use super::{Asked, Somebody, encounters};
 use crate::event::{OfficialId, PartyId, PlaceId, Position, TripId};
 use crate::geo;
-use crate::projection::{Leg, Meeting, Standing, Stop, Whereabouts};
+use crate::projection::{Leg, Meeting, Run, Standing, Stop, Whereabouts};
 use crate::time::Span;
 
 /// Counts of several officials.
@@ -133,9 +137,9 @@ impl Tally {
 
     /// Counts one thing that has these days.
     fn count(&mut self, days: &Days, on: NaiveDate) {
-        if days.values().any(|standing| *standing == Standing::Observed) {
+        if days.has_observed() {
             self.observed += 1;
-        } else if days.keys().any(|day| *day >= on) {
+        } else if days.last().is_some_and(|last| last >= on) {
             self.coming += 1;
         } else {
             self.unverified += 1;
@@ -145,8 +149,15 @@ impl Tally {
     /// Counts days one by one.
     fn of_days(days: &Days, on: NaiveDate) -> Self {
         let mut tally = Self::default();
-        for (day, standing) in days {
-            tally.count(&Days::from([(*day, *standing)]), on);
+        for run in days.runs() {
+            let whole = days::days(run.from, run.to);
+            let coming = days::days(run.from.max(on), run.to);
+            if run.standing == Standing::Observed {
+                tally.observed += whole;
+            } else {
+                tally.coming += coming;
+                tally.unverified += whole - coming;
+            }
         }
         tally
     }
@@ -159,9 +170,6 @@ impl Kilometres {
         self.reported + self.estimated
     }
 }
-
-/// Days, each with the firmest standing.
-type Days = BTreeMap<NaiveDate, Standing>;
 
 /// A stop away, with its days among those asked about.
 struct Away<'a> {
@@ -217,8 +225,7 @@ fn of_official(asked: &Asked<'_>, official: &OfficialId, span: Span) -> Official
     let whereabouts = asked.whereabouts(official);
     let away = away(asked, &whereabouts, home.as_deref(), span);
     let trips = trips(&away, &whereabouts);
-    let mut days = Days::new();
-    away.iter().for_each(|one| merge(&mut days, &one.days));
+    let days = Days::of(away.iter().flat_map(|one| one.days.runs().iter().copied()));
     let mut tally = Tally::default();
     trips.iter().for_each(|trip| tally.count(&trip.days, asked.on));
     let (by_status, by_level) = meetings(asked, official, span);
@@ -254,71 +261,80 @@ fn country_of(asked: &Asked<'_>, place: &PlaceId) -> Option<String> {
 /// The stops away that have a day that is at least planned, in order.
 fn away<'a>(asked: &Asked<'_>, whereabouts: &'a Whereabouts, home: Option<&str>, span: Span) -> Vec<Away<'a>> {
     let found = whereabouts.stops.iter().map(|stop| {
-        let mut days = Days::new();
-        for run in stop.stretches().into_iter().filter(|run| run.standing >= Standing::Planned) {
-            let from = span.from.map_or(run.from, |from| from.max(run.from));
-            let to = span.to.map_or(run.to, |to| to.min(run.to));
-            days.extend(from.iter_days().take_while(|day| *day <= to).map(|day| (day, run.standing)));
-        }
+        let planned = stop.stretches().into_iter().filter(|run| run.standing >= Standing::Planned);
+        let days = Days::of(planned.map(|run| Run {
+            from: span.from.map_or(run.from, |from| from.max(run.from)),
+            to: span.to.map_or(run.to, |to| to.min(run.to)),
+            ..run
+        }));
         Away { stop, country: country_of(asked, &stop.place), days }
     });
     let is_away = |one: &Away<'_>| home.is_none() || one.country.as_deref().is_some_and(|country| Some(country) != home);
     found.filter(|one| !one.days.is_empty() && is_away(one)).collect()
 }
 
-fn merge(days: &mut Days, other: &Days) {
-    for (day, standing) in other {
-        let known = days.entry(*day).or_insert(*standing);
-        *known = (*known).max(*standing);
-    }
-}
-
 /// The trips: the named ones, then the runs of days.
 fn trips(away: &[Away<'_>], whereabouts: &Whereabouts) -> Vec<Trip> {
-    let mut named: BTreeMap<TripId, Trip> = BTreeMap::new();
-    let mut runs: Vec<Trip> = Vec::new();
-    let mut unnamed: Vec<(NaiveDate, Standing, usize)> = Vec::new();
+    let mut named: BTreeMap<TripId, Vec<usize>> = BTreeMap::new();
+    let mut unnamed: Vec<(Run, usize)> = Vec::new();
     for (at, one) in away.iter().enumerate() {
-        if let Some(trip) = one.stop.trips().into_iter().next() {
-            let trip = named.entry(trip).or_default();
-            merge(&mut trip.days, &one.days);
-            trip.stops.push(at);
-        } else {
-            unnamed.extend(one.days.iter().map(|(day, standing)| (*day, *standing, at)));
+        match one.stop.trips().into_iter().next() {
+            Some(trip) => named.entry(trip).or_default().push(at),
+            None => unnamed.extend(one.days.runs().iter().map(|run| (*run, at))),
         }
     }
-    unnamed.sort_by_key(|(day, _, at)| (*day, *at));
-    let in_transit = |day: NaiveDate| !whereabouts.legs_on(day).is_empty();
-    for (day, standing, at) in unnamed {
-        let joined = runs.last_mut().filter(|run| {
-            let last = run.days.keys().next_back().copied().unwrap_or(day);
-            last.iter_days().skip(1).take_while(|between| *between < day).all(in_transit)
-        });
-        match joined {
-            Some(run) => {
-                merge(&mut run.days, &Days::from([(day, standing)]));
-                if !run.stops.contains(&at) {
-                    run.stops.push(at);
-                }
+    unnamed.sort_by_key(|(run, at)| (run.from, *at));
+    let mut joined: Vec<(NaiveDate, Vec<(Run, usize)>)> = Vec::new();
+    for (run, at) in unnamed {
+        match joined.last_mut().filter(|(last, _)| in_transit(whereabouts, *last, run.from)) {
+            Some((last, runs)) => {
+                *last = run.to.max(*last);
+                runs.push((run, at));
             }
-            None => runs.push(Trip { days: Days::from([(day, standing)]), stops: vec![at] }),
+            None => joined.push((run.to, vec![(run, at)])),
         }
     }
-    named.into_values().chain(runs).collect()
+    let of_stops = |stops: Vec<usize>| Trip {
+        days: Days::of(stops.iter().filter_map(|at| away.get(*at)).flat_map(|one| one.days.runs().iter().copied())),
+        stops,
+    };
+    let of_runs = |(_, runs): (_, Vec<(Run, usize)>)| {
+        let mut seen = BTreeSet::new();
+        let stops = runs.iter().map(|(_, at)| *at).filter(|at| seen.insert(*at)).collect();
+        Trip { days: Days::of(runs.into_iter().map(|(run, _)| run)), stops }
+    };
+    named.into_values().map(of_stops).chain(joined.into_iter().map(of_runs)).collect()
+}
+
+/// Whether somebody is on the way on every day between two days, or there is none.
+fn in_transit(whereabouts: &Whereabouts, last: NaiveDate, next: NaiveDate) -> bool {
+    let Some(mut day) = last.succ_opt() else { return true };
+    while day < next {
+        let arrival = whereabouts.legs_on(day).into_iter().filter_map(|leg| leg.days).map(|(_, arrival)| arrival).max();
+        match arrival.and_then(|arrival| arrival.succ_opt()) {
+            Some(after) => day = after,
+            None => return arrival.is_some(),
+        }
+    }
+    true
 }
 
 /// What was visited, by days and then by name.
 fn visited(asked: &Asked<'_>, away: &[Away<'_>], what: impl Fn(&Away<'_>) -> Option<(String, String)>) -> Vec<Visited> {
-    let mut found: BTreeMap<(String, String), (Days, u64)> = BTreeMap::new();
+    let mut found: BTreeMap<(String, String), (Vec<Run>, u64)> = BTreeMap::new();
     for one in away {
         if let Some(key) = what(one) {
-            let (days, stops) = found.entry(key).or_default();
-            merge(days, &one.days);
+            let (runs, stops) = found.entry(key).or_default();
+            runs.extend_from_slice(one.days.runs());
             *stops += 1;
         }
     }
-    let visited =
-        |((id, name), (days, stops)): (_, (Days, u64))| Visited { id, name, days: Tally::of_days(&days, asked.on), stops };
+    let visited = |((id, name), (runs, stops)): (_, (Vec<Run>, u64))| Visited {
+        id,
+        name,
+        days: Tally::of_days(&Days::of(runs), asked.on),
+        stops,
+    };
     let mut found: Vec<Visited> = found.into_iter().map(visited).collect();
     found.sort_by(|a, b| (b.days.total(), b.stops, &a.name, &a.id).cmp(&(a.days.total(), a.stops, &b.name, &b.id)));
     found
@@ -383,22 +399,21 @@ fn meetings(asked: &Asked<'_>, official: &OfficialId, span: Span) -> (BTreeMap<&
 /// Whom an official met, most often first.
 fn met(asked: &Asked<'_>, official: &OfficialId, span: Span) -> (Vec<Met>, Vec<Position>) {
     let mut evidence = Vec::new();
-    let mut found: BTreeMap<OfficialId, (Somebody, u64, BTreeSet<NaiveDate>)> = BTreeMap::new();
+    let mut found: BTreeMap<OfficialId, (Somebody, u64, Vec<Run>)> = BTreeMap::new();
     for one in encounters(asked, std::slice::from_ref(official), span.from, span.to).encounters {
         let Some(other) = one.people.get(1) else { continue };
         let firm = one.stretches.iter().filter(|stretch| stretch.standing >= Standing::Planned);
-        let days: BTreeSet<NaiveDate> =
-            firm.flat_map(|stretch| stretch.from.iter_days().take_while(|day| *day <= stretch.to)).collect();
-        if days.is_empty() || one.gathering.is_some() {
+        let runs: Vec<Run> = firm.map(|stretch| Run { from: stretch.from, to: stretch.to, standing: stretch.standing }).collect();
+        if runs.is_empty() || one.gathering.is_some() {
             continue;
         }
-        let (_, many, known) = found.entry(other.official.clone()).or_insert_with(|| (other.clone(), 0, BTreeSet::new()));
+        let (_, many, known) = found.entry(other.official.clone()).or_insert_with(|| (other.clone(), 0, Vec::new()));
         *many += 1;
-        known.extend(days);
+        known.extend(runs);
         evidence.extend(one.evidence);
     }
     let mut met: Vec<Met> =
-        found.into_values().map(|(who, encounters, days)| Met { who, encounters, days: count(days.len()) }).collect();
+        found.into_values().map(|(who, encounters, runs)| Met { who, encounters, days: Days::of(runs).count() }).collect();
     met.sort_by(|a, b| (b.encounters, b.days, &a.who).cmp(&(a.encounters, a.days, &b.who)));
     (met, evidence)
 }

@@ -117,3 +117,14 @@ fn everybody_stands_by_days_away_with_the_sum() {
     assert_eq!(people, ["lavrov", "rubio"], "who was never away is left out");
     assert_eq!((&answer["totals"]["days_away"], &answer["totals"]["countries"]), (&tally(8, 0, 0), &json!(1)));
 }
+
+/// A year mistyped: seven thousand years are counted as fast as a week.
+#[test]
+fn a_stay_of_thousands_of_years_is_counted_at_once() {
+    let desk = at_home().told("2025-05-20", "presence rubio --at ankara --when 2025-03-01/9025-03-05");
+    let begun = std::time::Instant::now();
+    let counts = rubio(&desk, " --on 2025-05-20");
+    assert_eq!(counts["days_away"], tally(81, 0, 2556621));
+    assert_eq!(counts["trips"], tally(1, 0, 0));
+    assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+}
