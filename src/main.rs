@@ -10,9 +10,8 @@ fn main() -> ExitCode {
     let terminal = std::io::stdout().is_terminal();
     let size = terminal_size::terminal_size().map(|(width, height)| (usize::from(width.0), usize::from(height.0)));
     let size = size.filter(|_| terminal);
-    // A variable that is empty is not set, but for a pager, where it means none.
-    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty() || name.ends_with("PAGER"));
-    let plain = variable("NO_COLOR").is_some();
+    let variable = |name: &str| std::env::var_os(name);
+    let plain = variable("NO_COLOR").is_some_and(|value| !value.is_empty());
     let columns = variable("COLUMNS").and_then(|columns| columns.to_str()?.parse().ok());
     let mut dice = || {
         let mut bytes = [0; 16];

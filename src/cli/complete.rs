@@ -78,7 +78,7 @@ fn named_log(typed: &[OsString], world: &World<'_>) -> Option<PathBuf> {
     let typed = apart.or(joined)?;
     let read = shlex::split(typed).and_then(|words| words.into_iter().next()).unwrap_or_else(|| typed.to_owned());
     // The words are those of the line: no shell has replaced the home directory yet.
-    let home = read.strip_prefix("~/").and_then(|rest| Some(PathBuf::from((world.variable)("HOME")?).join(rest)));
+    let home = read.strip_prefix("~/").and_then(|rest| Some(PathBuf::from(world.named("HOME")?).join(rest)));
     Some(home.unwrap_or_else(|| PathBuf::from(read)))
 }
 

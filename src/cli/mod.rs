@@ -96,7 +96,7 @@ enum Verb {
 /// Runs the program on its arguments (the first is its name) and returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World<'_>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    if let Some(shell) = (world.variable)(complete::VARIABLE) {
+    if let Some(shell) = world.named(complete::VARIABLE) {
         complete::answer(&shell, &arguments, world);
         return 0;
     }

@@ -171,7 +171,7 @@ impl<'o, 'w> Output<'o, 'w> {
 
 /// The directory of the log, as it was named.
 pub fn find_log(flag: Option<PathBuf>, world: &World<'_>) -> (FoundBy, PathBuf) {
-    match (flag, (world.variable)("DAYBOOK_LOG")) {
+    match (flag, world.named("DAYBOOK_LOG")) {
         (Some(flag), _) => (FoundBy::Flag, flag),
         (None, Some(variable)) => (FoundBy::Variable, PathBuf::from(variable)),
         (None, None) => (FoundBy::Default, PathBuf::from("events")),

@@ -13,7 +13,7 @@ pub struct World<'a> {
     pub now: DateTime<Utc>,
     /// Draws 16 random bytes.
     pub dice: &'a mut dyn FnMut() -> [u8; 16],
-    /// A variable of the environment; one that is empty is not set, but for a pager, where it means none.
+    /// A variable of the environment, as it is there; [`World::named`] takes an empty one for none.
     pub variable: &'a dyn Fn(&str) -> Option<OsString>,
     /// What relative paths are relative to; as the process has it if not given.
     pub directory: Option<PathBuf>,
@@ -51,6 +51,12 @@ impl World<'_> {
         let mut random = [0; 8];
         random.copy_from_slice(&dice[..8]);
         u64::from_le_bytes(random)
+    }
+
+    /// What a variable of the environment says; one that is empty is not set.
+    #[must_use]
+    pub fn named(&self, variable: &str) -> Option<OsString> {
+        (self.variable)(variable).filter(|value| !value.is_empty())
     }
 
     /// A path as typed, seen from the working directory.
