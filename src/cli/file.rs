@@ -11,7 +11,7 @@ use crate::intake::Problem;
 pub fn replace(file: &Path, text: &str, output: &Output<'_, '_>) -> Result<(), Failure> {
     let path = output.world.path(file);
     guard(&path, file, output.dir())?;
-    write(&path, text)
+    write(&path, text.as_bytes())
         .map_err(|error| Failure::refused("failed", Problem::new(format!("{} cannot be written: {error}", file.display()))))
 }
 
@@ -34,14 +34,14 @@ pub fn guard(path: &Path, shown: &Path, log: &Path) -> Result<(), Failure> {
 }
 
 /// Writes a whole file beside its place and moves it there, so that a subscriber never reads half of it.
-pub fn write(path: &Path, text: &str) -> std::io::Result<()> {
+pub fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     // A link is written through; the name beside is our own, and nobody's file is taken for it.
     let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let mut beside = path.as_os_str().to_owned();
     beside.push(format!(".{}.part", std::process::id()));
     let beside = PathBuf::from(beside);
     let mut file = std::fs::File::create_new(&beside)?;
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
     let moved = written.and_then(|()| std::fs::rename(&beside, path));
     if moved.is_err() {
         // What is left of it is of no use to anybody.

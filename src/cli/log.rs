@@ -140,10 +140,14 @@ fn read(file: &Path, output: &mut Output<'_, '_>) -> Result<Draft, Failure> {
     Ok(parse(&text, &name)?)
 }
 
-/// The draft that a text is, as words or as JSON.
+/// The draft that a text is, as words or as JSON; above either may stand `#!` lines, which an editor's draft bears when it is refused.
 pub fn parse(text: &str, name: &str) -> Result<Draft, Refusal> {
-    if text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']) {
-        return read_json_entry(text, name, None);
+    let text = text.trim_start_matches('\u{feff}');
+    let on_top: Vec<&str> = text.split_inclusive('\n').take_while(|line| line.starts_with("#!")).collect();
+    let below = text.get(on_top.concat().len()..).unwrap_or_default();
+    if below.trim_start().starts_with(['{', '[']) {
+        // JSON has no comments; without their words the lines still count from the top.
+        return read_json_entry(&format!("{}{below}", "\n".repeat(on_top.len())), name, None);
     }
     read_words_file(text, name)
 }
@@ -168,6 +172,11 @@ pub fn read_text(file: &Path, name: &str, most: u64, output: &mut Output<'_, '_>
         let path = output.world.path(file);
         std::fs::File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes)).map_err(cannot)?;
     }
+    text_of(bytes, name, most)
+}
+
+/// The text that some bytes are, of which there may be so many.
+pub fn text_of(bytes: Vec<u8>, name: &str, most: u64) -> Result<String, Failure> {
     if bytes.len() as u64 > most {
         return Err(Failure::refused(
             "too_long",
@@ -176,7 +185,10 @@ pub fn read_text(file: &Path, name: &str, most: u64, output: &mut Output<'_, '_>
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        Failure::refused("unreadable", Problem::new(format!("{name} is no UTF-8 text: byte {}", at + 1)).hint("save it as UTF-8"))
+        let line = 1 + error.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count();
+        let spot = Spot { place: format!("{name}, line {line}"), line: None };
+        let problem = Problem::new(format!("{name} is no UTF-8 text: byte {}", at + 1)).at(Some(spot));
+        Failure::refused("unreadable", problem.hint("save it as UTF-8"))
     })
 }
 

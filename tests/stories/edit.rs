@@ -151,7 +151,7 @@ fn text_that_is_none_is_kept_too() {
 
 #[test]
 fn a_draft_without_an_event_is_not_logged() {
-    let (desk, said) = desk().edit("echo '# to be looked up' >> \"$1\"", &[]);
+    let (desk, said) = desk().edit("grep -q 'to be' \"$1\" || echo '# to be looked up' >> \"$1\"", &[]);
     assert!(
         said.err.starts_with("error: nothing was logged: there is no event in the draft\nhint: the draft is kept"),
         "{}",
@@ -228,4 +228,99 @@ fn drafts_are_private() {
     let (desk, _) = desk().edit("echo '# kept' > \"$1\"", &[]);
     let mode = std::fs::metadata(desk.path("state/daybook/drafts")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o700);
+}
+
+/// What the program says of a JSON draft is about the JSON, with the lines of the file that is opened next.
+#[test]
+fn a_refused_json_draft_says_what_is_wrong_with_it() {
+    let script = r#"
+        n=$(cat count 2>/dev/null || echo 0); n=$((n + 1)); echo $n > count; cp "$1" opened-$n.day
+        case $n in
+            1) printf '{"source": {"outlet": "Wire"},\n "events": [{"kind": "presence", "officials": ["nobodyy"], "place": "ankara", "when": "today"}]}\n' > "$1";;
+            2) sed -i 's/nobodyy/rubio/; s/"place":/"plaze":/' "$1";;
+            3) sed -i 's/plaze/place/' "$1";;
+        esac"#;
+    let (desk, said) = desk().edit(script, &[]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let second = desk.file("opened-2.day");
+    assert!(second.starts_with("#! error: no official is called \"nobodyy\"\n#!   draft, event 1\n"), "{second}");
+    let third = desk.file("opened-3.day");
+    let line = 1 + third.lines().position(|line| line.contains("\"plaze\":")).unwrap();
+    assert!(third.starts_with("#! error: there is no field \"plaze\" here\n"), "{third}");
+    assert!(third.contains(&format!("draft, line {line}, column ")), "{third}");
+    assert_eq!(desk.there("rubio --on 2025-05-01"), ["ankara observed"]);
+}
+
+/// Only what the program put on top is taken off again, wherever somebody writes around it.
+#[test]
+fn comments_of_ones_own_stay_whatever_they_look_like() {
+    let desk = desk();
+    std::fs::write(desk.path("my.day"), "#! remember: call Peskov\n#! and TASS\npresence who --at ankara --when today\n")
+        .unwrap();
+    let script = "if grep -q '#! error' \"$1\"; then sed -i '1i #! above' \"$1\"; sed -i 's/who/rubio/' \"$1\"; else echo '# 2' >> \"$1\"; fi";
+    let (desk, said) = desk.edit(script, &["my.day"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let kept = "#! above\n#! remember: call Peskov\n#! and TASS\npresence rubio --at ankara --when today\n# 2\n";
+    assert_eq!(desk.file("my.day"), kept);
+}
+
+/// A run that was killed while the editor was open leaves its refusal in the draft.
+#[test]
+fn a_refusal_of_a_run_that_died_is_taken_off() {
+    let desk = desk();
+    let left = "#! error: old\n#!   draft, line 9:  x\n\
+                #! Mend it and save. Saved as it is, it is kept as a draft; emptied, it is given up.\npresence who --at ankara --when today\n";
+    std::fs::write(desk.path("mine.day"), left).unwrap();
+    let (desk, said) = desk.edit("cp \"$1\" opened.day; sed -i 's/who/rubio/' \"$1\"", &["mine.day"]);
+    assert_eq!((said.code, desk.file("opened.day").as_str()), (0, "presence who --at ankara --when today\n"));
+}
+
+#[test]
+fn a_draft_without_an_event_or_that_is_no_text_is_opened_again() {
+    let script = "
+        n=$(cat count 2>/dev/null || echo 0); n=$((n + 1)); echo $n > count; cp \"$1\" opened-$n.day
+        case $n in
+            1) echo '# to be looked up' > \"$1\";;
+            2) printf '#\\npresence rubio --at \\377\\n' >> \"$1\";;
+            3) echo 'presence rubio --at ankara --when today' > \"$1\";;
+        esac";
+    let (desk, said) = desk().edit(script, &[]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    assert!(desk.file("opened-2.day").starts_with("#! error: nothing was logged: there is no event in the draft\n"));
+    let third = std::fs::read(desk.path("opened-3.day")).unwrap();
+    let third = String::from_utf8_lossy(&third);
+    let line = 1 + third.lines().position(|line| line.contains("presence")).unwrap();
+    assert!(third.starts_with("#! error: draft is no UTF-8 text: byte "), "{third}");
+    assert!(third.contains(&format!("#!   draft, line {line}\n")), "{third}");
+}
+
+#[test]
+fn a_draft_that_was_left_and_is_no_text_can_be_mended() {
+    let (desk, _) = desk().edit("printf 'presence rubio --at ankara\\377 --when today\\n' > \"$1\"", &[]);
+    let (desk, said) = desk.edit("cp \"$1\" opened.day; LC_ALL=C sed -i 's/\\xff//' \"$1\"", &[]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(std::fs::read(desk.path("opened.day")).unwrap().starts_with(b"#! error: draft is no UTF-8 text"));
+    assert_eq!((desk.there("rubio --on 2025-05-01"), desk.drafts()), (vec!["ankara observed".to_owned()], Vec::new()));
+}
+
+/// What is too long, or held up by another writer, is kept; the one is for the editor, the other for later.
+#[test]
+fn a_long_draft_and_a_held_lock_lose_nothing() {
+    let (desk, said) = desk().edit("head -c 2100000 /dev/zero | tr '\\0' '#' > \"$1\"", &[]);
+    assert!(said.err.starts_with("error: draft is longer than 2097152 bytes\n"), "{}", said.err);
+    assert_eq!(desk.draft().len(), 2_100_000);
+    let lock = std::fs::File::create(desk.path("events/.lock")).unwrap();
+    lock.lock().unwrap();
+    let typed = "presence rubio --at ankara --when today\n";
+    let (desk, said) = desk.edit(&format!("printf '{typed}' > \"$1\""), &["--wait", "0"]);
+    assert!(said.err.contains("error: another process is writing to events"), "{}", said.err);
+    assert!(said.err.contains(".day` logs it as it is; to give it up, delete it\n"), "{}", said.err);
+    assert_eq!((said.code, desk.draft().as_str()), (1, typed));
+}
+
+#[test]
+fn an_empty_variable_names_no_editor() {
+    let desk = desk().with("VISUAL", "");
+    let (_, said) = desk.edit("echo 'presence rubio --at ankara --when today' > \"$1\"", &[]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
 }
