@@ -4,14 +4,14 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::output::Output;
-use super::pager;
+use super::{edit, pager};
 use crate::book::Book;
 use crate::geo;
 use crate::intake::Problem;
 use crate::log::{Log, LogError};
 use crate::projection::{CARRY_DAYS, Scope};
 use crate::render::{
-    self, CardCheckup, Checkup, ClockCheckup, GazetteerCheckup, Health, HoldsCheckup, LogCheckup, TerminalCheckup,
+    self, CardCheckup, Checkup, ClockCheckup, DraftsCheckup, GazetteerCheckup, Health, HoldsCheckup, LogCheckup, TerminalCheckup,
 };
 use crate::time::{rules_version, write_instant};
 
@@ -35,6 +35,7 @@ pub fn run(_: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
             names: edition.names,
         },
         clock: clock(&log, output),
+        drafts: drafts(output),
         terminal: terminal(output),
         log,
     };
@@ -123,9 +124,17 @@ fn holds(log: &Log, output: &Output<'_, '_>) -> Result<HoldsCheckup, LogError> {
     })
 }
 
+/// Where the editor's drafts lie, and whether one of this log is left over.
+fn drafts(output: &Output<'_, '_>) -> DraftsCheckup {
+    let dir = edit::drafts(output);
+    let draft = dir.as_ref().zip(Log::open(output.dir()).ok()).map(|(dir, log)| edit::draft_of(dir, &log));
+    let shown = |path: std::path::PathBuf| path.display().to_string();
+    DraftsCheckup { left: draft.filter(|draft| draft.exists()).map(shown), dir: dir.map(shown) }
+}
+
 fn terminal(output: &Output<'_, '_>) -> TerminalCheckup {
     let world = &output.world;
-    let editor = (world.variable)("VISUAL").or_else(|| (world.variable)("EDITOR"));
+    let editor = world.named("VISUAL").or_else(|| world.named("EDITOR"));
     TerminalCheckup {
         interactive: world.interactive,
         width: world.width,

@@ -20,6 +20,8 @@ pub struct Checkup {
     pub gazetteer: GazetteerCheckup,
     /// The log.
     pub log: LogCheckup,
+    /// The drafts of `log --edit`.
+    pub drafts: DraftsCheckup,
     /// The terminal.
     pub terminal: TerminalCheckup,
     /// The clock.
@@ -132,6 +134,15 @@ pub struct HoldsCheckup {
     pub strays: Vec<String>,
 }
 
+/// The drafts of `log --edit`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DraftsCheckup {
+    /// The directory that they lie in; none where the environment names none.
+    pub dir: Option<String>,
+    /// The one of this log that is left over.
+    pub left: Option<String>,
+}
+
 /// The terminal, and the programs that are started at it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TerminalCheckup {
@@ -179,6 +190,7 @@ pub fn doctor_text(checkup: &Checkup, page: &Page) -> String {
         ],
     );
     section(&mut sheet, "log", log_rows(&checkup.log));
+    section(&mut sheet, "drafts", draft_rows(&checkup.drafts));
     section(&mut sheet, "terminal", terminal_rows(&checkup.terminal));
     let clock = &checkup.clock;
     let mut rows = vec![("now", plain(&clock.now))];
@@ -277,6 +289,15 @@ fn holds(holds: &HoldsCheckup) -> Vec<(&'static str, Text)> {
 
 fn counted(many: u64, one: &str, more: &str) -> String {
     format!("{many} {}", if many == 1 { one } else { more })
+}
+
+fn draft_rows(drafts: &DraftsCheckup) -> Vec<(&'static str, Text)> {
+    let none = "none: neither $XDG_STATE_HOME nor $HOME names one";
+    let left = drafts.left.as_ref().map_or_else(
+        || plain("none"),
+        |left| Text::styled(style::OPEN, left).and(style::PLAIN, "; `daybook log --edit` goes on with it"),
+    );
+    vec![("directory", plain(drafts.dir.as_deref().unwrap_or(none))), ("left over", left)]
 }
 
 fn terminal_rows(terminal: &TerminalCheckup) -> Vec<(&'static str, Text)> {

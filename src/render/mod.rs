@@ -45,7 +45,8 @@ pub use check::{check_text, damage_text};
 pub use dates::Dates;
 pub use diary::diary_text;
 pub use doctor::{
-    CardCheckup, Checkup, ClockCheckup, FoundBy, GazetteerCheckup, Health, HoldsCheckup, LogCheckup, TerminalCheckup, doctor_text,
+    CardCheckup, Checkup, ClockCheckup, DraftsCheckup, FoundBy, GazetteerCheckup, Health, HoldsCheckup, LogCheckup,
+    TerminalCheckup, doctor_text,
 };
 pub use encounters::encounters_text;
 pub use explain::explain_text;

