@@ -226,6 +226,12 @@ impl Paper {
             let _ = std::fs::remove_file(&self.path);
             return failure;
         }
+        if self.is_lost() {
+            // An editor that died between deleting and saving: what was typed before is still known here.
+            if self.is_fresh || self.write("").is_err() {
+                return failure;
+            }
+        }
         // Where even that fails, the refusal stays on top: it is only comments.
         let _ = self.settle();
         let path = self.path.display();
@@ -242,6 +248,11 @@ impl Paper {
             problem.hints.push(hint);
         }
         failure
+    }
+
+    /// Whether there is no file any more.
+    fn is_lost(&self) -> bool {
+        std::fs::symlink_metadata(&self.path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
     }
 
     /// Takes the refusal off again, so that the lines count as the last refusal on the terminal says.

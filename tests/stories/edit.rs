@@ -323,4 +323,14 @@ fn an_empty_variable_names_no_editor() {
     let desk = desk().with("VISUAL", "");
     let (_, said) = desk.edit("echo 'presence rubio --at ankara --when today' > \"$1\"", &[]);
     assert_eq!((said.code, said.err.as_str()), (0, ""));
+/// An editor may delete the file before it writes it anew, and fail in between.
+#[test]
+fn what_was_typed_survives_an_editor_that_deletes_the_draft() {
+    let (desk, said) = desk().edit("rm \"$1\"", &[]);
+    assert_eq!((said.code, desk.drafts().len()), (1, 0));
+    assert!(!said.err.contains("the draft is kept"), "nothing was typed: {}", said.err);
+    let twice = "if test -e typed; then rm \"$1\"; else touch typed; echo 'presence rubio --at nowhere-at-all' > \"$1\"; fi";
+    let (desk, said) = desk.edit(twice, &[]);
+    assert_eq!((said.code, desk.draft().as_str()), (1, "presence rubio --at nowhere-at-all\n"), "{}", said.err);
+    assert!(said.err.contains("the draft is kept"), "{}", said.err);
 }
