@@ -228,7 +228,8 @@ impl Paper {
         }
         if self.is_lost() {
             // An editor that died between deleting and saving: what was typed before is still known here.
-            if self.is_fresh || self.write("").is_err() {
+            self.on_top.clear();
+            if self.is_fresh || self.write().is_err() {
                 return failure;
             }
         }

@@ -15,28 +15,50 @@ pub fn replace(file: &Path, text: &str, output: &Output<'_, '_>) -> Result<(), F
         .map_err(|error| Failure::refused("failed", Problem::new(format!("{} cannot be written: {error}", file.display()))))
 }
 
-/// An export replaces a file, never the log and never a device or a pipe.
+/// An export replaces a file, never one of the log, by whatever name it goes, and never a device or a pipe.
 pub fn guard(path: &Path, shown: &Path, log: &Path) -> Result<(), Failure> {
     let refuse = |why: &str| {
         let says = format!("{} cannot be written: {why}", shown.display());
         Err(Failure::refused("failed", Problem::new(says).hint("name another file, or leave -o away and redirect the output")))
     };
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let target = target(path);
+    let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if let (Ok(parent), Ok(log)) = (parent.canonicalize(), log.canonicalize())
         && parent.starts_with(&log)
     {
-        return refuse("it lies in the log's own directory");
+        let link = path.is_symlink();
+        return refuse(if link { "it leads into the log's own directory" } else { "it lies in the log's own directory" });
     }
-    match std::fs::metadata(path) {
+    match std::fs::metadata(&target) {
         Ok(there) if !there.is_file() => refuse("it is no ordinary file"),
-        _ => Ok(()),
+        Ok(there) if is_linked_from(log, &there) => refuse("it is a file of the log under another name"),
+        Ok(_) | Err(_) => Ok(()),
     }
+}
+
+/// The file that is written: a link is written through.
+fn target(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+/// Whether a file bears a name in a directory too. What replaces it would leave the log as it is, but an editor writes into it.
+#[cfg(unix)]
+fn is_linked_from(directory: &Path, file: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let same = |other: std::fs::Metadata| (other.dev(), other.ino()) == (file.dev(), file.ino());
+    std::fs::read_dir(directory).into_iter().flatten().flatten().any(|entry| entry.metadata().is_ok_and(same))
+}
+
+/// Elsewhere files have no number to know them by.
+#[cfg(not(unix))]
+fn is_linked_from(_: &Path, _: &std::fs::Metadata) -> bool {
+    false
 }
 
 /// Writes a whole file beside its place and moves it there, so that a subscriber never reads half of it.
 pub fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    // A link is written through; the name beside is our own, and nobody's file is taken for it.
-    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let path = &target(path);
+    // The name beside is our own, and nobody's file is taken for it.
     let mut beside = path.as_os_str().to_owned();
     beside.push(format!(".{}.part", std::process::id()));
     let beside = PathBuf::from(beside);

@@ -323,6 +323,8 @@ fn an_empty_variable_names_no_editor() {
     let desk = desk().with("VISUAL", "");
     let (_, said) = desk.edit("echo 'presence rubio --at ankara --when today' > \"$1\"", &[]);
     assert_eq!((said.code, said.err.as_str()), (0, ""));
+}
+
 /// An editor may delete the file before it writes it anew, and fail in between.
 #[test]
 fn what_was_typed_survives_an_editor_that_deletes_the_draft() {

@@ -160,3 +160,32 @@ fn a_file_is_written_whole_and_with_the_mark_that_was_asked_for() {
     assert_eq!(desk.ask("export diary -o d.txt"), "");
     assert_eq!(std::fs::read_to_string(desk.path("d.txt")).unwrap(), desk.ask("export diary"));
 }
+
+#[cfg(unix)]
+#[test]
+fn no_link_leads_into_the_log() {
+    use std::os::unix::fs::symlink;
+    let desk = toured();
+    let held = |desk: &Desk| ["000001.jsonl", "log.json"].map(|name| std::fs::read(desk.path("events").join(name)).unwrap());
+    let before = held(&desk);
+    symlink("events/000001.jsonl", desk.path("segment.svg")).unwrap();
+    symlink("events/log.json", desk.path("card.svg")).unwrap();
+    symlink("segment.svg", desk.path("twice.svg")).unwrap();
+    std::fs::hard_link(desk.path("events/000001.jsonl"), desk.path("hard.svg")).unwrap();
+    let desk = desk.edited_by("true");
+    for file in ["segment.svg", "card.svg", "twice.svg", "hard.svg"] {
+        let commands =
+            [&["itinerary", "--chart", "-o", file] as &[&str], &["export", "json", "-o", file], &["log", "--edit", file]];
+        for command in commands {
+            let said = desk.run(command, "");
+            assert_eq!(said.code, 1, "{command:?}");
+            assert!(said.err.starts_with(&format!("error: {file} cannot be written: it ")), "{}", said.err);
+        }
+    }
+    assert_eq!(held(&desk), before);
+    symlink("elsewhere.json", desk.path("export")).unwrap();
+    std::fs::write(desk.path("elsewhere.json"), "").unwrap();
+    assert_eq!(desk.run(&["export", "json", "-o", "export"], "").code, 0);
+    assert!(desk.path("export").is_symlink(), "any other link is written through");
+    assert_ne!(std::fs::read(desk.path("elsewhere.json")).unwrap(), b"");
+}
