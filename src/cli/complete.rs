@@ -25,7 +25,11 @@ const VALUES: &[(&[&str], &[&str], Kind)] = &[
     (&["official"], &["id"], Kind::Official),
     (&["statement"], &["speaker"], Kind::Official),
     (&["statements"], &["by"], Kind::Official),
-    (&["propose", "confirm", "held", "change"], &["principals", "delegation", "hosts", "uncertain", "declined"], Kind::Seat),
+    (
+        &["propose", "confirm", "held", "change"],
+        &["principals", "delegation", "hosts", "expected", "uncertain", "declined"],
+        Kind::Seat,
+    ),
     (&["propose", "confirm", "held", "change", "decline", "postpone", "cancel"], &["meeting"], Kind::Meeting),
     (&["propose", "confirm", "held", "change", "decline", "postpone", "cancel"], &["by"], Kind::Party),
     (&["meeting", "absence", "ics", "csv", "json", "diary"], &["meeting"], Kind::Meeting),

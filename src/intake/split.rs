@@ -1,9 +1,7 @@
-//! The words of a line as a shell splits them, and one word as it must be written to be read again.
+//! The words of a line as a shell splits them.
 
 use std::iter::Peekable;
 use std::str::Chars;
-
-use crate::names::is_hidden;
 
 /// Splits a line into words, as POSIX shells do: blanks part words, `'…'` and `"…"` hold them together, `\` takes the next character
 /// as it is, `#` before a word begins a comment that ends with its line. `$'…'` holds escapes (`\n`, `\t`, `\u202e`), for what cannot
@@ -96,45 +94,12 @@ fn within(c: char) -> char {
     if c == '\n' { ' ' } else { c }
 }
 
-/// A text as one word that [`split`] and a shell read as it was; what cannot be seen is written as an escape.
-pub(super) fn quote(text: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ':' | ',' | '@' | '+');
-    if !text.is_empty() && text.chars().all(is_plain) {
-        return text.to_owned();
-    }
-    let mut quoted = String::with_capacity(text.len() + 2);
-    if text.chars().any(is_hidden) {
-        quoted.push_str("$'");
-        for c in text.chars() {
-            match c {
-                '\n' => quoted.push_str("\\n"),
-                '\t' => quoted.push_str("\\t"),
-                '\r' => quoted.push_str("\\r"),
-                '\\' | '\'' => quoted.extend(['\\', c]),
-                _ if !is_hidden(c) => quoted.push(c),
-                _ if u32::from(c) <= 0xffff => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
-                _ => quoted.push_str(&format!("\\U{:08x}", u32::from(c))),
-            }
-        }
-        quoted.push('\'');
-        return quoted;
-    }
-    quoted.push('"');
-    for c in text.chars() {
-        if matches!(c, '"' | '\\' | '$' | '`') {
-            quoted.push('\\');
-        }
-        quoted.push(c);
-    }
-    quoted.push('"');
-    quoted
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{quote, split};
+    use super::split;
+    use crate::names::{flag, quote};
 
     fn words(line: &str) -> Vec<String> {
         split(line).unwrap_or_default()
@@ -149,22 +114,17 @@ mod tests {
         assert_eq!(split(r"$'a\'"), None);
     }
 
-    #[test]
-    fn what_is_seen_is_quoted_as_people_do() {
-        assert_eq!(quote("AFP"), "AFP");
-        assert_eq!(quote("El País"), "\"El País\"");
-        assert_eq!(quote(""), "\"\"");
-        assert_eq!(quote(r#"a "b" $c \d"#), r#""a \"b\" \$c \\d""#);
-        assert_eq!(quote("a\u{1b}[31m'\n"), r"$'a\u001b[31m\'\n'");
-    }
-
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn a_quoted_text_is_one_word_again(texts in prop::collection::vec(any::<String>(), 1..4)) {
             let line = texts.iter().map(|text| quote(text)).collect::<Vec<_>>().join(" ");
-            prop_assert_eq!(split(&line), Some(texts));
+            prop_assert_eq!(split(&line), Some(texts.clone()));
+            for text in &texts {
+                let typed = split(&flag("--quote", text)).unwrap_or_default();
+                prop_assert!(typed == ["--quote", text] || typed == [format!("--quote={text}")], "{typed:?}");
+            }
         }
 
         #[test]

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use clap::{Command, Subcommand as _};
 
-use super::split::quote;
 use super::{Words, known};
 use crate::event::{Entry, Kind, Source};
+use crate::names::flag;
 use crate::projection::{Claims, Meeting, Scope, View};
 use crate::time::write_instant;
 
@@ -51,7 +51,7 @@ pub fn source_line(entry: &Entry) -> Option<String> {
         ("--grade", grade.map(|grade| grade.to_string())),
         ("--record", record.clone()),
     ];
-    let given = |(flag, value): (&str, Option<String>)| value.filter(|value| !value.is_empty()).map(|value| word(flag, &value));
+    let given = |(name, value): (&str, Option<String>)| value.filter(|value| !value.is_empty()).map(|value| flag(name, &value));
     let mut words: Vec<String> = flags.into_iter().filter_map(given).collect();
     if words.is_empty() {
         return None;
@@ -59,12 +59,6 @@ pub fn source_line(entry: &Entry) -> Option<String> {
     let beside = [("--embargo", entry.embargo.map(write_instant)), ("--logged-by", entry.logged_by.clone())];
     words.extend(beside.into_iter().filter_map(given));
     Some(format!("source {}", words.join(" ")))
-}
-
-/// A flag with its value; one that begins with a hyphen is joined to it, or it would be taken for a flag itself.
-fn word(flag: &str, value: &str) -> String {
-    let between = if value.starts_with('-') { "=" } else { " " };
-    format!("{flag}{between}{}", quote(value))
 }
 
 /// The example of every verb, as its help gives it.

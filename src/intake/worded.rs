@@ -208,7 +208,8 @@ fn participants(words: &MeetingWords) -> Vec<WireParticipant> {
             seats.push(WireParticipant { official: Some(name), role: Some(role.to_owned()), ..WireParticipant::default() });
         }
     }
-    for (list, attendance) in [(&words.uncertain, "uncertain"), (&words.declined, "declined")] {
+    let attendances = [(&words.expected, "expected"), (&words.uncertain, "uncertain"), (&words.declined, "declined")];
+    for (list, attendance) in attendances {
         for name in split(list.clone()) {
             let attendance = Some(attendance.to_owned());
             match seats.iter_mut().find(|seat| seat.official.as_ref() == Some(&name)) {
@@ -246,8 +247,14 @@ fn statement(words: StatementWords) -> Told {
     (wire, words.telling, "statement")
 }
 
-fn by(names: Vec<String>) -> Option<Vec<WireBy>> {
-    let names: Vec<WireBy> = split(names).into_iter().map(WireBy::Name).collect();
+/// Parties and voices; "us=A spokesman" is a voice that speaks for a party.
+fn by(typed: Vec<String>) -> Option<Vec<WireBy>> {
+    let voice = |text: &String| text.split_once('=').map(|(party, voice)| (party.to_owned(), voice.to_owned()));
+    let named = |text: String| match voice(&text) {
+        Some((party, voice)) => vec![WireBy::Full { party, voice: Some(voice) }],
+        None => split(vec![text]).into_iter().map(WireBy::Name).collect(),
+    };
+    let names: Vec<WireBy> = typed.into_iter().flat_map(named).collect();
     (!names.is_empty()).then_some(names)
 }
 

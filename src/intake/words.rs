@@ -311,7 +311,7 @@ pub struct MeetingWords {
     /// Where; with a question mark ("Saudi Arabia?") only probably
     #[arg(long)]
     pub(super) at: Option<String>,
-    /// The party that says so, or the voice that speaks for it
+    /// The party that says so, or the voice that speaks for it; a voice that nobody knows as PARTY=VOICE
     #[arg(long)]
     pub(super) by: Vec<String>,
     /// Leading persons, or parties when nobody is named
@@ -323,6 +323,9 @@ pub struct MeetingWords {
     /// Those who receive the others
     #[arg(long, value_name = "NAMES")]
     pub(super) hosts: Vec<String>,
+    /// Those who come, as what they were to
+    #[arg(long, value_name = "NAMES")]
+    pub(super) expected: Vec<String>,
     /// Those of whom it is not known whether they come
     #[arg(long, value_name = "NAMES")]
     pub(super) uncertain: Vec<String>,

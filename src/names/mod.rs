@@ -1,4 +1,5 @@
-//! How names are compared: folding, keys of persons' names, ids, look-alikes, and the nearest of several names; how numbers are written.
+//! How names are compared: folding, keys of persons' names, ids, look-alikes, and the nearest of several names; how numbers and words to
+//! paste are written.
 //!
 //! This room knows no other room.
 
@@ -9,6 +10,7 @@ mod near;
 mod number;
 mod script;
 mod slug;
+mod typed;
 mod words;
 
 pub use fold::fold;
@@ -18,6 +20,7 @@ pub use near::nearest;
 pub use number::thousands;
 pub use script::{mixed_script, skeleton};
 pub use slug::slug;
+pub use typed::{flag, quote};
 pub use words::{has_run, reordered, words};
 
 #[cfg(test)]

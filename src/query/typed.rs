@@ -1,11 +1,32 @@
 //! Events as they are typed: the line behind `daybook log` that says the same, for hints to paste.
 
-use crate::event::{Attendance, By, Meeting, OfficialId, Participant, Role, Source, Telling, What, Who};
-use crate::time::When;
+use crate::event::{Attendance, By, Entry, Event, Meeting, OfficialId, Participant, Role, Source, Telling, What, Who};
+use crate::geo;
+use crate::names;
+use crate::projection::{Match, Registry};
+use crate::time::{When, write_instant};
 
-/// The verb, names and flags of an event; `None` for the desk's own knowledge, and for what takes back other events.
-pub(super) fn line(what: &What) -> Option<String> {
-    let mut line = Line::default();
+/// The line behind `daybook log` that tells an event as its entry told it: typed again, it gives the same event of the same source, under
+/// the same embargo. Without what it replaces, which is for the one who types, and without an archived copy, which has no words. `None`
+/// for the desk's own knowledge, for statements, and for what takes back other events.
+#[must_use]
+pub fn retold(event: &Event, entry: &Entry, registry: &Registry) -> Option<String> {
+    let published = entry.source.published.map(|published| published.to_string());
+    retold_of(event, entry, registry, published)
+}
+
+/// The same with other words for when it was published.
+pub(super) fn retold_of(event: &Event, entry: &Entry, registry: &Registry, published: Option<String>) -> Option<String> {
+    let mut line = line(&event.what, registry)?;
+    line.telling(&event.telling);
+    line.source(&entry.source, published);
+    line.flag("--embargo", entry.embargo.map(write_instant).as_ref());
+    Some(line.written)
+}
+
+/// The verb, names and flags of an event.
+fn line<'a>(what: &What, registry: &'a Registry) -> Option<Line<'a>> {
+    let mut line = Line { written: String::new(), registry };
     match what {
         What::Travel(travel) => {
             line.verb("travel", &ids(&travel.officials));
@@ -53,41 +74,12 @@ pub(super) fn line(what: &What) -> Option<String> {
         What::Official(_) | What::Party(_) | What::Place(_) | What::Trip(_) => return None,
         What::TravelCancelled(_) | What::Retraction(_) | What::Statement(_) => return None,
     }
-    Some(line.written)
-}
-
-/// The flags for how an event was told, each with a space before it; without what it replaces.
-pub(super) fn telling(telling: &Telling) -> String {
-    let mut line = Line::default();
-    line.flag("--said-by", telling.said_by.as_ref());
-    line.flag("--via", telling.via.as_ref());
-    line.flag("--quote", telling.quote.as_ref());
-    line.flag("--note", telling.note.as_ref());
-    line.written
-}
-
-/// The flags for a source, each with a space before it; without its date.
-pub(super) fn source(source: &Source) -> String {
-    let mut line = Line::default();
-    line.flag("--outlet", source.outlet.as_ref());
-    line.flag("--headline", source.title.as_ref());
-    line.flag("--author", source.author.as_ref());
-    line.flag("--url", source.url.as_ref());
-    line.written
+    Some(line)
 }
 
 /// What is typed for a day or an exact time, in the words of the shell.
 pub(super) fn date(when: When) -> String {
-    quoted(&when.to_string())
-}
-
-/// A text as one word of a shell.
-pub(super) fn quoted(text: &str) -> String {
-    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.,:/+@".contains(letter);
-    if !text.is_empty() && text.chars().all(is_plain) {
-        return text.to_owned();
-    }
-    shlex::try_quote(text).map_or_else(|_| String::new(), std::borrow::Cow::into_owned)
+    names::quote(&when.to_string())
 }
 
 fn ids(officials: &[OfficialId]) -> String {
@@ -95,26 +87,69 @@ fn ids(officials: &[OfficialId]) -> String {
 }
 
 /// A line that is being written.
-#[derive(Default)]
-struct Line {
+struct Line<'a> {
     written: String,
+    registry: &'a Registry,
 }
 
-impl Line {
+impl Line<'_> {
     fn verb(&mut self, verb: &str, names: &str) {
         self.written = format!("{verb} {names}");
     }
 
     fn flag(&mut self, flag: &str, value: Option<&impl ToString>) {
         if let Some(value) = value {
-            self.written = format!("{} {flag} {}", self.written, quoted(&value.to_string()));
+            self.written = format!("{} {}", self.written, names::flag(flag, &value.to_string()));
         }
+    }
+
+    /// How it was told, without what it replaces.
+    fn telling(&mut self, telling: &Telling) {
+        for (field, words) in &telling.said {
+            self.flag("--said", Some(&format!("{field}={words}")));
+        }
+        self.flag("--said-by", telling.said_by.as_ref());
+        self.flag("--via", telling.via.as_ref());
+        self.flag("--quote", telling.quote.as_ref());
+        self.flag("--note", telling.note.as_ref());
+    }
+
+    fn source(&mut self, source: &Source, published: Option<String>) {
+        let Source { outlet, title, author, url, published: _, grade, archive: _, record } = source;
+        self.flag("--outlet", outlet.as_ref());
+        self.flag("--headline", title.as_ref());
+        self.flag("--author", author.as_ref());
+        self.flag("--url", url.as_ref());
+        if let Some(published) = published {
+            self.written = format!("{} --published {published}", self.written);
+        }
+        self.flag("--grade", grade.as_ref());
+        self.flag("--record", record.as_ref());
     }
 
     fn by(&mut self, by: &[By]) {
         for one in by {
-            self.flag("--by", Some(one.voice.as_ref().unwrap_or(&one.party.to_string())));
+            let words = match &one.voice {
+                None => one.party.to_string(),
+                Some(voice) if self.is_known(one, voice) => voice.clone(),
+                Some(voice) => format!("{}={voice}", one.party),
+            };
+            self.flag("--by", Some(&words));
         }
+    }
+
+    /// Whether a voice, typed alone, is that of the party.
+    fn is_known(&self, by: &By, voice: &str) -> bool {
+        let lists_it = self.registry.parties.get(&by.party).is_some_and(|record| record.aliases.iter().any(|one| one == voice));
+        let of_country = || geo::voice(voice).is_some_and(|country| country.code.to_lowercase() == by.party.as_str());
+        let is_other_name = geo::country(voice).is_some() || names::key(voice) == names::key(self.registry.party_name(&by.party));
+        let is_one_word = !voice.contains([',', '=']) && voice.trim() == voice;
+        let known = match self.registry.find_party(voice) {
+            Match::One(party) => party == by.party && (lists_it || of_country()),
+            Match::None => of_country(),
+            Match::Several(_) => false,
+        };
+        is_one_word && !is_other_name && known
     }
 
     fn meeting(&mut self, verb: &str, meeting: &Meeting) {
@@ -125,9 +160,10 @@ impl Line {
         let doubt = if meeting.place_doubtful { "?" } else { "" };
         self.flag("--at", meeting.place.as_ref().map(|place| format!("{place}{doubt}")).as_ref());
         self.by(&meeting.by);
-        self.people("--principals", &meeting.participants, |one| one.role == Some(Role::Principal) || is_plain(one));
+        self.people("--principals", &meeting.participants, |one| one.role == Some(Role::Principal));
         self.people("--delegation", &meeting.participants, |one| one.role == Some(Role::Delegation));
         self.people("--hosts", &meeting.participants, |one| one.role == Some(Role::Host));
+        self.people("--expected", &meeting.participants, is_plain);
         self.people("--uncertain", &meeting.participants, |one| one.attendance == Some(Attendance::Uncertain));
         self.people("--declined", &meeting.participants, |one| one.attendance == Some(Attendance::Declined));
         self.flag("--agenda", meeting.agenda.as_ref());
@@ -145,7 +181,7 @@ impl Line {
     }
 }
 
-/// Named without role or doubt: such a one is a principal where new, and stays what they were where known.
+/// Named without role or doubt: such a one stays what they were, and is a principal where new.
 fn is_plain(one: &Participant) -> bool {
     one.role.is_none() && one.attendance.is_none_or(|attendance| attendance == Attendance::Expected)
 }

@@ -82,7 +82,7 @@ fn conflict_of_what_was_seen_is_taken_back_for_one_alone() {
     assert_eq!(found(&desk, ""), ["conflict rubio 2.1 3.1"]);
     assert_eq!(
         hint(&desk, ""),
-        "take back what does not hold: `daybook log presence waltz --at ankara --when 2025-05-10/2025-05-12 --replaces 2.1` \
+        "take back what does not hold: `daybook log presence waltz --at ankara --when 2025-05-10/2025-05-12 --outlet Wire --published 2025-05-13 --replaces 2.1` \
          or `daybook retract 3.1 --reason wrong`"
     );
 }
@@ -343,12 +343,12 @@ fn order_by_a_missing_hour_decides_date_place_and_status() {
 
 #[test]
 fn order_by_a_missing_hour_is_settled_by_the_hour() {
-    let moved = "change talks --when 2025-05-22 --quote 'on Thursday'";
+    let moved = "change talks --when 2025-05-22 --quote \"on Thursday\"";
     let desk = desk().told("2025-05-02", TALKS).told("2025-05-02", moved);
     assert_eq!(desk.meeting("talks", "when"), "2025-05-22");
     assert_eq!(
         hint(&desk, ""),
-        "if 2.1 is the newer, give 3.1 its hour: `daybook log change talks --when 2025-05-22 --quote 'on Thursday' --outlet Wire \
+        "if 2.1 is the newer, give 3.1 its hour: `daybook log change talks --when 2025-05-22 --quote \"on Thursday\" --outlet Wire \
          --published 2025-05-02THH:MM --replaces 3.1`"
     );
     let settled = typed(desk, "");

@@ -19,7 +19,8 @@ fn resembles(desk: &Desk, outlet: &str, line: &str) -> Vec<Value> {
     let answer: Value = serde_json::from_str(&said.out).unwrap();
     let found = answer["resembles"].as_array().unwrap().clone();
     for hint in found.iter().map(|one| text(&one["hint"])).filter(|hint| hint.contains("`daybook ")) {
-        super::findings::try_hint(desk, &hint);
+        // The entry itself is not there yet.
+        super::findings::try_hint(desk, &hint.replace(&format!(" --replaces {}.1`", answer["entry"]), "`"));
     }
     found
 }
@@ -70,7 +71,7 @@ fn a_journey_that_is_there_already_can_be_updated_in_one_line() {
         [
             "2.1",
             "2.1 (Wire, 2 May 2025) already says that Sergei Lavrov travels to Riyadh, 10 May 2025",
-            "to update it: `daybook log travel lavrov --to riyadh --depart 2025-05-11 --quote 'on Sunday' --outlet TASS \
+            "to update it: `daybook log travel lavrov --to riyadh --depart 2025-05-11 --quote \"on Sunday\" --outlet TASS \
          --published 2025-05-04 --replaces 2.1`",
         ]
     );
@@ -108,7 +109,7 @@ fn a_second_source_is_welcome() {
 fn an_older_plan_never_takes_over_what_is_newer_or_was_seen() {
     let newer = desk().told("2025-05-08", "travel lavrov --to riyadh --depart 2025-05-10");
     let [.., hint] = only(&newer, "TASS", "travel lavrov --to riyadh --depart 2025-05-11");
-    assert_eq!(hint, "a second source is welcome: nothing to do");
+    assert!(hint.starts_with("an earlier report of other days; if 2.1 is what became of them: log it, then"), "{hint}");
     let seen = desk().told("2025-05-03", "presence lavrov --at riyadh --when 2025-05-03/2025-05-06");
     let [.., hint] = only(&seen, "TASS", "travel lavrov --to riyadh --depart 2025-05-05");
     assert_eq!(hint, "a second source is welcome: nothing to do");
@@ -163,4 +164,36 @@ fn what_says_the_very_same_is_said_once() {
         desk.run(&["log", "-", "--dry-run"], &entry("2025-05-02", "travel lavrov --to riyadh --depart 2025-05-10").join("\n"));
     assert_eq!(said.out.matches("but:").count(), 1, "{}", said.out);
     assert!(said.out.contains("but: entry 2 says the same, from the same source"), "{}", said.out);
+}
+
+#[test]
+fn the_line_to_paste_keeps_embargo_and_source() {
+    let desk = desk().told("2025-05-02", "travel rubio --to riyadh --depart 2025-05-10");
+    let source = "source --outlet Desk --title 'Not yet' --author Ann --grade b2 --record r-1 --published 2025-05-04 --embargo 2026-12-01T06:00Z";
+    let entry = format!("{source}\ntravel rubio --to riyadh --depart 2025-05-11 --quote='-5C, said he'\n");
+    let said = desk.run(&["log", "-", "--dry-run", "--json"], &entry);
+    let answer: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(
+        answer["resembles"][0]["hint"],
+        "to update it: `daybook log travel rubio --to riyadh --depart 2025-05-11 --quote=\"-5C, said he\" --outlet Desk --headline \"Not yet\" \
+         --author Ann --published 2025-05-04 --grade B2 --record r-1 --embargo 2026-12-01T06:00:00.000Z --replaces 2.1`"
+    );
+}
+
+#[test]
+fn an_earlier_report_of_other_days_is_no_second_source_of_the_same() {
+    let desk = desk().told("2025-05-02", "travel rubio --to riyadh --depart 2025-05-10");
+    let told = |day: &str, on: &str| {
+        let entry = format!("source --outlet Archive --published {on}\ntravel rubio --to riyadh --depart {day}\n");
+        let said = desk.run(&["log", "-", "--dry-run", "--json"], &entry);
+        let hint = text(&serde_json::from_str::<Value>(&said.out).unwrap()["resembles"][0]["hint"]);
+        super::findings::try_hint(&desk, &hint.replace(" --replaces 3.1`", "`"));
+        hint
+    };
+    assert_eq!(told("2025-05-10", "2025-05-01"), "a second source is welcome: nothing to do");
+    assert_eq!(
+        told("2025-05-09", "2025-05-01"),
+        "an earlier report of other days; if 2.1 is what became of them: log it, then `daybook log travel rubio --to riyadh \
+         --depart 2025-05-10 --outlet Wire --published 2025-05-02 --replaces 2.1 --replaces 3.1`"
+    );
 }

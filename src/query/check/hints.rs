@@ -1,12 +1,12 @@
 //! The lines that settle a finding, with their references and ids filled in.
 
-use crate::event::{Event, OfficialId, Position, What};
+use crate::event::{Entry, Event, OfficialId, Position, What};
 use crate::query::{Asked, typed};
 
 /// The line that takes back what an event says of one official: a plan is called off, a meeting goes on without them, and what is said
 /// to have been so is retracted, or said again of the others alone.
 pub(in crate::query) fn take_back(asked: &Asked<'_>, official: &OfficialId, position: Position) -> Option<String> {
-    let event = event(asked, position)?;
+    let (entry, event) = event(asked, position)?;
     if let Some(meeting) = event.what.meeting() {
         return Some(format!("`daybook log change {meeting} --declined {official}`"));
     }
@@ -18,7 +18,8 @@ pub(in crate::query) fn take_back(asked: &Asked<'_>, official: &OfficialId, posi
     if others.is_empty() {
         return Some(retract(position));
     }
-    let line = typed::line(&of_others(&event.what, others))?;
+    let told = Event { what: of_others(&event.what, others), telling: event.telling.clone() };
+    let line = typed::retold(&told, entry, asked.registry())?;
     Some(format!("`daybook log {line} --replaces {position}`"))
 }
 
@@ -38,9 +39,10 @@ pub(super) fn retract(position: Position) -> String {
     format!("`daybook retract {position} --reason wrong`")
 }
 
-/// The event at a position.
-pub(super) fn event<'a>(asked: &Asked<'a>, position: Position) -> Option<&'a Event> {
-    asked.view.claims().entry(position.seq)?.event(position.number)
+/// The event at a position, and its entry.
+pub(super) fn event<'a>(asked: &Asked<'a>, position: Position) -> Option<(&'a Entry, &'a Event)> {
+    let entry = asked.view.claims().entry(position.seq)?;
+    Some((entry, entry.event(position.number)?))
 }
 
 /// Whether a journey or presence has days that are not past.

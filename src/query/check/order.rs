@@ -133,14 +133,10 @@ fn finding(asked: &Asked<'_>, about: String, name: &str, what: &str, earlier: &F
     let (first, second) = (earlier.key.position, later.key.position);
     let day = later.published_day(asked.zone());
     // With its hour the one that was older comes before the end of the day, where a report without one stands.
-    let hint = typed::line(&later.event.what).map_or_else(
+    let hour = format!("{}THH:MM", day.format("%Y-%m-%d"));
+    let hint = typed::retold_of(later.event, later.entry, asked.registry(), Some(hour)).map_or_else(
         || format!("if {first} is the newer: {}", hints::retract(second)),
-        |line| {
-            let told = typed::telling(&later.event.telling);
-            let source = typed::source(&later.entry.source);
-            let again = format!("{line}{told}{source} --published {}THH:MM --replaces {second}", day.format("%Y-%m-%d"));
-            format!("if {first} is the newer, give {second} its hour: `daybook log {again}`")
-        },
+        |again| format!("if {first} is the newer, give {second} its hour: `daybook log {again} --replaces {second}`"),
     );
     Odd::from(Finding {
         finding: "order_by_missing_hour",

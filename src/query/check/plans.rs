@@ -57,7 +57,7 @@ fn is_plan(piece: &Piece) -> bool {
 
 /// The flags that keep the others on a plan of which one is taken off.
 fn stay(asked: &Asked<'_>, official: &OfficialId, position: Position) -> String {
-    let officials = hints::event(asked, position).map(|event| event.what.moves()).unwrap_or_default();
+    let officials = hints::event(asked, position).map(|(_, event)| event.what.moves()).unwrap_or_default();
     officials.iter().filter(|one| *one != official).map(|one| format!(" --stay {one}")).collect()
 }
 

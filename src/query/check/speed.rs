@@ -8,7 +8,7 @@ use crate::geo;
 use crate::names::thousands;
 use crate::projection::{Finding, Leg, Registry, Severity, Whereabouts};
 use crate::query::place::kilometres;
-use crate::query::{Asked, schedule};
+use crate::query::{Asked, schedule, typed};
 use crate::time::{Qualifier, When, Zone};
 
 /// Faster than this, in kilometres an hour along the great circle, goes no aircraft that carries officials.
@@ -104,10 +104,10 @@ fn lasting(hours: f64) -> String {
 /// The line that tells the same journey with other times, else the one that takes it back.
 fn corrected(asked: &Asked<'_>, official: &OfficialId, leg: &Leg, evidence: &[crate::event::Position]) -> String {
     let [one] = evidence else { return hints::take_back_any(asked, official, evidence) };
-    let retold = hints::event(asked, *one).and_then(|event| crate::query::typed::line(&event.what));
+    let retold = hints::event(asked, *one).and_then(|(entry, event)| typed::retold(event, entry, asked.registry()));
     match (retold, leg.arrive) {
         (Some(line), Some(arrive)) => {
-            let line = line.replace(&format!("--arrive {}", crate::query::typed::date(arrive)), "--arrive WHEN");
+            let line = line.replacen(&format!("--arrive {}", typed::date(arrive)), "--arrive WHEN", 1);
             format!("`daybook log {line} --replaces {one}`")
         }
         _ => hints::retract(*one),

@@ -30,6 +30,8 @@ struct Found {
     line: Option<String>,
     /// Whether the new event is the newer word on the same plan.
     updates: bool,
+    /// The line that tells the old event once more, where the new one is an earlier report of other days.
+    newer: Option<String>,
     /// Those of whom only the old event tells: an update must not take them off it.
     others: Vec<OfficialId>,
     new_meeting: Option<MeetingId>,
@@ -51,7 +53,7 @@ pub fn resembling(before: &Asked<'_>, after: &Asked<'_>, entry: &Entry, written:
     let mut found: Vec<Resemblance> = Vec::new();
     for (number, event) in told {
         let new = Position { seq: entry.seq, number };
-        let Some(one) = old_meeting(before, after, event)
+        let Some(one) = old_meeting(before, after, entry, event)
             .or_else(|| same_stay(before, after, entry, event))
             .or_else(|| same_word(before, event))
         else {
@@ -59,7 +61,7 @@ pub fn resembling(before: &Asked<'_>, after: &Asked<'_>, entry: &Entry, written:
         };
         // Several reports of one new meeting in an entry are one question.
         if one.new_meeting.is_none() || found.iter().all(|known| known.new_meeting != one.new_meeting) {
-            found.push(one.resemblance(after, entry, event, Place { new, written, alone }));
+            found.push(one.resemblance(after, Stand { new, written, alone }));
         }
     }
     found
@@ -67,30 +69,31 @@ pub fn resembling(before: &Asked<'_>, after: &Asked<'_>, entry: &Entry, written:
 
 /// Where the new event stands.
 #[derive(Clone, Copy)]
-struct Place {
+struct Stand {
     new: Position,
     written: bool,
     alone: bool,
 }
 
 impl Found {
-    fn resemblance(self, after: &Asked<'_>, entry: &Entry, event: &Event, place: Place) -> Resemblance {
+    fn resemblance(self, after: &Asked<'_>, place: Stand) -> Resemblance {
         let cited = Citation::at(&after.view, self.event);
         let source = cited.as_ref().map_or("the desk", Citation::source).to_owned();
         let day = cited.map(|cited| format!(", {}", cited.published.format("%-d %b %Y"))).unwrap_or_default();
         let ours = Citation::at(&after.view, place.new).map(|cited| cited.source().to_owned());
-        let hint = self.hint(entry, event, place, ours.as_deref() == Some(&source));
+        let hint = self.hint(place, ours.as_deref() == Some(&source));
         let says = format!("{} ({source}{day}) already {}", self.event, self.tells);
         Resemblance { event: self.event, says, hint, new_meeting: self.new_meeting }
     }
 
-    fn hint(&self, entry: &Entry, event: &Event, place: Place, same_source: bool) -> String {
+    fn hint(&self, place: Stand, same_source: bool) -> String {
         let (old, new) = (self.event, place.new);
-        let line = self
-            .line
-            .as_ref()
-            .map(|line| format!("{line}{}{}{}", typed::telling(&event.telling), typed::source(&entry.source), published(entry)));
-        match (&self.new_meeting, line) {
+        let first = if place.written { "" } else { "log it, then " };
+        if let Some(line) = &self.newer {
+            let again = format!("{first}`daybook log {line} --replaces {old} --replaces {new}`");
+            return format!("an earlier report of other days; if {old} is what became of them: {again}");
+        }
+        match (&self.new_meeting, &self.line) {
             (Some(_), Some(line)) if place.written => {
                 format!("if it is the same meeting: `daybook retract {new} --reason duplicate`, then `daybook log {line}`")
             }
@@ -101,7 +104,6 @@ impl Found {
             }
             (None, _) if self.updates && !self.others.is_empty() => {
                 let stay: String = self.others.iter().map(|one| format!(" --stay {one}")).collect();
-                let first = if place.written { "" } else { "log it, then " };
                 format!("to update it: {first}`daybook log cancel-travel {old}{stay}`")
             }
             (None, Some(line)) if self.updates && place.written => {
@@ -114,12 +116,8 @@ impl Found {
     }
 }
 
-fn published(entry: &Entry) -> String {
-    entry.source.published.map(|published| format!(" --published {published}")).unwrap_or_default()
-}
-
 /// The older meeting that a meeting looks like which nobody told of before.
-fn old_meeting(before: &Asked<'_>, after: &Asked<'_>, event: &Event) -> Option<Found> {
+fn old_meeting(before: &Asked<'_>, after: &Asked<'_>, entry: &Entry, event: &Event) -> Option<Found> {
     let id = event.what.meeting().filter(|id| event.what.kind().introduces_meeting() && before.meeting(id).is_none())?;
     let new = Sketch::of(after.meeting(id)?);
     let old = before.meetings.iter().find(|old| Sketch::of(old).is_like(&new, after.registry()))?;
@@ -127,8 +125,9 @@ fn old_meeting(before: &Asked<'_>, after: &Asked<'_>, event: &Event) -> Option<F
     let when = old.when.map(|when| format!(", {}", schedule::when(when))).unwrap_or_default();
     let place = old.place.as_ref().map(|place| format!(", in {}", before.registry().place_name(place))).unwrap_or_default();
     let tells = format!("tells of {} ({}{when}{place}), which {id} looks like", old.title, old.id);
-    let line = typed::line(&under(&event.what, &old.id));
-    Some(Found { event: first, tells, line, updates: false, others: Vec::new(), new_meeting: Some(id.clone()) })
+    let told = Event { what: under(&event.what, &old.id), telling: event.telling.clone() };
+    let line = typed::retold(&told, entry, after.registry());
+    Some(Found { event: first, tells, line, updates: false, newer: None, others: Vec::new(), new_meeting: Some(id.clone()) })
 }
 
 /// The same report of a meeting, under another id and without the title that went with its own.
@@ -142,8 +141,8 @@ fn under(what: &What, id: &MeetingId) -> What {
     what
 }
 
-/// A stay as a report tells it: who, where, on which days, and whether it was seen.
-struct Stay<'a> {
+/// What a report of a journey or presence tells: who, where, on which days, and whether it was seen.
+struct Told<'a> {
     officials: &'a [OfficialId],
     place: &'a PlaceId,
     days: Span,
@@ -151,7 +150,7 @@ struct Stay<'a> {
     verb: &'static str,
 }
 
-impl<'a> Stay<'a> {
+impl<'a> Told<'a> {
     fn of(event: &'a Event, published: impl Fn(Zone) -> chrono::NaiveDate, registry: &Registry, log_zone: Zone) -> Option<Self> {
         let (officials, place, when, verb) = match &event.what {
             What::Travel(travel) => (&travel.officials, &travel.to, travel.arrive.or(travel.depart)?, "travels to"),
@@ -180,10 +179,10 @@ fn same_stay(before: &Asked<'_>, after: &Asked<'_>, entry: &Entry, event: &Event
     let registry = after.registry();
     let zone = after.zone();
     let day = |zone: Zone| entry.source.published.map_or_else(|| zone.day_at(entry.recorded), |published| published.day_in(zone));
-    let new = Stay::of(event, day, registry, zone)?;
+    let new = Told::of(event, day, registry, zone)?;
     let facts: Vec<Fact<'_>> = new.officials.iter().flat_map(|official| before.view.official_facts(official)).collect();
     let stays = facts.iter().filter_map(|fact| {
-        let stay = Stay::of(fact.event, |zone| fact.published_day(zone), registry, zone)?;
+        let stay = Told::of(fact.event, |zone| fact.published_day(zone), registry, zone)?;
         new.is_like(&stay, registry).then_some((fact, stay))
     });
     let (fact, old) = stays.max_by_key(|(fact, _)| fact.key)?;
@@ -198,9 +197,13 @@ fn same_stay(before: &Asked<'_>, after: &Asked<'_>, entry: &Entry, event: &Event
     let tells = format!("says that {} {verb} {}{days}", names.join(" and "), registry.place_name(old.place));
     let updates = new.days != old.days || new.place != old.place || new.verb != old.verb;
     // Only a plan is taken over, and only by what is newer: what was seen stands beside other reports of it.
-    let updates = updates && !old.seen && fact.key.public <= entry.public(zone);
+    let is_newer = fact.key.public <= entry.public(zone);
+    let updates = updates && !old.seen && is_newer;
+    let other_days = new.days != old.days && !old.seen && !is_newer;
+    let newer = if other_days { typed::retold(fact.event, fact.entry, registry) } else { None };
+    let line = typed::retold(event, entry, registry);
     let others = old.officials.iter().filter(|one| !new.officials.contains(one)).cloned().collect();
-    Some(Found { event: fact.key.position, tells, line: typed::line(&event.what), updates, others, new_meeting: None })
+    Some(Found { event: fact.key.position, tells, line, updates, newer, others, new_meeting: None })
 }
 
 /// The latest report in which the same parties said the same of a meeting, if nothing about it is new.
@@ -224,7 +227,15 @@ fn same_word(before: &Asked<'_>, event: &Event) -> Option<Found> {
         (_, false) => format!("{} confirmed {}", parties.join(" and "), meeting.title),
     };
     let tells = format!("says that {said_so}");
-    Some(Found { event: said.key.position, tells, line: None, updates: false, others: Vec::new(), new_meeting: None })
+    Some(Found {
+        event: said.key.position,
+        tells,
+        line: None,
+        updates: false,
+        newer: None,
+        others: Vec::new(),
+        new_meeting: None,
+    })
 }
 
 /// Whether a report says anything of a meeting that does not stand so already.
