@@ -93,6 +93,8 @@ pub struct Meeting {
     pub last_report_day: NaiveDate,
     /// The events that status, date and place rest on, in log order.
     pub evidence: Vec<Position>,
+    /// The event by which it is cancelled, or postponed without a new date.
+    pub off: Option<Position>,
     /// Whether any party said yes or proposed, for `eos3`.
     wanted: bool,
 }
@@ -385,6 +387,8 @@ impl Draft {
         let (required, _) = self.required();
         let (status, status_before_lapse) = self.status_on(registry, log_zone, on);
         let evidence = self.evidence();
+        let is_off = matches!(status, Status::Cancelled | Status::Postponed);
+        let off = self.cancelled.or(self.postponed).filter(|_| is_off).map(|key| key.position);
         let (place, place_doubtful) = self.place.map_or((None, false), |(place, doubtful, _)| (Some(place), doubtful));
         Meeting {
             id: id.clone(),
@@ -410,6 +414,7 @@ impl Draft {
             last_report: last.key,
             last_report_day: last.published_day(zone),
             evidence,
+            off,
         }
     }
 

@@ -254,6 +254,12 @@ pub fn meeting(asked: &Asked<'_>, id: &MeetingId) -> Option<MeetingStory> {
     Some(MeetingStory { meeting: answer, history: reports.into_iter().map(|(_, _, report)| report).collect() })
 }
 
+/// Who called a meeting off, or put it off without a new date, and why, as far as anybody said.
+pub(super) fn called_off(asked: &Asked<'_>, meeting: &Meeting) -> (Vec<Party>, Option<String>) {
+    let event = meeting.off.and_then(|off| asked.view.claims().entry(off.seq)?.event(off.number));
+    event.map(|event| told(&event.what)).map_or_else(Default::default, |(_, by, reason)| (by, reason))
+}
+
 /// Date, parties and reason of a meeting's event.
 fn told(what: &What) -> (Option<When>, Vec<Party>, Option<String>) {
     let (when, by, reason) = match what {

@@ -165,6 +165,15 @@ fn notes(line: &DiaryLine) -> Vec<String> {
     notes
 }
 
+/// `cancelled by Kremlin: "an election"`
+fn called_off(meeting: &DiaryMeeting) -> Option<String> {
+    let verb = if meeting.status == Status::Postponed { "postponed" } else { "cancelled" };
+    let by = if meeting.called_off_by.is_empty() { String::new() } else { format!(" by {}", listed(&meeting.called_off_by)) };
+    let reason = meeting.reason.as_ref().map(|reason| format!(": {}", super::cited::quoted(reason))).unwrap_or_default();
+    let is_told = !(by.is_empty() && reason.is_empty());
+    is_told.then(|| format!("{verb}{by}{reason}"))
+}
+
 fn meeting_notes(meeting: &DiaryMeeting, told_by: Option<&String>) -> Vec<String> {
     let named = |label: &str, names: &[String]| (!names.is_empty()).then(|| format!("{label} {}", listed(names)));
     let mut notes: Vec<String> = meeting.said.iter().map(|said| format!("\"{said}\"")).collect();
@@ -173,6 +182,7 @@ fn meeting_notes(meeting: &DiaryMeeting, told_by: Option<&String>) -> Vec<String
     }
     let open = matches!(meeting.status, Status::Scheduled | Status::Proposed);
     notes.extend((meeting.status == Status::Proposed).then(|| "proposed".to_owned()));
+    notes.extend(called_off(meeting));
     notes.extend((meeting.status == Status::Postponed).then(|| "no new date".to_owned()));
     notes.extend((meeting.status == Status::Lapsed).then(|| "nobody reported that it took place".to_owned()));
     notes.extend(named("confirmed by", &meeting.confirmed_by));

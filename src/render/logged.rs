@@ -52,9 +52,9 @@ pub fn logged_text(logged: &Logged, told: &[Telling], effects: &[Change], head: 
         for line in particulars(telling, head, dates) {
             sheet.paragraph(deeper, &Text::plain(&line));
         }
-        let (own, others) = echoes.into_iter().partition(|echo| is_about(echo, &telling.says));
+        let (own, others): (Vec<&Echo>, Vec<&Echo>) = echoes.into_iter().partition(|echo| is_about(echo, &telling.says));
         echoes = others;
-        for echo in Vec::<&Echo>::from(own) {
+        for echo in own {
             sheet.paragraph(deeper, &understood(echo, logged, dates).dimmed());
         }
     }

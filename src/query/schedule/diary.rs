@@ -118,6 +118,10 @@ pub struct DiaryMeeting {
     pub silent: Vec<String>,
     /// Voices or parties that refused.
     pub declined_by: Vec<String>,
+    /// Voices or parties that called it off, or put it off without a new date.
+    pub called_off_by: Vec<String>,
+    /// Why, as far as anybody said.
+    pub reason: Option<String>,
     /// The source's words for its time, where they are all that is known.
     pub said: Option<String>,
 }
@@ -340,6 +344,8 @@ impl Teller<'_> {
             confirmed_by: voices(&row.confirmed_by),
             silent: row.silent.iter().map(|party| self.registry.party_name(party).to_owned()).collect(),
             declined_by: voices(&row.declined_by),
+            called_off_by: voices(&row.called_off.0),
+            reason: row.called_off.1.clone(),
             said: row.said.clone().filter(|_| row.when.is_none()),
         })
     }

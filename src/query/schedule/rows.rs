@@ -11,6 +11,7 @@ use super::{ScheduleOptions, Subject, Timing, meetings, words};
 use crate::event::{Attendance, Kind, Level, MeetingId, OfficialId, PartyId, PlaceId, Position, TripId};
 use crate::projection::{CARRY_DAYS, Claims, Leg, Meeting, Party, Scope, Standing, Status, Stop, Whereabouts};
 use crate::query::itinerary::itinerary_stop;
+use crate::query::meetings::called_off;
 use crate::query::{Asked, LegAnswer, MeetingAnswer, ParticipantAnswer};
 use crate::time::{Moment, When};
 
@@ -127,6 +128,9 @@ pub struct ScheduleRow {
     /// The source's words for a meeting's time, where they are all that is known.
     #[serde(skip)]
     pub(super) said: Option<String>,
+    /// Who called a meeting off, or put it off, and why.
+    #[serde(skip)]
+    pub(super) called_off: (Vec<Party>, Option<String>),
     /// Whether somebody said that the official is, was or will be there, and not only when they arrive or whom they meet.
     #[serde(skip)]
     pub(super) presence_reported: bool,
@@ -252,6 +256,7 @@ fn of_meeting(asked: &Asked<'_>, meeting: &Meeting, options: &ScheduleOptions) -
         days_to_go: answer.days_to_go,
         shown: meetings::when(meeting).and_then(|when| Timing::of(when, meeting.zone)),
         said: meeting.said.clone(),
+        called_off: called_off(asked, meeting),
         ..ScheduleRow::blank(RowKind::Meeting, format!("{}@{}", meeting.id, options.log), meeting.title.clone())
     };
     let row = row.timed(start, end).resting_on(asked, answer.evidence);
