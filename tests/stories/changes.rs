@@ -239,3 +239,31 @@ fn a_moment_that_is_none_is_refused_with_what_to_type() {
         assert!(said.code > 0 && said.err.contains(says), "{question}: {}", said.err);
     }
 }
+
+/// The year was mistyped: the correction is told at once.
+#[test]
+fn a_stay_of_thousands_of_years_is_corrected_at_once() {
+    let desk = desk()
+        .told("2025-05-01", "presence rubio --at ankara --when 2025-05-03/9025-05-05")
+        .told("2025-05-02", "presence rubio --at ankara --when 2025-05-03/2025-05-05 --replaces 2.1");
+    let begun = std::time::Instant::now();
+    let changes = desk.json("changes --since 2 --clock recorded --on 2025-05-02")["changes"].clone();
+    assert_eq!((&changes[0]["what"], &changes[0]["cause"]), (&"weaker".into(), &"3.1".into()), "{changes}");
+    assert!(begun.elapsed().as_secs() < 2, "{:?}", begun.elapsed());
+}
+
+/// The place of departure that one report leaves out is found to be the one that the other gives.
+#[test]
+fn of_two_journeys_in_the_same_terms_the_new_one_is_the_cause() {
+    let desk = desk()
+        .told("2025-05-01", "presence rubio --at ankara --when 2025-05-02")
+        .told("2025-05-01", "travel rubio --to riyadh --depart 2025-05-03")
+        .logged(&[
+            "source --outlet Court --published 2025-05-01",
+            "travel rubio --to riyadh --from ankara --depart 2025-05-03",
+            "presence rubio --at doha --when 2025-05-09",
+        ]);
+    let changes = desk.json("changes --since 3 --clock recorded --on 2025-05-02")["changes"].clone();
+    let journeys: Vec<_> = changes.as_array().unwrap().iter().filter(|one| one["field"] == "journeys").collect();
+    assert!(journeys.len() == 1 && journeys[0]["cause"] == "4.1", "{journeys:?}");
+}

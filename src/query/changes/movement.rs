@@ -55,7 +55,7 @@ pub(super) fn changes<'s, 'a: 's>(
     let causes = steps.causes(|view, meetings| {
         let now = Whereabouts::derive(view, meetings, official, after.carry);
         let (there, legs) = (stops(&name, &now), legs(&name, &now));
-        let mut values: Vec<Vec<bool>> = stays.iter().map(|group| present(group, &there)).collect();
+        let mut values: Vec<Vec<usize>> = stays.iter().map(|group| present(group, &there)).collect();
         values.extend(journeys.iter().map(|group| present(group, &legs)));
         values
     });
@@ -180,10 +180,10 @@ fn groups<T: PartialEq>(
     found
 }
 
-/// Which of the values of a group are there at a moment.
-fn present<T: PartialEq>(group: &Group<T>, there: &[Item<T>]) -> Vec<bool> {
+/// How often each of the values of a group is there at a moment: two reports may tell of journeys in the same terms.
+fn present<T: PartialEq>(group: &Group<T>, there: &[Item<T>]) -> Vec<usize> {
     let all = group.before.iter().chain(&group.after);
-    all.map(|item| there.iter().any(|other| other.value == item.value)).collect()
+    all.map(|item| there.iter().filter(|other| other.value == item.value).count()).collect()
 }
 
 /// Firmer: every day known before is at least as firm; weaker: the other way round; else moved.
