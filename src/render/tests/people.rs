@@ -94,10 +94,7 @@ fn a_day_can_hold_two_places() {
                                                                     Historian, 26 Feb
                                  since the 17th, "already     2.1   Alejandro Baños,
                                  in the Saudi capital"              17 Feb
-                                 meeting confirmed            2.3   Alejandro Baños,
-                                                                    17 Feb
-                                 meeting held                 3.3   Office of the
-                                                                    Historian, 26 Feb
+                                 and 2 more: --why
           Abu Dhabi   observed   "Met with President          3.4   Office of the
                                  Mohammed Bin Zayed Al              Historian, 26 Feb
                                  Nahyan"

@@ -145,6 +145,7 @@ fn an_explanation_gives_every_deciding_report_with_its_quote() {
                 https://example.org/riyadh
 
           2.2   Sergei Lavrov and Yuri Ushakov travel to Riyadh from Moscow, leaving Mon 17 Feb 2025
+                ("today")
                 "Lavrov and Yuri Ushakov will fly to Riyadh today"
                 said by Dmitry Peskov
                 Alejandro Baños, Mon 17 Feb 2025, grade B2
