@@ -46,6 +46,10 @@ pub fn run(file: Option<&Path>, writing: &Writing, output: &mut Output<'_, '_>) 
     loop {
         let saved = editor.open(&paper, line, output).and_then(|()| paper.read());
         let now = saved.map_err(|failure| paper.kept(failure))?;
+        // A file that is gone was not emptied: its editor may have died between deleting and saving.
+        if paper.is_lost() && !paper.is_fresh {
+            return Err(paper.kept(nothing("the editor left no file behind")));
+        }
         if now.trim_ascii().is_empty() {
             return Err(paper.emptied(refused));
         }

@@ -26,16 +26,16 @@ fn slips_refusals_and_dates_gone_by_are_said() {
     expect![[r#"
         Sun 9 Mar 2025
 
-          Tue 18 Feb   19 days ago   US–Russia talks       lapsed     US ✓  RU ✓
-                                     Riyadh
-                                     its date is past, and nobody reported that it took place
-                                     last report 20 days ago: Alejandro Baños  2.3
           Wed 26 Mar   in 17 days    Paris talks           at risk    US ?  RU ✗
                                      10:00 (Asia/Riyadh); Riyadh; slipped twice, first from Sat 15 Mar
                                      last report yesterday: Agence France-Presse  9.1
           undated                    Trump–Putin meeting   proposed   US ?  RU –
                                      "very soon"; probably Saudi Arabia
                                      last report 20 days ago: Alejandro Baños  2.4
+          Tue 18 Feb   19 days ago   US–Russia talks       lapsed     US ✓  RU ✓
+                                     Riyadh
+                                     its date is past, and nobody reported that it took place
+                                     last report 20 days ago: Alejandro Baños  2.3
 
         ✓ said yes   ✗ said no   ? proposed it   – silent
     "#]]
@@ -49,13 +49,6 @@ fn exact_times_are_shown_in_another_zone_if_wanted() {
     expect![[r#"
         Sun 9 Mar 2025
 
-          Tue 18 Feb   19 days ago   US–Russia talks · lapsed · US ✓
-                                     RU ✓
-                                     Riyadh
-                                     its date is past, and nobody
-                                     reported that it took place
-                                     last report 20 days ago:
-                                     Alejandro Baños  2.3
           Wed 26 Mar   in 17 days    Paris talks · at risk · US ?
                                      RU ✗
                                      08:00 (Europe/Madrid); Riyadh;
@@ -69,6 +62,13 @@ fn exact_times_are_shown_in_another_zone_if_wanted() {
                                      Arabia
                                      last report 20 days ago:
                                      Alejandro Baños  2.4
+          Tue 18 Feb   19 days ago   US–Russia talks · lapsed · US ✓
+                                     RU ✓
+                                     Riyadh
+                                     its date is past, and nobody
+                                     reported that it took place
+                                     last report 20 days ago:
+                                     Alejandro Baños  2.3
 
         ✓ said yes   ✗ said no   ? proposed it   – silent
     "#]]
