@@ -1,5 +1,7 @@
 //! The days of several officials side by side: what a timeline draws.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -274,7 +276,7 @@ fn presumed(asked: &Asked<'_>, whereabouts: &Whereabouts, place: &PlaceId, last:
         let there = whereabouts.on(day, asked.registry());
         there.iter().any(|one| one.basis == Basis::Carried && one.place == *place && one.to == last)
     };
-    let runs = carried.map_or_else(Vec::new, |carried| runs(carried, here));
+    let runs = carried.map_or_else(Vec::new, |carried| runs(carried, whereabouts, here));
     runs.into_iter().map(|run| Stretch { from: run.from, to: run.to, standing: Standing::Presumed }).collect()
 }
 
@@ -284,16 +286,22 @@ fn conflicts(asked: &Asked<'_>, whereabouts: &Whereabouts, place: &PlaceId, show
     let touches = |from: NaiveDate, to: NaiveDate| clip(shown, from, to).is_some();
     let here: Vec<_> = whereabouts.stops.iter().filter(|stop| stop.place == *place && touches(stop.from, stop.to)).collect();
     let others: Vec<_> = whereabouts.stops.iter().filter(|stop| stop.place != *place).collect();
-    runs(shown, |day| here.iter().any(|stop| others.iter().any(|other| stop.conflicts_with(other, day, registry))))
+    runs(shown, whereabouts, |day| here.iter().any(|stop| others.iter().any(|other| stop.conflicts_with(other, day, registry))))
 }
 
-/// The runs of days for which something holds.
-fn runs(days: Gap, holds: impl Fn(NaiveDate) -> bool) -> Vec<Gap> {
+/// The runs of days for which something holds. It changes only where what is known does, or a day beside it: days between are not asked
+/// one by one, for there may be centuries of them.
+fn runs(days: Gap, whereabouts: &Whereabouts, holds: impl Fn(NaiveDate) -> bool) -> Vec<Gap> {
+    let edges = whereabouts.edges().into_iter().flat_map(|edge| [before(edge, 1), edge, after(edge, 1)]);
+    let edges: BTreeSet<NaiveDate> = edges.filter(|edge| days.from < *edge && *edge <= days.to).chain([days.from]).collect();
+    let mut edges = edges.into_iter().peekable();
     let mut found: Vec<Gap> = Vec::new();
-    for day in days.from.iter_days().take_while(|day| *day <= days.to).filter(|day| holds(*day)) {
+    while let Some(from) = edges.next() {
+        let to = edges.peek().map_or(days.to, |next| before(*next, 1));
         match found.last_mut() {
-            Some(run) if after(run.to, 1) == day => run.to = day,
-            _ => found.push(Gap { from: day, to: day }),
+            _ if !holds(from) => {}
+            Some(run) if after(run.to, 1) == from => run.to = to,
+            _ => found.push(Gap { from, to }),
         }
     }
     found
