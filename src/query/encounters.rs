@@ -96,6 +96,9 @@ struct Hit {
     crowd: usize,
 }
 
+/// The presences of everybody on a day.
+type There<'a> = BTreeMap<&'a OfficialId, &'a [Presence]>;
+
 /// Hits with the days of each, in order.
 type Hits = Vec<(Gap, Hit)>;
 
@@ -103,23 +106,7 @@ type Hits = Vec<(Gap, Hit)>;
 /// everybody else; of several: all of them at once.
 #[must_use]
 pub fn encounters(asked: &Asked<'_>, named: &[OfficialId], from: Option<NaiveDate>, to: Option<NaiveDate>) -> Encounters {
-    let mut distinct: Vec<OfficialId> = Vec::new();
-    for official in named {
-        if !distinct.contains(official) {
-            distinct.push(official.clone());
-        }
-    }
-    let finder = Finder::new(asked, from, to);
-    let groups: Vec<Vec<OfficialId>> = match distinct.as_slice() {
-        [one] => {
-            let others = finder.people.iter().map(|(other, _)| other).filter(|other| *other != one);
-            others.map(|other| vec![one.clone(), other.clone()]).collect()
-        }
-        several => vec![several.to_vec()],
-    };
-    let mut found = finder.encounters(&distinct, &groups);
-    found.sort_by(|a, b| (a.from, a.to, &a.name, &a.people).cmp(&(b.from, b.to, &b.name, &b.people)));
-    Encounters { officials: distinct.iter().map(|official| somebody(asked, official)).collect(), encounters: found }
+    Everybody::new(asked, from, to).encounters(named)
 }
 
 fn somebody(asked: &Asked<'_>, official: &OfficialId) -> Somebody {
@@ -137,18 +124,68 @@ fn is_country(place: &PlaceId) -> bool {
 }
 
 /// The whereabouts of everybody, and the days asked about.
-struct Finder<'a> {
+pub(super) struct Everybody<'a> {
     asked: &'a Asked<'a>,
-    people: Vec<(OfficialId, Whereabouts)>,
+    people: Vec<Known>,
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
 }
 
-impl<'a> Finder<'a> {
-    fn new(asked: &'a Asked<'_>, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Self {
+/// What is known of one official, looked up once for all the days.
+struct Known {
+    official: OfficialId,
+    whereabouts: Whereabouts,
+    /// The presences from each day on, up to the next of these days.
+    from: Vec<(NaiveDate, Vec<Presence>)>,
+}
+
+impl Known {
+    fn of(asked: &Asked<'_>, official: &OfficialId) -> Self {
+        let whereabouts = asked.whereabouts(official);
+        let from = whereabouts.edges().into_iter().map(|day| (day, whereabouts.on(day, asked.registry()))).collect();
+        Self { official: official.clone(), whereabouts, from }
+    }
+
+    fn on(&self, day: NaiveDate) -> &[Presence] {
+        let after = self.from.partition_point(|(from, _)| *from <= day);
+        after.checked_sub(1).and_then(|at| self.from.get(at)).map(|(_, there)| there.as_slice()).unwrap_or_default()
+    }
+}
+
+impl<'a> Everybody<'a> {
+    pub(super) fn new(asked: &'a Asked<'_>, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Self {
         let officials = asked.registry().officials.keys();
-        let people = officials.map(|official| (official.clone(), asked.whereabouts(official))).collect();
+        let people = officials.map(|official| Known::of(asked, official)).collect();
         Self { asked, people, from, to }
+    }
+
+    /// Where one of them is.
+    pub(super) fn whereabouts(&self, official: &OfficialId) -> Option<&Whereabouts> {
+        self.known(official).map(|known| &known.whereabouts)
+    }
+
+    fn known(&self, official: &OfficialId) -> Option<&Known> {
+        self.people.iter().find(|known| known.official == *official)
+    }
+
+    /// The encounters of those who are named: of one with everybody else; of several all at once.
+    pub(super) fn encounters(&self, named: &[OfficialId]) -> Encounters {
+        let mut distinct: Vec<OfficialId> = Vec::new();
+        for official in named {
+            if !distinct.contains(official) {
+                distinct.push(official.clone());
+            }
+        }
+        let groups: Vec<Vec<OfficialId>> = match distinct.as_slice() {
+            [one] => {
+                let others = self.people.iter().map(|other| &other.official).filter(|other| *other != one);
+                others.map(|other| vec![one.clone(), other.clone()]).collect()
+            }
+            several => vec![several.to_vec()],
+        };
+        let mut found = self.of_groups(&distinct, &groups);
+        found.sort_by(|a, b| (a.from, a.to, &a.name, &a.people).cmp(&(b.from, b.to, &b.name, &b.people)));
+        Encounters { officials: distinct.iter().map(|official| somebody(self.asked, official)).collect(), encounters: found }
     }
 
     fn is_asked(&self, day: NaiveDate) -> bool {
@@ -157,21 +194,21 @@ impl<'a> Finder<'a> {
 
     /// Days on each of which the same is known of everybody, as far as anything is known of an official; in order.
     fn segments(&self, official: &OfficialId) -> Vec<Gap> {
-        let Some((_, known)) = self.people.iter().find(|(other, _)| other == official) else { return Vec::new() };
-        let mut edges: BTreeSet<NaiveDate> = self.people.iter().flat_map(|(_, known)| known.edges()).collect();
+        let Some(known) = self.known(official) else { return Vec::new() };
+        let mut edges: BTreeSet<NaiveDate> =
+            self.people.iter().flat_map(|known| known.from.iter().map(|(day, _)| *day)).collect();
         edges.extend(self.from);
         edges.extend(self.to.and_then(|to| to.succ_opt()));
         let edges: Vec<NaiveDate> = edges.into_iter().collect();
         let segments = edges.windows(2).map(|pair| Gap { from: pair[0], to: pair[1].pred_opt().unwrap_or(pair[0]) });
-        let is_known = |segment: &Gap| !known.on(segment.from, self.asked.registry()).is_empty();
+        let is_known = |segment: &Gap| !known.on(segment.from).is_empty();
         segments.filter(|segment| self.is_asked(segment.from)).filter(is_known).collect()
     }
 
-    fn encounters(&self, named: &[OfficialId], groups: &[Vec<OfficialId>]) -> Vec<Encounter> {
+    fn of_groups(&self, named: &[OfficialId], groups: &[Vec<OfficialId>]) -> Vec<Encounter> {
         let mut hits: Vec<BTreeMap<Option<PlaceId>, Hits>> = vec![BTreeMap::new(); groups.len()];
         for segment in named.first().map(|official| self.segments(official)).unwrap_or_default() {
-            let there: BTreeMap<&OfficialId, Vec<Presence>> =
-                self.people.iter().map(|(official, known)| (official, known.on(segment.from, self.asked.registry()))).collect();
+            let there: There<'_> = self.people.iter().map(|known| (&known.official, known.on(segment.from))).collect();
             for (group, hits) in groups.iter().zip(&mut hits) {
                 for hit in self.together(group, &there) {
                     let crowd = self.crowd(&hit, &there);
@@ -180,8 +217,10 @@ impl<'a> Finder<'a> {
             }
         }
         let mut found = Vec::new();
+        let of_first = |meeting: &&Meeting| named.first().is_some_and(|official| meeting.seat_of(official).is_some());
+        let meetings: Vec<&Meeting> = self.asked.meetings.iter().filter(of_first).collect();
         for (group, hits) in groups.iter().zip(hits) {
-            let calls = self.asked.meetings.iter().map(|meeting| self.without_place(meeting, group));
+            let calls = meetings.iter().map(|meeting| self.without_place(meeting, group));
             let all = hits.into_values().chain(calls).flat_map(runs);
             found.extend(all.map(|run| self.encounter(group, &run)));
         }
@@ -189,10 +228,13 @@ impl<'a> Finder<'a> {
     }
 
     /// The places where a group is together on a day, each once.
-    fn together(&self, group: &[OfficialId], there: &BTreeMap<&OfficialId, Vec<Presence>>) -> Vec<Hit> {
+    fn together(&self, group: &[OfficialId], there: &There<'_>) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
+        if group.iter().any(|official| there.get(official).is_none_or(|presences| presences.is_empty())) {
+            return hits;
+        }
         for (at, official) in group.iter().enumerate() {
-            let presences = there.get(official).map(Vec::as_slice).unwrap_or_default();
+            let presences = there.get(official).copied().unwrap_or_default();
             hits = if at == 0 {
                 presences.iter().map(alone).collect()
             } else {
@@ -210,7 +252,7 @@ impl<'a> Finder<'a> {
     }
 
     /// How many officials are at a place that day by more than presumption, or on the list of a meeting there.
-    fn crowd(&self, hit: &Hit, there: &BTreeMap<&OfficialId, Vec<Presence>>) -> usize {
+    fn crowd(&self, hit: &Hit, there: &There<'_>) -> usize {
         let registry = self.asked.registry();
         let here = |one: &Presence| {
             one.standing > Standing::Presumed && hit.place.as_ref().is_some_and(|place| registry.is_within(&one.place, place))

@@ -5,15 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-mod days;
-
-use days::Days;
-
+use super::encounters::Everybody;
 use super::place::kilometres;
-use super::{Asked, Somebody, encounters};
+use super::{Asked, Somebody, Stretch};
 use crate::event::{OfficialId, PartyId, PlaceId, Position, TripId};
 use crate::geo;
-use crate::projection::{Leg, Meeting, Run, Standing, Stop, Whereabouts};
+use crate::projection::{Leg, Meeting, Standing, Stop, Whereabouts};
 use crate::time::Span;
 
 /// Counts of several officials.
@@ -81,7 +78,7 @@ pub struct OfficialStats {
     pub meetings_by_status: BTreeMap<&'static str, u64>,
     /// The same by level.
     pub meetings_by_level: BTreeMap<&'static str, u64>,
-    /// Whom they met most: encounters that are at least planned, but for gatherings. Empty where nobody was named.
+    /// Whom they met most: encounters that were observed of both, but for gatherings. Empty where nobody was named.
     pub met: Vec<Met>,
     /// The events that the counts rest on, for people.
     #[serde(skip)]
@@ -136,27 +133,27 @@ impl Tally {
     }
 
     /// Counts one thing that has these days.
-    fn count(&mut self, days: &Days, on: NaiveDate) {
-        if days.has_observed() {
+    fn count(&mut self, days: &[Stretch], on: NaiveDate) {
+        if days.iter().any(|run| run.standing == Standing::Observed) {
             self.observed += 1;
-        } else if days.last().is_some_and(|last| last >= on) {
+        } else if days.iter().any(|run| run.to >= on) {
             self.coming += 1;
         } else {
             self.unverified += 1;
         }
     }
 
-    /// Counts days one by one.
-    fn of_days(days: &Days, on: NaiveDate) -> Self {
+    /// Counts days one by one; where runs overlap, as the firmest has them.
+    fn of_days(days: impl IntoIterator<Item = Stretch>, on: NaiveDate) -> Self {
         let mut tally = Self::default();
-        for run in days.runs() {
-            let whole = days::days(run.from, run.to);
-            let coming = days::days(run.from.max(on), run.to);
+        for run in firmest(days) {
+            let days = length(run.from, run.to);
+            let coming = length(run.from.max(on), run.to);
             if run.standing == Standing::Observed {
-                tally.observed += whole;
+                tally.observed += days;
             } else {
                 tally.coming += coming;
-                tally.unverified += whole - coming;
+                tally.unverified += days - coming;
             }
         }
         tally
@@ -171,17 +168,46 @@ impl Kilometres {
     }
 }
 
+/// How many days there are from one to another, both included.
+fn length(from: NaiveDate, to: NaiveDate) -> u64 {
+    u64::try_from((to - from).num_days() + 1).unwrap_or(0)
+}
+
+/// Runs that overlap as runs that do not, in order: each day as the firmest of them has it. However long they are, none is counted out.
+fn firmest(runs: impl IntoIterator<Item = Stretch>) -> Vec<Stretch> {
+    let mut edges: BTreeMap<NaiveDate, Vec<(Standing, bool)>> = BTreeMap::new();
+    for run in runs {
+        edges.entry(run.from).or_default().push((run.standing, true));
+        edges.entry(run.to.succ_opt().unwrap_or(run.to)).or_default().push((run.standing, false));
+    }
+    let mut open: BTreeMap<Standing, u64> = BTreeMap::new();
+    let mut found: Vec<Stretch> = Vec::new();
+    let mut days = edges.into_iter().peekable();
+    while let Some((from, changes)) = days.next() {
+        for (standing, begins) in changes {
+            let many = open.entry(standing).or_default();
+            *many = if begins { *many + 1 } else { many.saturating_sub(1) };
+        }
+        open.retain(|_, many| *many > 0);
+        let to = days.peek().and_then(|(next, _)| next.pred_opt());
+        if let (Some((standing, _)), Some(to)) = (open.last_key_value(), to) {
+            found.push(Stretch { from, to, standing: *standing });
+        }
+    }
+    found
+}
+
 /// A stop away, with its days among those asked about.
 struct Away<'a> {
     stop: &'a Stop,
     country: Option<String>,
-    days: Days,
+    days: Vec<Stretch>,
 }
 
 /// A trip: its days, and which of the stops away it consists of, in order.
 #[derive(Default)]
 struct Trip {
-    days: Days,
+    days: Vec<Stretch>,
     stops: Vec<usize>,
 }
 
@@ -191,13 +217,21 @@ pub fn stats(asked: &Asked<'_>, named: &[OfficialId], from: Option<NaiveDate>, t
     let span = Span { from, to };
     let officials: Vec<&OfficialId> =
         if named.is_empty() { asked.registry().officials.keys().collect() } else { named.iter().collect() };
-    let mut people: Vec<OfficialStats> = officials.into_iter().map(|official| of_official(asked, official, span)).collect();
+    // Whom somebody met needs the whereabouts of everybody, which are derived once.
+    let everybody = (!named.is_empty()).then(|| Everybody::new(asked, from, to));
+    let known = |official: &OfficialId| everybody.as_ref().and_then(|everybody| everybody.whereabouts(official).cloned());
+    let counted = |official: &OfficialId| {
+        let whereabouts = known(official).unwrap_or_else(|| asked.whereabouts(official));
+        of_official(asked, official, &whereabouts, span)
+    };
+    let mut people: Vec<OfficialStats> = officials.into_iter().map(counted).collect();
     if named.is_empty() {
         people.retain(|one| one.days_away.total() > 0);
         people.sort_by(|a, b| (b.days_away.total(), &a.name, &a.official).cmp(&(a.days_away.total(), &b.name, &b.official)));
-    } else {
+    }
+    if let Some(everybody) = &everybody {
         for one in &mut people {
-            let (met, evidence) = met(asked, &one.official, span);
+            let (met, evidence) = met(everybody, &one.official);
             one.met = met;
             one.evidence.extend(evidence);
         }
@@ -218,14 +252,12 @@ fn count(number: usize) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
 }
 
-fn of_official(asked: &Asked<'_>, official: &OfficialId, span: Span) -> OfficialStats {
+fn of_official(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereabouts, span: Span) -> OfficialStats {
     let registry = asked.registry();
     let record = registry.officials.get(official);
     let home = record.and_then(|record| record.base.as_ref()).and_then(|base| country_of(asked, base));
-    let whereabouts = asked.whereabouts(official);
-    let away = away(asked, &whereabouts, home.as_deref(), span);
-    let trips = trips(&away, &whereabouts);
-    let days = Days::of(away.iter().flat_map(|one| one.days.runs().iter().copied()));
+    let away = away(asked, whereabouts, home.as_deref(), span);
+    let trips = trips(&away, whereabouts);
     let mut tally = Tally::default();
     trips.iter().for_each(|trip| tally.count(&trip.days, asked.on));
     let (by_status, by_level) = meetings(asked, official, span);
@@ -236,18 +268,18 @@ fn of_official(asked: &Asked<'_>, official: &OfficialId, span: Span) -> Official
         party: record.and_then(|record| record.party.clone()),
         home,
         trips: tally,
-        days_away: Tally::of_days(&days, asked.on),
+        days_away: Tally::of_days(away.iter().flat_map(|one| one.days.iter().copied()), asked.on),
         countries: visited(asked, &away, |one| {
             let code = one.country.clone()?;
             let name = geo::country_by_code(&code).map_or_else(|| code.clone(), |country| country.name.to_owned());
             Some((code, name))
         }),
         places: visited(asked, &away, |one| Some((one.stop.place.to_string(), registry.place_name(&one.stop.place).to_owned()))),
-        kilometres: distance(asked, &whereabouts, &trips, &away, span),
+        kilometres: distance(asked, whereabouts, &trips, &away, span),
         meetings_by_status: by_status,
         meetings_by_level: by_level,
+        evidence: evidence(asked, official, whereabouts, &away, span),
         met: Vec::new(),
-        evidence: evidence(asked, official, &whereabouts, &away, span),
     }
 }
 
@@ -261,12 +293,13 @@ fn country_of(asked: &Asked<'_>, place: &PlaceId) -> Option<String> {
 /// The stops away that have a day that is at least planned, in order.
 fn away<'a>(asked: &Asked<'_>, whereabouts: &'a Whereabouts, home: Option<&str>, span: Span) -> Vec<Away<'a>> {
     let found = whereabouts.stops.iter().map(|stop| {
-        let planned = stop.stretches().into_iter().filter(|run| run.standing >= Standing::Planned);
-        let days = Days::of(planned.map(|run| Run {
+        let firm = stop.stretches().into_iter().filter(|run| run.standing >= Standing::Planned);
+        let asked_about = firm.map(|run| Stretch {
             from: span.from.map_or(run.from, |from| from.max(run.from)),
             to: span.to.map_or(run.to, |to| to.min(run.to)),
-            ..run
-        }));
+            standing: run.standing,
+        });
+        let days = asked_about.filter(|run| run.from <= run.to).collect();
         Away { stop, country: country_of(asked, &stop.place), days }
     });
     let is_away = |one: &Away<'_>| home.is_none() || one.country.as_deref().is_some_and(|country| Some(country) != home);
@@ -275,69 +308,71 @@ fn away<'a>(asked: &Asked<'_>, whereabouts: &'a Whereabouts, home: Option<&str>,
 
 /// The trips: the named ones, then the runs of days.
 fn trips(away: &[Away<'_>], whereabouts: &Whereabouts) -> Vec<Trip> {
-    let mut named: BTreeMap<TripId, Vec<usize>> = BTreeMap::new();
-    let mut unnamed: Vec<(Run, usize)> = Vec::new();
+    let mut named: BTreeMap<TripId, Trip> = BTreeMap::new();
+    let mut runs: Vec<(NaiveDate, Trip)> = Vec::new();
+    let mut unnamed: Vec<(Stretch, usize)> = Vec::new();
     for (at, one) in away.iter().enumerate() {
-        match one.stop.trips().into_iter().next() {
-            Some(trip) => named.entry(trip).or_default().push(at),
-            None => unnamed.extend(one.days.runs().iter().map(|run| (*run, at))),
+        if let Some(trip) = one.stop.trips().into_iter().next() {
+            let trip = named.entry(trip).or_default();
+            trip.days.extend(&one.days);
+            trip.stops.push(at);
+        } else {
+            unnamed.extend(one.days.iter().map(|days| (*days, at)));
         }
     }
-    unnamed.sort_by_key(|(run, at)| (run.from, *at));
-    let mut joined: Vec<(NaiveDate, Vec<(Run, usize)>)> = Vec::new();
-    for (run, at) in unnamed {
-        match joined.last_mut().filter(|(last, _)| in_transit(whereabouts, *last, run.from)) {
-            Some((last, runs)) => {
-                *last = run.to.max(*last);
-                runs.push((run, at));
+    unnamed.sort_by_key(|(days, at)| (days.from, *at));
+    let mut transit: Vec<(NaiveDate, NaiveDate)> = whereabouts.legs.iter().filter_map(|leg| leg.days).collect();
+    transit.sort_unstable();
+    for (days, at) in unnamed {
+        let joined = runs.last_mut().filter(|(last, _)| is_covered(&transit, *last, days.from));
+        match joined {
+            Some((last, run)) => {
+                *last = days.to.max(*last);
+                run.days.push(days);
+                if !run.stops.contains(&at) {
+                    run.stops.push(at);
+                }
             }
-            None => joined.push((run.to, vec![(run, at)])),
+            None => runs.push((days.to, Trip { days: vec![days], stops: vec![at] })),
         }
     }
-    let of_stops = |stops: Vec<usize>| Trip {
-        days: Days::of(stops.iter().filter_map(|at| away.get(*at)).flat_map(|one| one.days.runs().iter().copied())),
-        stops,
-    };
-    let of_runs = |(_, runs): (_, Vec<(Run, usize)>)| {
-        let mut seen = BTreeSet::new();
-        let stops = runs.iter().map(|(_, at)| *at).filter(|at| seen.insert(*at)).collect();
-        Trip { days: Days::of(runs.into_iter().map(|(run, _)| run)), stops }
-    };
-    named.into_values().map(of_stops).chain(joined.into_iter().map(of_runs)).collect()
+    named.into_values().chain(runs.into_iter().map(|(_, run)| run)).collect()
 }
 
-/// Whether somebody is on the way on every day between two days, or there is none.
-fn in_transit(whereabouts: &Whereabouts, last: NaiveDate, next: NaiveDate) -> bool {
-    let Some(mut day) = last.succ_opt() else { return true };
-    while day < next {
-        let arrival = whereabouts.legs_on(day).into_iter().filter_map(|leg| leg.days).map(|(_, arrival)| arrival).max();
-        match arrival.and_then(|arrival| arrival.succ_opt()) {
-            Some(after) => day = after,
-            None => return arrival.is_some(),
+/// Whether runs of days, in order, cover every day between two others.
+fn is_covered(runs: &[(NaiveDate, NaiveDate)], last: NaiveDate, next: NaiveDate) -> bool {
+    let mut reached = last;
+    for (from, to) in runs {
+        if reached.succ_opt().is_some_and(|open| *from <= open) {
+            reached = reached.max(*to);
         }
     }
-    true
+    reached.succ_opt().is_none_or(|open| next <= open)
 }
 
 /// What was visited, by days and then by name.
 fn visited(asked: &Asked<'_>, away: &[Away<'_>], what: impl Fn(&Away<'_>) -> Option<(String, String)>) -> Vec<Visited> {
-    let mut found: BTreeMap<(String, String), (Vec<Run>, u64)> = BTreeMap::new();
+    let mut found: BTreeMap<(String, String), (Vec<Stretch>, u64)> = BTreeMap::new();
     for one in away {
         if let Some(key) = what(one) {
-            let (runs, stops) = found.entry(key).or_default();
-            runs.extend_from_slice(one.days.runs());
+            let (days, stops) = found.entry(key).or_default();
+            days.extend(&one.days);
             *stops += 1;
         }
     }
-    let visited = |((id, name), (runs, stops)): (_, (Vec<Run>, u64))| Visited {
-        id,
-        name,
-        days: Tally::of_days(&Days::of(runs), asked.on),
-        stops,
-    };
+    let visited =
+        |((id, name), (days, stops)): (_, (Vec<Stretch>, u64))| Visited { id, name, days: Tally::of_days(days, asked.on), stops };
     let mut found: Vec<Visited> = found.into_iter().map(visited).collect();
     found.sort_by(|a, b| (b.days.total(), b.stops, &a.name, &a.id).cmp(&(a.days.total(), a.stops, &b.name, &b.id)));
     found
+}
+
+/// What the counts of an official rest on: stops away, journeys, meetings.
+fn evidence(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereabouts, away: &[Away<'_>], span: Span) -> Vec<Position> {
+    let mut evidence: Vec<Position> = away.iter().flat_map(|one| one.stop.evidence()).collect();
+    evidence.extend(counted_legs(whereabouts, span).flat_map(|leg| &leg.evidence));
+    evidence.extend(counted_meetings(asked, official, span).flat_map(|meeting| &meeting.evidence));
+    evidence
 }
 
 /// The journeys that are at least planned, as far as they can be on one of the days.
@@ -378,14 +413,6 @@ fn distance(asked: &Asked<'_>, whereabouts: &Whereabouts, trips: &[Trip], away: 
     Kilometres { reported, estimated }
 }
 
-/// What the counts of an official rest on: stops away, journeys, meetings.
-fn evidence(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereabouts, away: &[Away<'_>], span: Span) -> Vec<Position> {
-    let mut evidence: Vec<Position> = away.iter().flat_map(|one| one.stop.evidence()).collect();
-    evidence.extend(counted_legs(whereabouts, span).flat_map(|leg| &leg.evidence));
-    evidence.extend(counted_meetings(asked, official, span).flat_map(|meeting| &meeting.evidence));
-    evidence
-}
-
 /// The meetings of an official, by status and by level.
 fn meetings(asked: &Asked<'_>, official: &OfficialId, span: Span) -> (BTreeMap<&'static str, u64>, BTreeMap<&'static str, u64>) {
     let (mut by_status, mut by_level) = (BTreeMap::new(), BTreeMap::new());
@@ -396,24 +423,25 @@ fn meetings(asked: &Asked<'_>, official: &OfficialId, span: Span) -> (BTreeMap<&
     (by_status, by_level)
 }
 
-/// Whom an official met, most often first.
-fn met(asked: &Asked<'_>, official: &OfficialId, span: Span) -> (Vec<Met>, Vec<Position>) {
+/// Whom an official met, most often first: what was observed of both, for a plan is no meeting yet.
+fn met(everybody: &Everybody<'_>, official: &OfficialId) -> (Vec<Met>, Vec<Position>) {
     let mut evidence = Vec::new();
-    let mut found: BTreeMap<OfficialId, (Somebody, u64, Vec<Run>)> = BTreeMap::new();
-    for one in encounters(asked, std::slice::from_ref(official), span.from, span.to).encounters {
+    let mut found: BTreeMap<OfficialId, (Somebody, u64, Vec<Stretch>)> = BTreeMap::new();
+    for one in everybody.encounters(std::slice::from_ref(official)).encounters {
         let Some(other) = one.people.get(1) else { continue };
-        let firm = one.stretches.iter().filter(|stretch| stretch.standing >= Standing::Planned);
-        let runs: Vec<Run> = firm.map(|stretch| Run { from: stretch.from, to: stretch.to, standing: stretch.standing }).collect();
-        if runs.is_empty() || one.gathering.is_some() {
+        let observed: Vec<Stretch> =
+            one.stretches.iter().filter(|stretch| stretch.standing == Standing::Observed).copied().collect();
+        if observed.is_empty() || one.gathering.is_some() {
             continue;
         }
         let (_, many, known) = found.entry(other.official.clone()).or_insert_with(|| (other.clone(), 0, Vec::new()));
         *many += 1;
-        known.extend(runs);
+        known.extend(observed);
         evidence.extend(one.evidence);
     }
+    let days = |known: Vec<Stretch>| firmest(known).iter().map(|run| length(run.from, run.to)).sum();
     let mut met: Vec<Met> =
-        found.into_values().map(|(who, encounters, runs)| Met { who, encounters, days: Days::of(runs).count() }).collect();
+        found.into_values().map(|(who, encounters, known)| Met { who, encounters, days: days(known) }).collect();
     met.sort_by(|a, b| (b.encounters, b.days, &a.who).cmp(&(a.encounters, a.days, &b.who)));
     (met, evidence)
 }
