@@ -24,7 +24,7 @@ pub struct Arguments {
     /// Only with these key words
     #[arg(long, alias = "topics", value_name = "WORDS", value_delimiter = ',')]
     topic: Vec<String>,
-    /// Only with all of these words in text, quote or note, whatever the case, accents or transliteration; "…" holds a run together
+    /// Only with all of these words, or words that begin so (from three letters up), in text, quote or note, whatever the case, accents or transliteration; "…" holds a run together
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
     #[command(flatten)]

@@ -15,6 +15,9 @@ use crate::time::When;
 pub struct Statements {
     /// The statements.
     pub statements: Vec<StatementAnswer>,
+    /// Where words were searched for and nothing was found: the words of statements that are near to them, for people.
+    #[serde(skip)]
+    pub near: Option<Vec<String>>,
 }
 
 /// A statement.
@@ -89,14 +92,15 @@ impl StatementsFilter {
         let about = self.about.is_empty() || self.about.iter().any(|id| statement.about.contains(id));
         let is_topic = |topic: &String| self.topics.iter().any(|wanted| is_same(topic, wanted));
         let topic = self.topics.is_empty() || statement.topics.iter().any(is_topic);
-        let telling = &event.telling;
-        let texts: Vec<&str> = [Some(&statement.text), telling.quote.as_ref(), telling.note.as_ref()]
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect();
-        by && about && topic && self.search.as_ref().is_none_or(|search| search.is_in(&texts))
+        by && about && topic && self.search.as_ref().is_none_or(|search| search.is_in(&texts(event, statement)))
     }
+}
+
+/// The texts in which words are searched for.
+fn texts<'a>(event: &'a Event, statement: &'a Statement) -> Vec<&'a str> {
+    let telling = &event.telling;
+    let texts = [Some(&statement.text), telling.quote.as_ref(), telling.note.as_ref()];
+    texts.into_iter().flatten().map(String::as_str).collect()
 }
 
 /// The statements that count under the clocks and match the filter.
@@ -119,7 +123,14 @@ pub fn statements(asked: &Asked<'_>, filter: &StatementsFilter) -> Statements {
             cited: Citation::at(&asked.view, position),
         })
     });
-    Statements { statements: found.collect() }
+    let statements: Vec<StatementAnswer> = found.collect();
+    let near = filter.search.as_ref().filter(|_| statements.is_empty()).map(|search| {
+        let all = asked.view.facts().iter().filter_map(|fact| {
+            if let What::Statement(statement) = &fact.event.what { Some(texts(fact.event, statement)) } else { None }
+        });
+        search.near(&all.flatten().collect::<Vec<_>>())
+    });
+    Statements { statements, near }
 }
 
 /// The topic of the whole log that is the one typed, in whatever spelling.

@@ -12,7 +12,7 @@ use crate::query::{StatementAnswer, Statements};
 pub fn statements_text(statements: &Statements, head: &Heading<'_>, page: &Page) -> String {
     let mut sheet = head.sheet(page);
     if statements.statements.is_empty() {
-        sheet.paragraph(0, &Text::plain("no statements"));
+        sheet.paragraph(0, &Text::plain(&none(statements.near.as_deref())));
     } else {
         let many = statements.statements.len();
         let count = if many == 1 { "1 statement".to_owned() } else { format!("{many} statements, the newest last") };
@@ -35,6 +35,15 @@ pub fn statements_text(statements: &Statements, head: &Heading<'_>, page: &Page)
         sheet.paragraph(2, &Text::styled(style::FAINT, &details(statement, head, page)).join("  ", embargo));
     }
     sheet.finish()
+}
+
+/// That there is none, and what helps.
+fn none(near: Option<&[String]>) -> String {
+    match near {
+        None => "no statements".to_owned(),
+        Some([]) => "no statement matches; words match from their beginning, and all must occur".to_owned(),
+        Some(near) => format!("no statement matches; words match from their beginning; nearest words: {}", near.join(", ")),
+    }
 }
 
 fn details(statement: &StatementAnswer, head: &Heading<'_>, page: &Page) -> String {

@@ -56,7 +56,8 @@ fn words_are_searched_for_in_text_quote_and_note() {
         ("zelenskyy come", &[SPOKESMAN]),
         ("mir", &[KREMLIN]),
         ("spokesman", &[]),
-        ("tension", &[]),
+        ("tension", &["lavrov", "rubio"]),
+        ("te", &[]),
     ] {
         assert_eq!(desk.spoke(&["--search", search]), found, "{search}");
     }
