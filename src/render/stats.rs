@@ -115,7 +115,7 @@ fn block(sheet: &mut Sheet<'_>, one: &OfficialStats, all: bool, head: &Heading<'
             table.row(vec![Text::styled(style::FAINT, label), words]);
         }
     };
-    let away = if one.home.is_some() { "days away" } else { "days anywhere" };
+    let away = if one.home.is_some() { "days away" } else { "days on record" };
     line("trips", tally(one.trips));
     line(away, tally(one.days_away));
     line("countries", Text::plain(&one.countries.len().to_string()));

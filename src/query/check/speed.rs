@@ -40,13 +40,13 @@ pub(in crate::query) fn implausible_legs<'l>(
         let name = registry.official_name(official);
         let (left, reached) = (registry.place_name(from), registry.place_name(&leg.to));
         let far = thousands(kilometres(registry, Some(from), &leg.to).unwrap_or(0));
-        let time = if hours > 0.0 { format!("in {}", lasting(hours)) } else { "in no time".to_owned() };
+        let time = if hours > 0.0 { format!("in at most {}", lasting(hours)) } else { "in no time".to_owned() };
         let when = leg.depart.map(|when| format!(", leaving {}", schedule::when(when))).unwrap_or_default();
         found.push(Finding {
             finding: "implausible_leg",
             severity: Severity::Error,
             about: official.to_string(),
-            says: format!("{name} cannot go from {left} to {reached}, {far} km, {time} at most{when}"),
+            says: format!("{name} cannot go from {left} to {reached}, {far} km, {time}{when}"),
             hint: format!("correct the times: {}", corrected(asked, official, leg, &evidence)),
             evidence,
         });
