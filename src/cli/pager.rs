@@ -28,9 +28,7 @@ pub fn show(pager: &[String], world: &World<'_>, text: &str) -> bool {
     let Some((program, arguments)) = pager.split_first() else { return false };
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::piped());
-    if (world.variable)("LESS").is_none() {
-        command.env("LESS", LESS);
-    }
+    command.env("LESS", (world.variable)("LESS").unwrap_or_else(|| OsString::from(LESS)));
     if let Some(directory) = &world.directory {
         command.current_dir(directory);
     }
