@@ -13,13 +13,16 @@ import itertools
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
 from collections import Counter
 from datetime import date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 FIELDS = ("status", "when", "said", "place", "participants", "confirmed_by", "declined_by")
+ZONE = re.compile(r"\[[A-Za-z][^]]*]")
 FALLEN = ("weaker", "cancelled", "retracted")
 
 
@@ -31,6 +34,11 @@ class Log:
         with open(os.path.join(path, "000001.jsonl"), encoding="utf-8") as lines:
             self.entries = [json.loads(line) for line in lines]
         self.on = max((entry["source"]["published"][:10] for entry in self.entries if "published" in entry.get("source", {})), default="2025-03-01")
+        with open(os.path.join(path, "log.json"), encoding="utf-8") as card:
+            self.zone = json.load(card)["zone"]
+        self.places = {}
+        for event in (event for entry in self.entries for event in entry["events"] if event["kind"] == "place"):
+            self.places.setdefault(event["place"], {}).update(event)
         self.officials = sorted({event["official"] for entry in self.entries for event in entry["events"] if event["kind"] == "official"})
 
     def ask(self, *words):
@@ -52,9 +60,16 @@ class Log:
 def meeting(one):
     told = {field: one[field] for field in FIELDS}
     told["place"] = one["place"] and (one["place"], one["place_doubtful"])
-    told["participants"] = [{key: seat[key] for key in ("official", "party", "role", "attendance")} for seat in one["participants"]]
+    told |= {field: in_order(told[field]) for field in ("participants", "confirmed_by", "declined_by")}
     told["said"] = None if one["when"] else one["said"]
     return {field: value or None for field, value in told.items()}
+
+
+def in_order(listed):
+    """A list of which the order says nothing, as far as it matters here."""
+    seat = ("official", "party", "role", "attendance")
+    listed = [{key: one[key] for key in seat} if isinstance(one, dict) and "attendance" in one else one for one in listed or []]
+    return sorted(listed, key=lambda one: json.dumps(one, sort_keys=True))
 
 
 def value(field, one):
@@ -63,8 +78,8 @@ def value(field, one):
         return None
     if field == "place":
         return one["place"], one["place_doubtful"]
-    if field == "participants":
-        return [{key: seat[key] for key in ("official", "party", "role", "attendance")} for seat in one]
+    if field in ("participants", "confirmed_by", "declined_by"):
+        return in_order(one)
     return one
 
 
@@ -127,6 +142,88 @@ def turns(change):
     return ("moved", "retracted")
 
 
+def outwards(log, place):
+    """A place and those around it, the nearest first."""
+    found = []
+    while place and place not in found:
+        found.append(place)
+        place = log.places.get(place, {}).get("within")
+    return found
+
+
+def zone_of(log, meeting):
+    place = meeting["place"] and meeting["place"][0]
+    return ZoneInfo(next((zone for one in outwards(log, place) if (zone := log.places.get(one, {}).get("zone"))), log.zone))
+
+
+def read_when(text, zone):
+    """The first and the last day possible, the exact times if there are any, and how plainly it is said."""
+    text = ZONE.sub("", text)
+    plain = {"~": 1, "?": 0}.get(text[-1], 2)
+    text = text.rstrip("~?")
+    exact = []
+
+    def ends(part):
+        if part in ("", ".."):
+            return None
+        if "T" in part:
+            exact.append(datetime.fromisoformat(part).astimezone(timezone.utc))
+            return (exact[-1].astimezone(zone).date(),) * 2
+        year, month, day = (*map(int, part.split("-")), None, None)[:3]
+        first = date(year, month or 1, day or 1)
+        last = date(year + (month in (None, 12)), (month or 12) % 12 + 1, 1) - timedelta(1) if day is None and (year, month) < (9999, 12) else first
+        return first, last
+
+    is_range = text.startswith("[") or "/" in text
+    parts = text[1:-1].split("..") if text.startswith("[") else text.split("/", 1) if "/" in text else [text, text]
+    first, last = ends(parts[0]), ends(parts[1] if is_range else text)
+    return first and first[0] or date.min, last and last[1] or date.max, tuple(dict.fromkeys(exact)), plain
+
+
+def direction(more, less):
+    """Of what became more and what became less: more alone is firmer, less alone is weaker; both is another."""
+    return ("moved",) if more and less else ("firmer",) if more else ("weaker",) if less else ()
+
+
+def turn_of_when(before, after, zones):
+    first, last, exact, plain = read_when(before, zones[0])
+    new_first, new_last, new_exact, new_plain = read_when(after, zones[1])
+    inner = first <= new_first and new_last <= last
+    outer = new_first <= first and last <= new_last
+    if not (inner or outer) or (exact and new_exact and exact != new_exact):
+        return ("moved",)
+    # What lasts over all its days is not said more closely by fewer days: either reading holds.
+    are_lasting = all("/" in ZONE.sub("", text) for text in (before, after))
+    lasting = {"moved"} if are_lasting and not (inner and outer) else set()
+    more = not outer or (new_exact and not exact) or new_plain > plain
+    less = not inner or (exact and not new_exact) or new_plain < plain
+    return (*direction(more, less), *lasting)
+
+
+def turn_of_place(log, before, after):
+    (place, doubtful), (new, new_doubtful) = before, after
+    narrower, wider = place in outwards(log, new), new in outwards(log, place)
+    if not (narrower or wider):
+        return ("moved",)
+    return direction((narrower and not wider) or (doubtful and not new_doubtful), (wider and not narrower) or (new_doubtful and not doubtful))
+
+
+def meeting_turns(log, field, before, after, meetings):
+    """The directions that a change of a meeting's field may bear; `meetings` is the meeting at both moments."""
+    if field == "participants":
+        return ("participants",)
+    if field in ("confirmed_by", "declined_by"):
+        gone, came = ([json.dumps(one, sort_keys=True) for one in side or []] for side in (before, after))
+        more, less = any(one not in gone for one in came), any(one not in came for one in gone)
+        # One voice for another is neither more nor less: the words of the directions do not say which it is.
+        return ("moved", "firmer", "weaker") if more and less else direction(more, less)
+    if before is None or after is None:
+        return direction(after is not None, before is not None)
+    if field == "when":
+        return turn_of_when(before, after, [zone_of(log, one) for one in meetings])
+    return turn_of_place(log, before, after)
+
+
 def judge(log, since, clock, before, after):
     """What is wrong with the changes between two moments, in sentences."""
     told = log.ask("changes", "--since", since, "--clock", clock, *after)
@@ -152,6 +249,10 @@ def judge(log, since, clock, before, after):
                 yield f"{key}: said to be {what}"
             if field == "status" and change["after"] in ("held", "cancelled") and what != change["after"]:
                 yield f"{key}: said to be {what}"
+            if field in ("when", "place", "participants", "confirmed_by", "declined_by") and key[0] in old_meetings and key[0] in new_meetings:
+                turns_then = meeting_turns(log, field, *given[key], (old_meetings[key[0]], new_meetings[key[0]]))
+                if what not in (*turns_then, "retracted"):
+                    yield f"{key}: said to be {what}, not {' or '.join(turns_then) or 'a change'}: {change['before']} -> {change['after']}"
         else:
             shape = stay if field == "stays" else journey
             for side, one in enumerate(("before", "after")):
