@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::distance::is_country;
 use super::{Asked, Citation, Gap, Stretch};
 use crate::event::{Attendance, Level, MeetingId, OfficialId, PartyId, PlaceId, Position};
-use crate::geo;
 use crate::projection::{Meeting, Presence, Registry, Standing, Whereabouts};
 
 /// From how many tracked officials on a place is full, or a meeting large: then that two of them were there says little. Two delegations of
@@ -116,11 +116,6 @@ fn somebody(asked: &Asked<'_>, official: &OfficialId) -> Somebody {
         name: registry.official_name(official).to_owned(),
         party: registry.party_of(official).cloned(),
     }
-}
-
-/// Whether a place is a whole country, in which two people may be far apart.
-fn is_country(place: &PlaceId) -> bool {
-    matches!(geo::place(place.as_str()), Some(geo::Place::Country(_)))
 }
 
 /// The whereabouts of everybody, and the days asked about.
@@ -236,7 +231,7 @@ impl<'a> Everybody<'a> {
         for (at, official) in group.iter().enumerate() {
             let presences = there.get(official).copied().unwrap_or_default();
             hits = if at == 0 {
-                presences.iter().map(alone).collect()
+                presences.iter().map(|one| alone(one, self.asked.registry())).collect()
             } else {
                 hits.iter().flat_map(|hit| presences.iter().filter_map(|one| join(hit, one, self.asked.registry()))).collect()
             };
@@ -329,13 +324,13 @@ impl<'a> Everybody<'a> {
 }
 
 /// One official's presence, before anybody joins.
-fn alone(one: &Presence) -> Hit {
+fn alone(one: &Presence, registry: &Registry) -> Hit {
     Hit {
         place: Some(one.place.clone()),
         together: Together::Place,
         standing: one.standing,
         meetings: one.meetings.clone(),
-        wide: is_country(&one.place),
+        wide: is_country(registry, &one.place),
         evidence: one.deciding.clone(),
         crowd: 0,
     }
@@ -357,7 +352,7 @@ fn join(hit: &Hit, one: &Presence, registry: &Registry) -> Option<Hit> {
         together: if meetings.is_empty() { Together::Place } else { Together::Meeting },
         standing: hit.standing.min(one.standing),
         meetings,
-        wide: hit.wide || is_country(&one.place),
+        wide: hit.wide || is_country(registry, &one.place),
         evidence: hit.evidence.iter().chain(&one.deciding).copied().collect(),
         crowd: 0,
     })

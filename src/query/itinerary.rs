@@ -134,7 +134,7 @@ fn stops(asked: &Asked<'_>, whereabouts: &Whereabouts, kept: &[&Stop]) -> Vec<It
     kept.iter()
         .zip(before)
         .map(|(stop, before)| ItineraryStop {
-            km_from_previous: super::place::kilometres(asked.registry(), before, &stop.place),
+            km_from_previous: super::distance::kilometres(asked.registry(), before, &stop.place),
             ..itinerary_stop(asked, whereabouts, stop)
         })
         .collect()

@@ -8,6 +8,7 @@ mod changes;
 mod chart;
 mod check;
 mod citation;
+mod distance;
 mod embargo;
 mod encounters;
 mod explain;

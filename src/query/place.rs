@@ -3,10 +3,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Asked, Citation};
+use super::{Asked, Citation, distance};
 use crate::event::{MeetingId, PlaceId, Position};
-use crate::geo;
-use crate::projection::{Basis, Leg, Presence, Registry, Standing};
+use crate::projection::{Basis, Leg, Presence, Standing};
 use crate::time::When;
 
 /// A presence on a day.
@@ -59,7 +58,7 @@ pub struct LegAnswer {
     pub standing: Standing,
     /// The events that it rests on.
     pub evidence: Vec<Position>,
-    /// Great-circle distance in kilometres, where both ends are known.
+    /// Great-circle distance in kilometres, where both ends are known and neither is a country or lies in the other.
     pub km: Option<u64>,
     /// The name of where it begins.
     #[serde(skip)]
@@ -107,7 +106,7 @@ impl LegAnswer {
         Self {
             from_name: leg.from.as_ref().map(|place| registry.place_name(place).to_owned()),
             to_name: registry.place_name(&leg.to).to_owned(),
-            km: kilometres(registry, leg.from.as_ref(), &leg.to),
+            km: distance::kilometres(registry, leg.from.as_ref(), &leg.to),
             day: leg.days.map(|(from, _)| from),
             cited: Citation::all(&asked.view, &evidence),
             from: leg.from.clone(),
@@ -118,12 +117,4 @@ impl LegAnswer {
             evidence,
         }
     }
-}
-
-/// Whole kilometres of the great circle between two places of which the positions are known.
-pub(super) fn kilometres(registry: &Registry, from: Option<&PlaceId>, to: &PlaceId) -> Option<u64> {
-    let position = |place: &PlaceId| registry.places.get(place).and_then(|record| record.position);
-    let km = geo::distance_km(position(from?)?, position(to)?).round();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a distance on Earth: 0 to 20,037")]
-    Some(km as u64)
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::distance::kilometres;
 use super::encounters::Everybody;
-use super::place::kilometres;
 use super::{Asked, Somebody, Stretch};
 use crate::event::{OfficialId, PartyId, PlaceId, Position, TripId};
 use crate::geo;

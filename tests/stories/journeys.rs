@@ -118,3 +118,20 @@ fn the_itinerary_shows_stops_with_distance_trip_and_gap() {
     let km = answer["legs"][0]["km"].as_u64().unwrap();
     assert!((2_080..2_180).contains(&km), "Ankara to Riyadh is about 2,130 km, not {km}");
 }
+
+#[test]
+fn no_distance_between_a_country_and_anything_nor_within_a_place() {
+    let desk = desk()
+        .told("2025-05-02", "place chequers \"Chequers\" --country GB --within london")
+        .told("2025-05-03", "travel rubio --from Russia --to Vladivostok --depart 2025-05-03")
+        .told("2025-05-04", "travel rubio --from Vladivostok --to Japan --depart 2025-05-04")
+        .told("2025-05-05", "travel rubio --from London --to chequers --depart 2025-05-05")
+        .told("2025-05-06", "travel rubio --from London --to Singapore --depart 2025-05-06");
+    let answer = desk.json("itinerary rubio");
+    let km: Vec<&Value> = answer["legs"].as_array().unwrap().iter().map(|leg| &leg["km"]).collect();
+    assert_eq!(km[..3], [&Value::Null, &Value::Null, &Value::Null]);
+    // The great circle between the two cities is 10,850 km long.
+    assert!((10_800..10_900).contains(&km[3].as_u64().unwrap()), "a city that is a country: {}", km[3]);
+    let stats = desk.json("stats --official rubio");
+    assert_eq!(stats["people"][0]["kilometres"]["estimated"], 0, "{stats}");
+}

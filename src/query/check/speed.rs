@@ -4,11 +4,10 @@ use chrono::{DateTime, Utc};
 
 use super::hints;
 use crate::event::{OfficialId, PlaceId};
-use crate::geo;
 use crate::names::thousands;
 use crate::projection::{Finding, Leg, Registry, Severity, Whereabouts};
-use crate::query::place::kilometres;
-use crate::query::{Asked, schedule, typed};
+use crate::query::distance::kilometres;
+use crate::query::{Asked, distance, schedule, typed};
 use crate::time::{Qualifier, When, Zone};
 
 /// Faster than this, in kilometres an hour along the great circle, goes no aircraft that carries officials.
@@ -62,24 +61,13 @@ fn leaves(leg: &Leg, from: &PlaceId, whereabouts: &Whereabouts) -> bool {
 
 /// The kilometres of a leg, and the most hours that it can take.
 fn flight(leg: &Leg, from: &PlaceId, registry: &Registry, log_zone: Zone) -> Option<(f64, f64)> {
-    if registry.is_within(from, &leg.to) || registry.is_within(&leg.to, from) {
-        return None;
-    }
     let plain = |when: &When| when.qualifier == Qualifier::Plain;
     let leaves = earliest(leg.depart.filter(plain)?, registry.zone_of(Some(from), log_zone))?;
     let arrives = latest(leg.arrive.filter(plain)?, registry.zone_of(Some(&leg.to), log_zone))?;
-    let km = geo::distance_km(position(registry, from)?, position(registry, &leg.to)?);
+    let km = distance::between(registry, from, &leg.to)?;
     #[expect(clippy::cast_precision_loss, reason = "seconds of a journey")]
     let hours = (arrives - leaves).num_seconds() as f64 / 3600.0;
     Some((km, hours))
-}
-
-/// The position of a place that is a point: a country stands at its capital, and says nothing of distances.
-fn position(registry: &Registry, place: &PlaceId) -> Option<(f64, f64)> {
-    let record = registry.places.get(place)?;
-    let country = record.country.as_deref().and_then(geo::country_by_code);
-    let is_country = country.is_some_and(|country| country.place_id == place.as_str());
-    record.position.filter(|_| !is_country)
 }
 
 fn earliest(when: When, zone: Zone) -> Option<DateTime<Utc>> {

@@ -1,0 +1,33 @@
+//! How far it is from one place to another, and which places are too wide for that.
+
+use crate::event::PlaceId;
+use crate::geo;
+use crate::projection::Registry;
+
+/// Kilometres of the great circle between two places. `None` where a position is not known, where one of them is a country, which stands
+/// at its capital and says nothing of distances, and where one lies in the other: nobody knows where in it.
+pub(super) fn between(registry: &Registry, from: &PlaceId, to: &PlaceId) -> Option<f64> {
+    if from != to && (registry.is_within(from, to) || registry.is_within(to, from)) {
+        return None;
+    }
+    let position = |place: &PlaceId| registry.places.get(place)?.position.filter(|_| !is_country(registry, place));
+    Some(geo::distance_km(position(from)?, position(to)?))
+}
+
+/// The same in whole kilometres.
+pub(super) fn kilometres(registry: &Registry, from: Option<&PlaceId>, to: &PlaceId) -> Option<u64> {
+    let km = between(registry, from?, to)?.round();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a distance on Earth: 0 to 20,037")]
+    Some(km as u64)
+}
+
+/// Whether a place is a whole country, in which two people may be far apart; one that bears the name of its capital is but a city.
+pub(super) fn is_country(registry: &Registry, place: &PlaceId) -> bool {
+    let code = registry.places.get(place).and_then(|record| record.country.as_deref());
+    code.and_then(geo::country_by_code).is_some_and(|country| country.place_id == place.as_str() && !is_city(country))
+}
+
+/// Singapore, Monaco, Luxembourg.
+fn is_city(country: geo::Country) -> bool {
+    country.capital.and_then(geo::place).is_some_and(|capital| capital.name() == country.name)
+}
