@@ -2,8 +2,8 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
+use super::cited::listed;
 use super::text::Text;
-use crate::event::Level;
 use crate::query::{Diary, DiaryLine, DiaryMeeting, DiaryPerson, Doing, Status};
 use crate::time::{Moment, Zone};
 
@@ -125,7 +125,7 @@ fn mark(status: Status) -> &'static str {
 }
 
 fn verb(meeting: &DiaryMeeting, plural: bool) -> &'static str {
-    let call = meeting.level == Level::Call;
+    let call = meeting.is_call;
     match meeting.status {
         Status::Held => ["met", "spoke by phone with"][usize::from(call)],
         Status::Confirmed => {
@@ -141,15 +141,6 @@ fn verb(meeting: &DiaryMeeting, plural: bool) -> &'static str {
             };
             verbs[usize::from(call)]
         }
-    }
-}
-
-/// `A`, `A and B`, `A, B and C`.
-fn listed(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 
@@ -180,13 +171,14 @@ fn meeting_notes(meeting: &DiaryMeeting, told_by: Option<&String>) -> Vec<String
     if meeting.place_doubtful {
         notes.push("the place is only probable".to_owned());
     }
-    let open = matches!(meeting.status, Status::Scheduled | Status::Proposed);
+    // Between two sides the verb says so.
+    notes.extend((meeting.status == Status::Held && meeting.sides.len() < 2).then(|| "held".to_owned()));
     notes.extend((meeting.status == Status::Proposed).then(|| "proposed".to_owned()));
     notes.extend(called_off(meeting));
     notes.extend((meeting.status == Status::Postponed).then(|| "no new date".to_owned()));
     notes.extend((meeting.status == Status::Lapsed).then(|| "nobody reported that it took place".to_owned()));
     notes.extend(named("confirmed by", &meeting.confirmed_by));
-    notes.extend(named("nothing heard from", &meeting.silent).filter(|_| open));
+    notes.extend(named("nothing heard from", &meeting.silent));
     notes.extend(named("declined by", &meeting.declined_by));
     if meeting.confirmed_by.is_empty() && meeting.declined_by.is_empty() {
         notes.extend(told_by.cloned());

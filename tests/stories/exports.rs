@@ -189,3 +189,42 @@ fn no_link_leads_into_the_log() {
     assert!(desk.path("export").is_symlink(), "any other link is written through");
     assert_ne!(std::fs::read(desk.path("elsewhere.json")).unwrap(), b"");
 }
+
+/// The lines of a diary by their text: those with a mark, and those without.
+fn marked(desk: &Desk, more: &str) -> (BTreeSet<String>, BTreeSet<String>) {
+    let (new, old): (Vec<String>, Vec<String>) = diary(desk, more).into_iter().partition(|line| line.starts_with("** "));
+    (new.iter().map(|line| line["** ".len()..].to_owned()).collect(), old.into_iter().collect())
+}
+
+#[test]
+fn a_mark_stands_on_a_line_whose_text_was_not_in_the_diary_before() {
+    let desk = toured()
+        .told("2025-05-04", "propose lunch --when 2025-05-06 --at Doha --principals rubio,fidan --by us")
+        .told("2025-05-05", "travel fidan --to Doha --depart 2025-05-06")
+        // Another speaker confirms what two sides confirmed: nobody is named for it in the diary.
+        .told("2025-05-06", "confirm talks --by us --said-by 'a spokesman' --level ministerial")
+        .told("2025-05-07", "held lunch --when 2025-05-06 --principals rubio,fidan")
+        .told("2025-05-08", "confirm solo --title Solo --when 2025-05-21 --at Doha --by tr --principals fidan")
+        .told("2025-05-22", "held solo --when 2025-05-21");
+    for day in 2..=9 {
+        let days = "--from 2025-05-01 --to 2025-06-01 --on 2025-05-23";
+        let since = format!("2025-05-{day:02}T23:00:00Z");
+        let (new, old) = marked(&desk, &format!(" {days} --since {since}"));
+        let (_, before) = marked(&desk, &format!(" {days} --public-by {since}"));
+        assert_eq!(new.intersection(&before).collect::<Vec<_>>(), Vec::<&String>::new(), "{since}");
+        assert_eq!(
+            old.difference(&before).filter(|line| line.contains(" - ")).collect::<Vec<_>>(),
+            Vec::<&String>::new(),
+            "{since}"
+        );
+    }
+}
+
+#[test]
+fn a_journey_without_a_day_is_forgotten_after_thirty_days() {
+    let desk =
+        desk().told("2025-05-02", "travel rubio --to Ankara").told("2025-05-20", "travel fidan --to Doha --depart 2025-04");
+    let undated = |on: &str| diary(&desk, &format!(" --on {on} --from 2025-05-01 --to 2025-07-01"));
+    assert_eq!(undated("2025-06-01"), ["UNDATED", "ANKARA - Marco Rubio (United States) arrives (planned, Wire)."]);
+    assert_eq!(undated("2025-06-02"), Vec::<String>::new());
+}

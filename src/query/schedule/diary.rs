@@ -11,6 +11,9 @@ use crate::projection::{CARRY_DAYS, Claims, Party, Registry, Scope, Standing, St
 use crate::query::{Asked, ParticipantAnswer};
 use crate::time::{Moment, When, Zone};
 
+/// For how many days after its last report a journey without a day is still to come.
+const FORGOTTEN: i64 = 30;
+
 /// The days of a diary, and what is marked in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DiaryWindow {
@@ -57,7 +60,7 @@ pub struct DiaryLine {
     pub vague: Option<String>,
     /// What happens.
     pub doing: Doing,
-    /// Who said so, else where it was reported.
+    /// Who said so, else where it was reported; none of a meeting that sides confirmed or refused, for they are named.
     pub told_by: Option<String>,
 }
 
@@ -100,8 +103,8 @@ pub enum Doing {
 pub struct DiaryMeeting {
     /// What it is called.
     pub title: String,
-    /// Its level.
-    pub level: Level,
+    /// Whether two sides speak by telephone or video.
+    pub is_call: bool,
     /// Where it stands.
     pub status: Status,
     /// Whether the place is only probable.
@@ -114,7 +117,7 @@ pub struct DiaryMeeting {
     pub uncertain: Vec<String>,
     /// Voices or parties that confirmed.
     pub confirmed_by: Vec<String>,
-    /// Parties that are silent.
+    /// Parties that are silent, while it is still open.
     pub silent: Vec<String>,
     /// Voices or parties that refused.
     pub declined_by: Vec<String>,
@@ -139,8 +142,8 @@ pub struct DiaryPerson {
 
 /// The diary of the days of `window`, under the clocks of `scope`, as it stands on the day `on`.
 ///
-/// A meeting or stay of several days stands on the first of them that the window has. What is past and has no day is left out, and
-/// what is off only stays without a day while that is new.
+/// A meeting or stay of several days stands on the first of them that the window has. What is past and has no day is left out, as is a
+/// journey without a day of which nothing was heard for thirty days; what is off only stays without a day while that is new.
 #[must_use]
 pub fn diary(claims: &Claims, scope: Scope, on: NaiveDate, options: &ScheduleOptions, window: DiaryWindow) -> Diary {
     let open = options.open(claims);
@@ -165,7 +168,7 @@ impl Lines {
             let teller = Teller { registry: asked.registry(), row: &row };
             match row.kind {
                 RowKind::Meeting => lines.add_meeting(&teller, window),
-                RowKind::Leg => lines.add_leg(&teller, window),
+                RowKind::Leg => lines.add_leg(&teller, window, asked.on),
                 RowKind::Stop if row.presence_reported => lines.add_stop(&teller, window),
                 RowKind::Stop => {}
             }
@@ -183,7 +186,9 @@ impl Lines {
 
     fn add_meeting(&mut self, teller: &Teller<'_>, window: DiaryWindow) {
         let Some(meeting) = teller.meeting() else { return };
-        let line = teller.line(teller.row.place_name.clone(), Doing::Meeting(Box::new(meeting)));
+        let named = !meeting.confirmed_by.is_empty() || !meeting.declined_by.is_empty();
+        let mut line = teller.line(teller.row.place_name.clone(), Doing::Meeting(Box::new(meeting)));
+        line.told_by = line.told_by.filter(|_| !named);
         match &teller.row.shown {
             Some(timing @ Timing::Vague { words, .. }) => {
                 if window.day_of(timing.days()).is_some() {
@@ -214,13 +219,19 @@ impl Lines {
         }
     }
 
-    fn add_leg(&mut self, teller: &Teller<'_>, window: DiaryWindow) {
+    fn add_leg(&mut self, teller: &Teller<'_>, window: DiaryWindow, on: NaiveDate) {
         let row = teller.row;
         let (who, standing) = (teller.mover(), teller.standing());
         let arrives = Doing::Arrives { who: who.clone(), from: row.from_name.clone(), standing };
         let arrival = teller.line(row.place_name.clone(), arrives);
         let Some((from, to)) = row.from.zip(row.to) else {
-            let vague = row.arrive.or(row.depart).map(words::when);
+            let when = row.arrive.or(row.depart);
+            let is_past = when.is_some_and(|when| when.span(Zone::UTC).is_before(on));
+            let told = row.published.map_or(0, |published| (on - published).num_days());
+            if is_past || told > FORGOTTEN {
+                return;
+            }
+            let vague = when.map(words::when);
             return self.add(None, DiaryLine { vague, ..arrival });
         };
         let vague = |when: Option<When>| when.filter(When::is_uncertain).map(|when| words::vague(when, Zone::UTC));
@@ -333,16 +344,18 @@ impl Teller<'_> {
             let name = |party: &Party| self.registry.party_name(&party.party).to_owned();
             parties.iter().map(|party| party.voice.clone().unwrap_or_else(|| name(party))).collect()
         };
+        let open = matches!(status, Status::Scheduled | Status::Proposed);
+        let sides = self.sides();
         Some(DiaryMeeting {
             title: row.title.clone(),
-            level: row.level.unwrap_or(Level::Talks),
+            is_call: row.level == Some(Level::Call) && sides.len() > 1,
             status,
             place_doubtful: row.place_doubtful,
-            sides: self.sides(),
+            sides,
             delegation: names(&|one| one.role == Role::Delegation && one.attendance == Attendance::Expected),
             uncertain: names(&|one| one.attendance == Attendance::Uncertain),
             confirmed_by: voices(&row.confirmed_by),
-            silent: row.silent.iter().map(|party| self.registry.party_name(party).to_owned()).collect(),
+            silent: row.silent.iter().filter(|_| open).map(|party| self.registry.party_name(party).to_owned()).collect(),
             declined_by: voices(&row.declined_by),
             called_off_by: voices(&row.called_off.0),
             reason: row.called_off.1.clone(),
