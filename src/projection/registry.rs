@@ -214,6 +214,12 @@ impl Registry {
         place.and_then(|place| self.known_zone(place)).unwrap_or(otherwise)
     }
 
+    /// The country of a place (ISO 3166-1 alpha-2): its own, else that of the nearest place around it that has one.
+    #[must_use]
+    pub fn country_of(&self, place: &PlaceId) -> Option<&str> {
+        self.around(place).find_map(|id| self.places.get(id)?.country.as_deref())
+    }
+
     /// Whether a place is another or lies in it.
     #[must_use]
     pub fn is_within(&self, place: &PlaceId, outer: &PlaceId) -> bool {

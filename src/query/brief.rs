@@ -255,9 +255,7 @@ fn named(registry: &Registry, official: &OfficialId) -> Named {
 
 /// The report among some that became public last.
 fn newest<'e>(asked: &Asked<'_>, evidence: impl Iterator<Item = &'e Position>) -> Option<Citation> {
-    let claims = asked.view.claims();
-    let public = |position: &Position| claims.entry(position.seq).map(|entry| entry.public(claims.zone()));
-    Citation::at(&asked.view, *evidence.max_by_key(|position| (public(position), **position))?)
+    Citation::newest(&asked.view, evidence)
 }
 
 /// Who leaves and who arrives in a week; those who go together by the same report stand together.

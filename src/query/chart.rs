@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::itinerary::of_whereabouts;
-use super::{Asked, Citation, Gap, ItineraryStop, LegAnswer, Stretch};
+use super::{Asked, Citation, Days, ItineraryStop, LegAnswer, Stretch};
 use crate::event::{Attendance, Level, MeetingId, OfficialId, PartyId, PlaceId, Position};
 use crate::projection::{Basis, Meeting, Standing, Status, Whereabouts};
 use crate::time::shifted;
@@ -26,9 +26,9 @@ pub struct Chart {
     /// one place whatever the dates, delegations stand together, and a date that slips moves no row.
     pub rows: Vec<ChartRow>,
     /// The days that were asked for and left out because they are too many.
-    pub cut: Option<Gap>,
+    pub cut: Option<Days>,
     /// From the first to the last day of which anything is known of these officials.
-    pub known: Option<Gap>,
+    pub known: Option<Days>,
 }
 
 /// The days of one official.
@@ -68,7 +68,7 @@ pub struct ChartBar {
     /// How firmly on which of these days; the days that it is carried on stand at the end as presumed.
     pub stretches: Vec<Stretch>,
     /// The days on which another stop contradicts it.
-    pub conflicts: Vec<Gap>,
+    pub conflicts: Vec<Days>,
     /// The events that the stop rests on.
     pub evidence: Vec<Position>,
     /// The same with their sources, for people.
@@ -141,7 +141,7 @@ pub fn chart(asked: &Asked<'_>, options: &ChartOptions) -> Chart {
             (official, whereabouts)
         })
         .collect();
-    let rows = |days: Gap| -> Vec<ChartRow> {
+    let rows = |days: Days| -> Vec<ChartRow> {
         let rows = people.iter().map(|(official, whereabouts)| row(asked, official, whereabouts, days));
         rows.filter(|row| !everybody || row.extent().is_some()).collect()
     };
@@ -152,12 +152,12 @@ pub fn chart(asked: &Asked<'_>, options: &ChartOptions) -> Chart {
         days.to = options.to.unwrap_or(known.to.max(asked.on.min(days.to))).max(days.from);
     }
     let last = options.most_days.map(|most| after(days.from, most.max(1) - 1)).filter(|last| *last < days.to);
-    let cut = last.map(|last| Gap { from: after(last, 1), to: days.to });
+    let cut = last.map(|last| Days { from: after(last, 1), to: days.to });
     if let Some(last) = last {
         days.to = last;
         shown = rows(days);
     }
-    let known = people.iter().flat_map(|(_, whereabouts)| &whereabouts.stops).map(|stop| Gap { from: stop.from, to: stop.to });
+    let known = people.iter().flat_map(|(_, whereabouts)| &whereabouts.stops).map(|stop| Days { from: stop.from, to: stop.to });
     Chart { from: days.from, to: days.to, rows: shown, cut, known: known.reduce(both) }
 }
 
@@ -173,13 +173,13 @@ fn all(asked: &Asked<'_>) -> Vec<OfficialId> {
 }
 
 /// The days asked for: what is not given lies about the day asked about, or about the end that is given.
-fn window(on: NaiveDate, options: &ChartOptions) -> Gap {
+fn window(on: NaiveDate, options: &ChartOptions) -> Days {
     let from = options.from.unwrap_or_else(|| match options.to {
         Some(to) if to < on => before(to, BEFORE + AFTER),
         Some(_) | None => before(on, BEFORE),
     });
     let to = options.to.unwrap_or_else(|| if from > on { after(from, BEFORE + AFTER) } else { after(on, AFTER) });
-    Gap { from, to: to.max(from) }
+    Days { from, to: to.max(from) }
 }
 
 fn before(day: NaiveDate, days: u64) -> NaiveDate {
@@ -191,13 +191,13 @@ fn after(day: NaiveDate, days: u64) -> NaiveDate {
 }
 
 /// The days from the earlier first to the later last.
-fn both(one: Gap, other: Gap) -> Gap {
-    Gap { from: one.from.min(other.from), to: one.to.max(other.to) }
+fn both(one: Days, other: Days) -> Days {
+    Days { from: one.from.min(other.from), to: one.to.max(other.to) }
 }
 
 /// What two ranges of days share.
-fn clip(days: Gap, from: NaiveDate, to: NaiveDate) -> Option<Gap> {
-    let shared = Gap { from: days.from.max(from), to: days.to.min(to) };
+fn clip(days: Days, from: NaiveDate, to: NaiveDate) -> Option<Days> {
+    let shared = Days { from: days.from.max(from), to: days.to.min(to) };
     (shared.from <= shared.to).then_some(shared)
 }
 
@@ -211,15 +211,15 @@ impl ChartRow {
     }
 
     /// From the first to the last day of which the row shows anything.
-    fn extent(&self) -> Option<Gap> {
-        let bars = self.bars.iter().map(|bar| Gap { from: bar.from, to: bar.to });
-        let legs = self.legs.iter().map(|leg| Gap { from: leg.first_day, to: leg.last_day });
-        let meetings = self.meetings.iter().map(|meeting| Gap { from: meeting.from, to: meeting.to });
+    fn extent(&self) -> Option<Days> {
+        let bars = self.bars.iter().map(|bar| Days { from: bar.from, to: bar.to });
+        let legs = self.legs.iter().map(|leg| Days { from: leg.first_day, to: leg.last_day });
+        let meetings = self.meetings.iter().map(|meeting| Days { from: meeting.from, to: meeting.to });
         bars.chain(legs).chain(meetings).reduce(both)
     }
 }
 
-fn row(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereabouts, days: Gap) -> ChartRow {
+fn row(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereabouts, days: Days) -> ChartRow {
     let carry = u64::try_from(asked.carry).unwrap_or(0);
     let itinerary = of_whereabouts(asked, official, whereabouts, Some(before(days.from, carry)), Some(days.to));
     let legs = whereabouts.legs.iter().filter_map(|leg| {
@@ -240,7 +240,7 @@ fn row(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereabouts, days
     }
 }
 
-fn bar(asked: &Asked<'_>, whereabouts: &Whereabouts, stop: ItineraryStop, days: Gap) -> Option<ChartBar> {
+fn bar(asked: &Asked<'_>, whereabouts: &Whereabouts, stop: ItineraryStop, days: Days) -> Option<ChartBar> {
     let there = stop.presence;
     let mut stretches: Vec<Stretch> = stop.stretches;
     stretches.extend(presumed(asked, whereabouts, &there.place, there.to, days));
@@ -254,7 +254,7 @@ fn bar(asked: &Asked<'_>, whereabouts: &Whereabouts, stop: ItineraryStop, days: 
         .collect();
     let (from, to) = (clipped.first()?.from, clipped.last()?.to);
     Some(ChartBar {
-        conflicts: if there.conflict { conflicts(asked, whereabouts, &there.place, Gap { from, to }) } else { Vec::new() },
+        conflicts: if there.conflict { conflicts(asked, whereabouts, &there.place, Days { from, to }) } else { Vec::new() },
         name: there.name,
         country: there.country,
         from,
@@ -269,7 +269,7 @@ fn bar(asked: &Asked<'_>, whereabouts: &Whereabouts, stop: ItineraryStop, days: 
 }
 
 /// The days after a stop on which it is presumed to last, as far as they are shown.
-fn presumed(asked: &Asked<'_>, whereabouts: &Whereabouts, place: &PlaceId, last: NaiveDate, days: Gap) -> Vec<Stretch> {
+fn presumed(asked: &Asked<'_>, whereabouts: &Whereabouts, place: &PlaceId, last: NaiveDate, days: Days) -> Vec<Stretch> {
     let carry = u64::try_from(asked.carry).unwrap_or(0);
     let carried = clip(days, after(last, 1), after(last, carry)).filter(|_| after(last, 1) > last && carry > 0);
     let here = |day: NaiveDate| {
@@ -281,7 +281,7 @@ fn presumed(asked: &Asked<'_>, whereabouts: &Whereabouts, place: &PlaceId, last:
 }
 
 /// The days of a stop, among those shown, on which another contradicts it.
-fn conflicts(asked: &Asked<'_>, whereabouts: &Whereabouts, place: &PlaceId, shown: Gap) -> Vec<Gap> {
+fn conflicts(asked: &Asked<'_>, whereabouts: &Whereabouts, place: &PlaceId, shown: Days) -> Vec<Days> {
     let registry = asked.registry();
     let touches = |from: NaiveDate, to: NaiveDate| clip(shown, from, to).is_some();
     let here: Vec<_> = whereabouts.stops.iter().filter(|stop| stop.place == *place && touches(stop.from, stop.to)).collect();
@@ -291,24 +291,24 @@ fn conflicts(asked: &Asked<'_>, whereabouts: &Whereabouts, place: &PlaceId, show
 
 /// The runs of days for which something holds. It changes only where what is known does, or a day beside it: days between are not asked
 /// one by one, for there may be centuries of them.
-fn runs(days: Gap, whereabouts: &Whereabouts, holds: impl Fn(NaiveDate) -> bool) -> Vec<Gap> {
+fn runs(days: Days, whereabouts: &Whereabouts, holds: impl Fn(NaiveDate) -> bool) -> Vec<Days> {
     let edges = whereabouts.edges().into_iter().flat_map(|edge| [before(edge, 1), edge, after(edge, 1)]);
     let edges: BTreeSet<NaiveDate> = edges.filter(|edge| days.from < *edge && *edge <= days.to).chain([days.from]).collect();
     let mut edges = edges.into_iter().peekable();
-    let mut found: Vec<Gap> = Vec::new();
+    let mut found: Vec<Days> = Vec::new();
     while let Some(from) = edges.next() {
         let to = edges.peek().map_or(days.to, |next| before(*next, 1));
         match found.last_mut() {
             _ if !holds(from) => {}
             Some(run) if after(run.to, 1) == from => run.to = to,
-            _ => found.push(Gap { from, to }),
+            _ => found.push(Days { from, to }),
         }
     }
     found
 }
 
 /// A meeting that an official may be at on the days shown; `None` for one that is off, or whose time is too vague for any day.
-fn chart_meeting(asked: &Asked<'_>, meeting: &Meeting, official: &OfficialId, days: Gap) -> Option<ChartMeeting> {
+fn chart_meeting(asked: &Asked<'_>, meeting: &Meeting, official: &OfficialId, days: Days) -> Option<ChartMeeting> {
     let seat = meeting.seat_of(official)?;
     let when = meeting.when.filter(|when| !when.is_too_vague())?;
     if matches!(meeting.status, Status::Postponed | Status::Cancelled) {

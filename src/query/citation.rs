@@ -1,6 +1,6 @@
 //! Who says so: the source of an event, as answers name it.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use crate::event::{Entry, Event, Kind, Position, Source};
@@ -69,6 +69,12 @@ impl Citation {
         positions.iter().filter_map(|position| Self::at(view, *position)).collect()
     }
 
+    /// The report that became public last among some.
+    #[must_use]
+    pub fn newest<'p>(view: &View<'_>, positions: impl Iterator<Item = &'p Position>) -> Option<Self> {
+        Self::at(view, *positions.max_by_key(|position| public_order(view, **position))?)
+    }
+
     /// Outlet, else author, else headline.
     #[must_use]
     pub fn source(&self) -> &str {
@@ -80,6 +86,11 @@ impl Citation {
     pub fn source_of(source: &Source) -> &str {
         in_short(source.outlet.as_deref(), source.author.as_deref(), source.title.as_deref())
     }
+}
+
+/// The order in which reports became public; what became so at one moment is as it was written down.
+pub(super) fn public_order(view: &View<'_>, position: Position) -> (Option<DateTime<Utc>>, Position) {
+    (view.claims().entry(position.seq).map(|entry| entry.public(view.claims().zone())), position)
 }
 
 fn in_short<'s>(outlet: Option<&'s str>, author: Option<&'s str>, title: Option<&'s str>) -> &'s str {

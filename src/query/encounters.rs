@@ -1,13 +1,14 @@
 //! When and where officials were or will be together.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::distance::is_country;
-use super::{Asked, Citation, Gap, Stretch};
-use crate::event::{Attendance, Level, MeetingId, OfficialId, PartyId, PlaceId, Position};
+use super::{Asked, Citation, Days, Stretch};
+use crate::event::{Attendance, Kind, Level, MeetingId, OfficialId, PartyId, PlaceId, Position};
 use crate::projection::{Meeting, Presence, Registry, Standing, Whereabouts};
 
 /// From how many tracked officials on a place is full, or a meeting large: then that two of them were there says little. Two delegations of
@@ -74,9 +75,9 @@ pub struct Encounter {
     pub gathering: Option<usize>,
     /// The events that it rests on.
     pub evidence: Vec<Position>,
-    /// The same with their sources, for people.
+    /// The newest report of the weakest claim on the firmest day, if there is one about a meeting then that: for people.
     #[serde(skip)]
-    pub cited: Vec<Citation>,
+    pub deciding: Option<Citation>,
     /// The meetings, for people.
     #[serde(skip)]
     pub meetings_there: Vec<super::MeetingAnswer>,
@@ -93,6 +94,8 @@ struct Hit {
     /// Whether one of the claims is about a whole country.
     wide: bool,
     evidence: Vec<Position>,
+    /// The events behind the weakest of the claims.
+    weakest: Vec<Position>,
     crowd: usize,
 }
 
@@ -100,7 +103,7 @@ struct Hit {
 type There<'a> = BTreeMap<&'a OfficialId, &'a [Presence]>;
 
 /// Hits with the days of each, in order.
-type Hits = Vec<(Gap, Hit)>;
+type Hits = Vec<(Days, Hit)>;
 
 /// When and where the officials named were or will be together, from `from` to `to` (both included, either may be open). Of one: with
 /// everybody else; of several: all of them at once.
@@ -188,15 +191,15 @@ impl<'a> Everybody<'a> {
     }
 
     /// Days on each of which the same is known of everybody, as far as anything is known of an official; in order.
-    fn segments(&self, official: &OfficialId) -> Vec<Gap> {
+    fn segments(&self, official: &OfficialId) -> Vec<Days> {
         let Some(known) = self.known(official) else { return Vec::new() };
         let mut edges: BTreeSet<NaiveDate> =
             self.people.iter().flat_map(|known| known.from.iter().map(|(day, _)| *day)).collect();
         edges.extend(self.from);
         edges.extend(self.to.and_then(|to| to.succ_opt()));
         let edges: Vec<NaiveDate> = edges.into_iter().collect();
-        let segments = edges.windows(2).map(|pair| Gap { from: pair[0], to: pair[1].pred_opt().unwrap_or(pair[0]) });
-        let is_known = |segment: &Gap| !known.on(segment.from).is_empty();
+        let segments = edges.windows(2).map(|pair| Days { from: pair[0], to: pair[1].pred_opt().unwrap_or(pair[0]) });
+        let is_known = |segment: &Days| !known.on(segment.from).is_empty();
         segments.filter(|segment| self.is_asked(segment.from)).filter(is_known).collect()
     }
 
@@ -276,14 +279,15 @@ impl<'a> Everybody<'a> {
             meetings: vec![meeting.id.clone()],
             wide: false,
             evidence: meeting.evidence.clone(),
+            weakest: meeting.evidence.clone(),
             crowd: seats(meeting),
         };
         let to = when.span(meeting.zone).to.unwrap_or(from);
-        let days = Gap { from: self.from.map_or(from, |first| first.max(from)), to: self.to.map_or(to, |last| last.min(to)) };
+        let days = Days { from: self.from.map_or(from, |first| first.max(from)), to: self.to.map_or(to, |last| last.min(to)) };
         if days.from <= days.to { vec![(days, hit)] } else { Vec::new() }
     }
 
-    fn encounter(&self, group: &[OfficialId], run: &[(Gap, Hit)]) -> Encounter {
+    fn encounter(&self, group: &[OfficialId], run: &[(Days, Hit)]) -> Encounter {
         let registry = self.asked.registry();
         let mut stretches: Vec<Stretch> = Vec::new();
         let (mut meetings, mut evidence): (Vec<MeetingId>, Vec<Position>) = (Vec::new(), Vec::new());
@@ -299,27 +303,36 @@ impl<'a> Everybody<'a> {
         meetings.retain(|meeting| seen.insert(meeting.clone()));
         evidence.sort_unstable();
         evidence.dedup();
-        let days = run.first().zip(run.last()).map(|((first, _), (last, _))| Gap { from: first.from, to: last.to });
-        let days = days.unwrap_or(Gap { from: self.asked.on, to: self.asked.on });
+        let days = run.first().zip(run.last()).map(|((first, _), (last, _))| Days { from: first.from, to: last.to });
+        let days = days.unwrap_or(Days { from: self.asked.on, to: self.asked.on });
         let place = run.first().and_then(|(_, hit)| hit.place.clone());
-        let record = place.as_ref().and_then(|place| registry.places.get(place));
+        let standing = stretches.iter().map(|stretch| stretch.standing).max().unwrap_or(Standing::Presumed);
         let there = meetings.iter().filter_map(|id| self.asked.meeting(id));
         Encounter {
             people: group.iter().map(|official| somebody(self.asked, official)).collect(),
             together: run.iter().map(|(_, hit)| hit.together).min().unwrap_or(Together::Place),
             name: place.as_ref().map(|place| registry.place_name(place).to_owned()),
-            country: record.and_then(|record| record.country.clone()),
+            country: place.as_ref().and_then(|place| registry.country_of(place)).map(str::to_owned),
             place,
             from: days.from,
             to: days.to,
-            standing: stretches.iter().map(|stretch| stretch.standing).max().unwrap_or(Standing::Presumed),
+            standing,
             stretches,
             gathering: run.iter().map(|(_, hit)| hit.crowd).max().filter(|crowd| *crowd >= GATHERING),
-            cited: Citation::all(&self.asked.view, &evidence),
+            deciding: self.deciding(run, standing, !meetings.is_empty()),
             evidence,
             meetings_there: there.map(|meeting| super::MeetingAnswer::of(self.asked, meeting)).collect(),
             meetings,
         }
+    }
+
+    /// The newest report of the weakest claim on the firmest days; at a meeting, of the meeting if one of them is.
+    fn deciding(&self, run: &[(Days, Hit)], standing: Standing, met: bool) -> Option<Citation> {
+        let view = &self.asked.view;
+        let weakest = || run.iter().filter(|(_, hit)| hit.standing == standing).flat_map(|(_, hit)| &hit.weakest);
+        let kind = |at: &Position| Some(view.claims().entry(at.seq)?.event(at.number)?.what.kind());
+        let of_meeting = weakest().filter(|at| met && kind(at).is_some_and(Kind::is_of_meeting));
+        Citation::newest(view, of_meeting).or_else(|| Citation::newest(view, weakest()))
     }
 }
 
@@ -332,6 +345,7 @@ fn alone(one: &Presence, registry: &Registry) -> Hit {
         meetings: one.meetings.clone(),
         wide: is_country(registry, &one.place),
         evidence: one.deciding.clone(),
+        weakest: one.deciding.clone(),
         crowd: 0,
     }
 }
@@ -346,6 +360,11 @@ fn join(hit: &Hit, one: &Presence, registry: &Registry) -> Option<Hit> {
     } else {
         return None;
     };
+    let weakest = match hit.standing.cmp(&one.standing) {
+        Ordering::Less => hit.weakest.clone(),
+        Ordering::Equal => hit.weakest.iter().chain(&one.deciding).copied().collect(),
+        Ordering::Greater => one.deciding.clone(),
+    };
     let meetings: Vec<MeetingId> = hit.meetings.iter().filter(|id| one.meetings.contains(id)).cloned().collect();
     Some(Hit {
         place: Some(narrower.clone()),
@@ -354,12 +373,18 @@ fn join(hit: &Hit, one: &Presence, registry: &Registry) -> Option<Hit> {
         meetings,
         wide: hit.wide || is_country(registry, &one.place),
         evidence: hit.evidence.iter().chain(&one.deciding).copied().collect(),
+        weakest,
         crowd: 0,
     })
 }
 
 /// Two ways of being at one place on one day are one: the firmer counts.
 fn merge(known: &mut Hit, other: Hit) {
+    match known.standing.cmp(&other.standing) {
+        Ordering::Less => known.weakest = other.weakest,
+        Ordering::Equal => known.weakest.extend(other.weakest),
+        Ordering::Greater => {}
+    }
     known.standing = known.standing.max(other.standing);
     known.together = known.together.min(other.together);
     known.evidence.extend(other.evidence);

@@ -8,6 +8,7 @@ mod changes;
 mod chart;
 mod check;
 mod citation;
+mod days;
 mod distance;
 mod embargo;
 mod encounters;
@@ -32,6 +33,7 @@ pub use changes::{About, Change, Changes, Clock, Journey, Late, Set, Since, Stay
 pub use chart::{Chart, ChartBar, ChartLeg, ChartMeeting, ChartOptions, ChartRow, chart};
 pub use check::{Checked, check, damaged_line};
 pub use citation::Citation;
+pub use days::Days;
 pub use embargo::{Withheld, released};
 pub use encounters::{Encounter, Encounters, GATHERING, Somebody, Together, encounters};
 pub use explain::{Explained, Explanation, Telling, explain_event, explain_meeting, explain_official};

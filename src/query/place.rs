@@ -81,7 +81,7 @@ impl PresenceAnswer {
         let others: Vec<Position> = presence.evidence.iter().copied().filter(|at| !presence.deciding.contains(at)).collect();
         Self {
             name: registry.place_name(&presence.place).to_owned(),
-            country: record.and_then(|record| record.country.clone()),
+            country: registry.country_of(&presence.place).map(str::to_owned),
             zone: record.and_then(|record| record.zone).map(crate::time::Zone::name),
             from: presence.from,
             to: presence.to,

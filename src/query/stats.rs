@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::distance::kilometres;
 use super::encounters::Everybody;
 use super::{Asked, Somebody, Stretch};
-use crate::event::{OfficialId, PartyId, PlaceId, Position, TripId};
+use crate::event::{OfficialId, PartyId, Position, TripId};
 use crate::geo;
 use crate::projection::{Leg, Meeting, Standing, Stop, Whereabouts};
 use crate::time::Span;
@@ -255,7 +255,7 @@ fn count(number: usize) -> u64 {
 fn of_official(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereabouts, span: Span) -> OfficialStats {
     let registry = asked.registry();
     let record = registry.officials.get(official);
-    let home = record.and_then(|record| record.base.as_ref()).and_then(|base| country_of(asked, base));
+    let home = record.and_then(|record| record.base.as_ref()).and_then(|base| registry.country_of(base)).map(str::to_owned);
     let away = away(asked, whereabouts, home.as_deref(), span);
     let trips = trips(&away, whereabouts);
     let mut tally = Tally::default();
@@ -283,13 +283,6 @@ fn of_official(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereabou
     }
 }
 
-/// The country of a place: its own, else that of the nearest place around it that has one.
-fn country_of(asked: &Asked<'_>, place: &PlaceId) -> Option<String> {
-    let places = &asked.registry().places;
-    let around = std::iter::successors(places.get(place), |record| record.within.as_ref().and_then(|outer| places.get(outer)));
-    around.take(16).find_map(|record| record.country.clone())
-}
-
 /// The stops away that have a day that is at least planned, in order.
 fn away<'a>(asked: &Asked<'_>, whereabouts: &'a Whereabouts, home: Option<&str>, span: Span) -> Vec<Away<'a>> {
     let found = whereabouts.stops.iter().map(|stop| {
@@ -300,7 +293,7 @@ fn away<'a>(asked: &Asked<'_>, whereabouts: &'a Whereabouts, home: Option<&str>,
             standing: run.standing,
         });
         let days = asked_about.filter(|run| run.from <= run.to).collect();
-        Away { stop, country: country_of(asked, &stop.place), days }
+        Away { stop, country: asked.registry().country_of(&stop.place).map(str::to_owned), days }
     });
     let is_away = |one: &Away<'_>| home.is_none() || one.country.as_deref().is_some_and(|country| Some(country) != home);
     found.filter(|one| !one.days.is_empty() && is_away(one)).collect()

@@ -9,7 +9,7 @@ use super::place::source_width;
 use super::style;
 use super::text::Text;
 use crate::event::Position;
-use crate::query::{Citation, Encounter, Encounters, MeetingAnswer, Somebody, Standing, Status, Stretch, Together};
+use crate::query::{Encounter, Encounters, MeetingAnswer, Somebody, Status, Stretch, Together};
 
 /// The encounters, by time.
 #[must_use]
@@ -74,7 +74,7 @@ fn cells(one: &Encounter, others: &[String], evidence: &[Position], head: &Headi
         (None, Together::Call) => Text::styled(style::FAINT, "call"),
         (None, Together::Meeting | Together::Place) => Text::styled(style::FAINT, "place not known"),
     };
-    let main = main_report(one);
+    let main = one.deciding.as_ref();
     let (reference, source) =
         main.map_or_else(Default::default, |cited| (cited::reference(cited), cited::source(cited, dates).dimmed()));
     vec![
@@ -123,11 +123,4 @@ fn stretches(stretches: &[Stretch], dates: Dates) -> String {
         format!("{} {until}{}", stretch.standing.name(), dates.near(stretch.to))
     };
     stretches.iter().map(words).collect::<Vec<_>>().join(", then ")
-}
-
-/// The report that the line names: the last about a meeting, else the last.
-fn main_report(one: &Encounter) -> Option<&Citation> {
-    let of_meeting = |cited: &&Citation| !one.meetings.is_empty() && cited.kind.is_of_meeting();
-    let presumed = one.standing == Standing::Presumed;
-    one.cited.iter().rfind(|cited| presumed || of_meeting(cited)).or_else(|| one.cited.last())
 }

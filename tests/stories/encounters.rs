@@ -108,3 +108,14 @@ fn among_eight_it_is_a_gathering() {
     assert_eq!(gathering(&eight), json!(8));
     assert!(eight.ask("encounters rubio lavrov").contains("gathering of 8"));
 }
+
+#[test]
+fn the_report_that_is_named_is_the_newest_of_the_weakest_claim() {
+    let desk = Desk::shipped();
+    let line = |day: &str| {
+        let text = desk.run(&["encounters", "rubio", "--on", "2025-03-01"], "").out;
+        text.lines().find(|line| line.contains("Zelensky") && line.contains(day)).unwrap_or_else(|| panic!("{text}")).to_owned()
+    };
+    // Rubio was seen in Riyadh; that Zelensky comes, only a spokesman said.
+    assert!(line("19 Feb").trim_end().ends_with(" 2.8"), "{}", line("19 Feb"));
+}

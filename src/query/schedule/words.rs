@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::event::{Attendance, By, Kind, PlaceId, Position, What};
 use crate::projection::{Party, Registry, Seat, View};
 use crate::query::Citation;
+use crate::query::citation::public_order;
 use crate::time::{End, Moment, Qualifier, Shape, When, Zone};
 
 use super::Timing;
@@ -150,14 +151,13 @@ pub(super) struct Reports(Vec<(Citation, Vec<String>)>);
 impl Reports {
     /// The reports behind some events, by when they became public.
     pub(super) fn of(view: &View<'_>, events: &[Position]) -> Self {
-        let zone = view.claims().zone();
         let mut found: Vec<_> = events
             .iter()
             .filter_map(|at| {
                 let entry = view.claims().entry(at.seq)?;
                 let event = entry.event(at.number)?;
                 let citation = Citation::of(view, entry, event, *at);
-                Some(((entry.public(zone), *at), (citation, voices(&event.what))))
+                Some((public_order(view, *at), (citation, voices(&event.what))))
             })
             .collect();
         found.sort_by(|(a, _), (b, _)| b.cmp(a));

@@ -14,7 +14,7 @@ use super::page::Page;
 use super::style;
 use super::text::Text;
 use crate::event::{Attendance, Level, PlaceId};
-use crate::query::{Chart, ChartMeeting, ChartRow, Gap, Standing, Status};
+use crate::query::{Chart, ChartMeeting, ChartRow, Days, Standing, Status};
 use lanes::{Placed, codes, lanes};
 use strip::{Strip, columns};
 
@@ -77,7 +77,7 @@ fn nothing(chart: &Chart, head: &Heading<'_>, page: &Page) -> String {
     let days = dates.short_range(chart.from, chart.to);
     match chart.known {
         None => format!("nothing is reported for {days}, nor for any other day"),
-        Some(Gap { from, to }) => {
+        Some(Days { from, to }) => {
             let range = dates.range(from, to);
             format!("nothing is reported for {days}; something is known of {range}: --from {from} --to {to}")
         }
