@@ -12,7 +12,7 @@ use super::output::{Answer, Output, read_days};
 use crate::book::Book;
 use crate::event::OfficialId;
 use crate::intake::Problem;
-use crate::query::{Asked, ChartOptions, Clocks, Names, chart, itinerary, released};
+use crate::query::{Asked, ChartOptions, Clocks, Names, TooManyYears, chart, itinerary, released};
 use crate::render;
 
 /// An official's stops in order, with legs, distances, meetings, trips and gaps; or several as a timeline
@@ -89,12 +89,16 @@ fn stops(
 
 fn timeline(options: &ChartOptions, settled: &Settled, book: &Book, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let asked = settled.ask(book);
-    let body = chart(&asked, options);
+    let body = chart(&asked, options).map_err(too_many)?;
     let heading = settled.heading(book, Names::of(&asked));
     let (seq, clocks) = (book.claims().last_seq(), settled.clocks());
     output.answer(&Answer { query: "chart", seq, clocks, findings: &[], body: &body }, |page| {
         render::chart_text(&body, &heading, page)
     })
+}
+
+fn too_many(error: TooManyYears) -> Failure {
+    Failure::wrong_usage(Problem::new(error.to_string()).hint("name days closer together with --from and --to"))
 }
 
 /// Draws the timeline to a file; with --json the chart is printed as well.
@@ -120,7 +124,7 @@ fn picture(
     }
     let on = settled.lasting_day(&open);
     let asked = Asked::new(&open, settled.scope, on, settled.carry());
-    let body = chart(&asked, &options);
+    let body = chart(&asked, &options).map_err(too_many)?;
     let heading = render::Heading { on, ..settled.heading(book, Names::of(&asked)) };
     super::file::replace(file, &render::chart_svg(&body, &heading, &output.page()), output)?;
     if output.json {

@@ -15,6 +15,9 @@ use crate::time::shifted;
 const BEFORE: u64 = 3;
 const AFTER: u64 = 14;
 
+/// The most years that a chart shows.
+pub const MOST_YEARS: u32 = 40;
+
 /// The stops, journeys and meetings of some officials over some days.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Chart {
@@ -130,9 +133,25 @@ pub struct ChartOptions {
     pub most_days: Option<u64>,
 }
 
+/// A chart of more years than anybody can look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a timeline shows {MOST_YEARS} years at most, and {from} to {to} is more")]
+pub struct TooManyYears {
+    /// The first day asked for.
+    pub from: NaiveDate,
+    /// The last one.
+    pub to: NaiveDate,
+}
+
 /// The chart of some officials, or of everybody.
-#[must_use]
-pub fn chart(asked: &Asked<'_>, options: &ChartOptions) -> Chart {
+///
+/// # Errors
+/// [`TooManyYears`] when the days asked for are more than [`MOST_YEARS`] years.
+pub fn chart(asked: &Asked<'_>, options: &ChartOptions) -> Result<Chart, TooManyYears> {
+    let Days { from, to } = window(asked.on, options);
+    if to.years_since(from).is_some_and(|years| years >= MOST_YEARS) {
+        return Err(TooManyYears { from, to });
+    }
     let everybody = options.officials.is_empty();
     let people: Vec<(OfficialId, Whereabouts)> = if everybody { all(asked) } else { options.officials.clone() }
         .into_iter()
@@ -158,7 +177,7 @@ pub fn chart(asked: &Asked<'_>, options: &ChartOptions) -> Chart {
         shown = rows(days);
     }
     let known = people.iter().flat_map(|(_, whereabouts)| &whereabouts.stops).map(|stop| Days { from: stop.from, to: stop.to });
-    Chart { from: days.from, to: days.to, rows: shown, cut, known: known.reduce(both) }
+    Ok(Chart { from: days.from, to: days.to, rows: shown, cut, known: known.reduce(both) })
 }
 
 /// Everybody, by party and then by name; those without a party last.

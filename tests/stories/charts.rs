@@ -211,3 +211,21 @@ fn a_picture_replaces_no_log_and_bears_its_ending() {
         assert!(said.err.contains("hint:"), "{question}: {}", said.err);
     }
 }
+
+#[test]
+fn a_timeline_of_ages_is_refused() {
+    let desk = desk().told("2025-05-02", "presence rubio --at riyadh --when 2025-05-02");
+    for picture in [&["-o", "wall.svg"] as &[&str], &[]] {
+        let ask = |to: &str| desk.run(&[&["itinerary", "--chart", "--from", "2000-01-01", "--to", to], picture].concat(), "");
+        let said = ask("2040-01-01");
+        assert_eq!(said.code, 2, "{}", said.err);
+        assert!(
+            said.err.starts_with("error: a timeline shows 40 years at most, and 2000-01-01 to 2040-01-01 is more\nhint: "),
+            "{}",
+            said.err
+        );
+        assert!(!desk.path("wall.svg").exists());
+        assert_eq!(ask("2039-12-31").code, 0);
+        let _ = std::fs::remove_file(desk.path("wall.svg"));
+    }
+}

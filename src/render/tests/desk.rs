@@ -175,7 +175,7 @@ impl Desk {
     pub fn chart(&self, ask: Ask) -> String {
         self.put(ask, |asked, head, page| {
             let options = ChartOptions { most_days: Some(chart_days(page)), ..ChartOptions::default() };
-            chart_text(&chart(asked, &options), head, page)
+            chart_text(&chart(asked, &options).unwrap(), head, page)
         })
     }
 
