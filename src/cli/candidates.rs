@@ -5,9 +5,10 @@ use std::sync::OnceLock;
 
 use super::World;
 use crate::book::Book;
-use crate::event::{Level, MeetingId, Rank, What, Why};
+use crate::event::{Level, MeetingId, Rank, Why};
 use crate::geo;
 use crate::projection::{Scope, Status, View};
+use crate::query::Citation;
 
 /// From how many letters on the gazetteer is asked: fewer fit thousands of cities.
 const LETTERS: usize = 3;
@@ -40,6 +41,8 @@ pub enum Kind {
     Meeting,
     /// An entry or an event.
     Reference,
+    /// An official or a meeting.
+    OfficialOrMeeting,
     /// A meeting, an official, an entry or an event.
     Subject,
     /// Anything that has an id.
@@ -112,6 +115,7 @@ impl Candidates {
             Kind::Trip => fitting(&[&read().trips]),
             Kind::Meeting => fitting(&[&read().meetings]),
             Kind::Reference => read().references(typed),
+            Kind::OfficialOrMeeting => fitting(&[&read().officials, &read().meetings]),
             Kind::Subject => {
                 let mut found = fitting(&[&read().meetings, &read().officials]);
                 found.extend(read().references(typed));
@@ -168,21 +172,12 @@ impl Read {
 
 /// The newest title of a meeting.
 fn title(view: &View<'_>, id: &MeetingId) -> String {
-    let titles = view.meeting_facts(id).into_iter().rev().filter_map(|fact| match &fact.event.what {
-        What::MeetingProposed(meeting)
-        | What::MeetingConfirmed(meeting)
-        | What::MeetingHeld(meeting)
-        | What::MeetingChanged(meeting) => meeting.title.clone(),
-        What::MeetingDeclined(_) | What::MeetingPostponed(_) | What::MeetingCancelled(_) => None,
-        What::Official(_) | What::Party(_) | What::Place(_) | What::Trip(_) | What::Travel(_) | What::TravelCancelled(_) => None,
-        What::Presence(_) | What::Absence(_) | What::Statement(_) | What::Retraction(_) => None,
-    });
-    titles.into_iter().next().unwrap_or_default()
+    let facts = view.meeting_facts(id);
+    facts.iter().rev().find_map(|fact| fact.event.what.of_meeting()?.title.clone()).unwrap_or_default()
 }
 
 fn entry(entry: &crate::event::Entry) -> Entry {
-    let source = &entry.source;
-    let outlet = source.outlet.as_deref().or(source.author.as_deref()).or(source.title.as_deref()).unwrap_or("the desk");
+    let outlet = Citation::source_of(&entry.source);
     let events = entry.numbered().map(|(number, event)| {
         let kind = event.what.kind().name().replace('_', " ");
         let quote = event.telling.quote.as_ref().map_or_else(String::new, |quote| format!(": {}", beginning(quote)));

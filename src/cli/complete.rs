@@ -52,7 +52,7 @@ const VALUES: &[(&[&str], &[&str], Kind)] = &[
         Kind::Reference,
     ),
     (&["explain"], &["what"], Kind::Subject),
-    (&["check", "changes"], &["names"], Kind::Subject),
+    (&["check", "changes"], &["names"], Kind::OfficialOrMeeting),
     (&["statement", "statements"], &["about"], Kind::Name),
     (&["summits"], &["status"], Kind::Status),
     (&["official"], &["rank"], Kind::Rank),

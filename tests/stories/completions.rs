@@ -33,6 +33,8 @@ fn verbs_and_flags_come_from_the_grammar() {
 
 #[test]
 fn names_come_from_the_log_with_what_they_stand_for() {
+    assert_eq!(told(Desk::shipped(), "check riy"), ["riyadh-talks\tUS–Russia talks"]);
+    assert_eq!(shipped("check 2"), Vec::<String>::new(), "entries are no matter of a check");
     assert_eq!(told(Desk::shipped(), "where r"), ["rubio\tMarco Rubio"]);
     assert_eq!(told(Desk::shipped(), "meeting riy"), ["riyadh-talks\tUS–Russia talks"]);
     assert_eq!(told(Desk::shipped(), "export csv --party r"), ["ru\tRussia"]);
