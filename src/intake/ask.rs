@@ -11,7 +11,7 @@ impl Known {
     /// # Errors
     /// [`Problem`] with the nearest names.
     pub fn ask_official(&self, text: &str) -> Result<OfficialId, Problem> {
-        people::find_official(self, text)?.ok_or_else(|| people::unknown_official(self, text))
+        people::find_official(self, text)?.ok_or_else(|| people::nobody(self, text))
     }
 
     /// The meeting that a question names.

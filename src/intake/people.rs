@@ -40,8 +40,18 @@ pub(super) fn find_official(known: &Known, text: &str) -> Result<Option<Official
     }
 }
 
-/// The refusal of a name that fits nobody, with the nearest ones.
-pub(super) fn unknown_official(known: &Known, text: &str) -> Problem {
+/// The refusal of a name that fits nobody, with the nearest ones and the line that adds one.
+fn unknown_official(known: &Known, text: &str) -> Problem {
+    let problem = nobody(known, text);
+    if text.parse::<crate::time::When>().is_ok() || look_alike(known, text).is_some() {
+        return problem;
+    }
+    let id = names::slug(text).unwrap_or_else(|| "new-official".to_owned());
+    problem.hint(format!("a new one is added by the line: official {id} \"Full Name\" --party XX"))
+}
+
+/// A name that fits nobody, with the nearest ones: for questions, which add nobody.
+pub(super) fn nobody(known: &Known, text: &str) -> Problem {
     let says = format!("no official is called \"{text}\"");
     if text.parse::<crate::time::When>().is_ok() {
         return Problem::new(says).about(text).hint("a date goes with --on, --when or --depart");
@@ -59,14 +69,12 @@ pub(super) fn unknown_official(known: &Known, text: &str) -> Problem {
             close.push(id);
         }
     }
-    let id = names::slug(text).unwrap_or_else(|| "new-official".to_owned());
-    let line = format!("official {id} \"Full Name\" --party XX");
     let problem = Problem::new(says).about(text);
     if close.is_empty() {
-        return problem.hint(format!("a new one is added by the line: {line}"));
+        return problem;
     }
     let list: Vec<String> = close.iter().map(|id| describe(known, id)).collect();
-    problem.hint(format!("close to {}", list.join(", "))).hint(format!("a new one is added by the line: {line}"))
+    problem.hint(format!("close to {}", list.join(", ")))
 }
 
 fn surnames(known: &Known) -> impl Iterator<Item = &str> {
@@ -145,7 +153,7 @@ pub(super) fn find_party(known: &Known, text: &str) -> Result<PartyId, Problem> 
     match (known.registry.find_party(text), country) {
         (Match::One(id), _) | (Match::None, Some(id)) => Ok(id),
         (Match::Several(ids), _) => Err(several_parties(text, &ids)),
-        (Match::None, None) => Err(unknown_party(known, text)),
+        (Match::None, None) => Err(no_party(known, text)),
     }
 }
 
@@ -155,12 +163,16 @@ fn several_parties(text: &str, ids: &[PartyId]) -> Problem {
 }
 
 fn unknown_party(known: &Known, text: &str) -> Problem {
-    let all = known.registry.parties.values().flat_map(|record| std::iter::once(&record.name).chain(&record.aliases));
-    let close = names::nearest(text, all.map(String::as_str), 3);
     let id = names::slug(text).unwrap_or_else(|| "new-party".to_owned());
-    let problem = Problem::new(format!("no party and no voice of one is called \"{text}\"")).about(text);
-    let problem = if close.is_empty() { problem } else { problem.hint(format!("close to {}", close.join(", "))) };
-    problem
+    no_party(known, text)
         .hint(format!("a voice of a country is added by the line: party us --voice \"{text}\""))
         .hint(format!("a new party by: party {id} \"{text}\""))
+}
+
+/// A name that no party bears, with the nearest ones.
+fn no_party(known: &Known, text: &str) -> Problem {
+    let all = known.registry.parties.values().flat_map(|record| std::iter::once(&record.name).chain(&record.aliases));
+    let close = names::nearest(text, all.map(String::as_str), 3);
+    let problem = Problem::new(format!("no party and no voice of one is called \"{text}\"")).about(text);
+    if close.is_empty() { problem } else { problem.hint(format!("close to {}", close.join(", "))) }
 }
