@@ -18,13 +18,13 @@ use crate::event::{MeetingId, OfficialId};
 use crate::projection::{Finding, Meeting, Severity, Stage};
 
 /// A finding, and the other official or meeting that it concerns besides what it is about.
-struct Odd {
+struct Flagged {
     finding: Finding,
     also: Option<String>,
 }
 
 /// What is the same for all findings: derived once.
-struct Ground<'a> {
+struct Derived<'a> {
     asked: &'a Asked<'a>,
     /// The meetings that each official is on the list of.
     seats: BTreeMap<&'a OfficialId, Vec<&'a Meeting>>,
@@ -38,21 +38,21 @@ struct Ground<'a> {
 /// Findings never change an answer. A damaged log is no log to be asked: that finding is [`damaged_line`].
 #[must_use]
 pub fn check(asked: &Asked<'_>, about: &[String]) -> Vec<Finding> {
-    let ground = Ground::new(asked);
+    let derived = Derived::new(asked);
     let mut odd = meetings::lapsed(asked);
     odd.extend(duplicates::likely(asked));
     odd.extend(order::meetings(asked));
     for official in asked.registry().officials.keys() {
         let whereabouts = asked.whereabouts(official);
-        odd.extend(whereabouts.findings(None, None).into_iter().map(Odd::from));
+        odd.extend(whereabouts.findings(None, None).into_iter().map(Flagged::from));
         odd.extend(conflicts::of(asked, official, &whereabouts));
-        odd.extend(implausible_legs(asked, official, &whereabouts, &whereabouts.legs).into_iter().map(Odd::from));
+        odd.extend(implausible_legs(asked, official, &whereabouts, &whereabouts.legs).into_iter().map(Flagged::from));
         odd.extend(plans::stale(asked, official, &whereabouts));
-        odd.extend(plans::to_moved_meetings(&ground, official, &whereabouts));
-        odd.extend(meetings::elsewhere(&ground, official, &whereabouts));
-        odd.extend(order::absences(&ground, official));
+        odd.extend(plans::to_moved_meetings(&derived, official, &whereabouts));
+        odd.extend(meetings::elsewhere(&derived, official, &whereabouts));
+        odd.extend(order::absences(&derived, official));
     }
-    let asked_for = |odd: &Odd| {
+    let asked_for = |odd: &Flagged| {
         let is_named = |id: &String| *id == odd.finding.about || Some(id) == odd.also.as_ref();
         about.is_empty() || about.iter().any(is_named)
     };
@@ -90,25 +90,25 @@ impl Checked {
     }
 }
 
-impl From<Finding> for Odd {
+impl From<Finding> for Flagged {
     fn from(finding: Finding) -> Self {
         Self { finding, also: None }
     }
 }
 
-impl<'a> Ground<'a> {
+impl<'a> Derived<'a> {
     fn new(asked: &'a Asked<'a>) -> Self {
-        let mut ground = Self { asked, seats: BTreeMap::new(), courses: BTreeMap::new() };
+        let mut derived = Self { asked, seats: BTreeMap::new(), courses: BTreeMap::new() };
         for meeting in &asked.meetings {
             for official in meeting.seats.iter().filter_map(|seat| seat.who.as_ref().ok()) {
-                ground.seats.entry(official).or_default().push(meeting);
+                derived.seats.entry(official).or_default().push(meeting);
             }
             let course: Vec<Stage> = Meeting::course(&asked.view, &meeting.id, asked.on).into_iter().flatten().collect();
             if course.len() > 1 {
-                ground.courses.insert(&meeting.id, course);
+                derived.courses.insert(&meeting.id, course);
             }
         }
-        ground
+        derived
     }
 
     /// The meetings that an official is expected at, or perhaps comes to.

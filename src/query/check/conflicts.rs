@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Odd, hints};
+use super::{Flagged, hints};
 use crate::event::{OfficialId, Position};
 use crate::projection::{Finding, Severity, Standing, Stop, Whereabouts};
 use crate::query::{Asked, schedule};
@@ -30,7 +30,7 @@ pub(in crate::query) fn finding(
 
 /// Every two stops of an official that contradict each other, with the days and the firm claims on them; what is past is but a
 /// note.
-pub(super) fn of(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereabouts) -> Vec<Odd> {
+pub(super) fn of(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereabouts) -> Vec<Flagged> {
     let registry = asked.registry();
     let mut found = Vec::new();
     for (at, stop) in whereabouts.stops.iter().enumerate() {
@@ -45,7 +45,7 @@ pub(super) fn of(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereab
                 if to < asked.on {
                     finding.severity = Severity::Note;
                 }
-                found.push(Odd::from(finding));
+                found.push(Flagged::from(finding));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Odd;
+use super::Flagged;
 use crate::event::Position;
 use crate::projection::{Fact, Finding, Severity};
 use crate::query::resemblance::{Sketch, beside};
@@ -10,7 +10,7 @@ use crate::query::{Asked, Citation};
 
 /// Every two meetings that look like one ([`Sketch::is_like`]), of which no single entry tells as of two, and which not one outlet
 /// alone reported.
-pub(super) fn likely(asked: &Asked<'_>) -> Vec<Odd> {
+pub(super) fn likely(asked: &Asked<'_>) -> Vec<Flagged> {
     let mut sketches: Vec<Sketch<'_>> = asked.meetings.iter().map(Sketch::of).collect();
     // In order of time, those without a beginning first: then only neighbours can overlap.
     sketches.sort_by_key(|sketch| (sketch.days.and_then(|days| days.from), &sketch.meeting.id));
@@ -27,7 +27,7 @@ pub(super) fn likely(asked: &Asked<'_>) -> Vec<Odd> {
     found
 }
 
-fn pair(asked: &Asked<'_>, one: &Sketch<'_>, other: &Sketch<'_>) -> Option<Odd> {
+fn pair(asked: &Asked<'_>, one: &Sketch<'_>, other: &Sketch<'_>) -> Option<Flagged> {
     let facts = |sketch: &Sketch<'_>| asked.view.meeting_facts(&sketch.meeting.id);
     let (first, second) = (facts(one), facts(other));
     let ((older, earlier), (newer, later)) = if first.first()?.key < second.first()?.key {
@@ -43,7 +43,7 @@ fn pair(asked: &Asked<'_>, one: &Sketch<'_>, other: &Sketch<'_>) -> Option<Odd> 
     let mut evidence: Vec<Position> = earlier.first().into_iter().chain(later.first()).map(|fact| fact.key.position).collect();
     evidence.sort_unstable();
     let references: Vec<String> = later.iter().map(|fact| fact.key.position.to_string()).collect();
-    Some(Odd {
+    Some(Flagged {
         finding: Finding {
             finding: "likely_duplicate",
             severity: Severity::Warning,

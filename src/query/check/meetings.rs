@@ -2,18 +2,18 @@
 
 use chrono::NaiveDate;
 
-use super::{Ground, Odd, hints};
+use super::{Derived, Flagged, hints};
 use crate::event::{Attendance, Level, OfficialId, PlaceId, Position, Role};
 use crate::projection::{Finding, Meeting, Seat, Severity, Standing, Status, Stop, Whereabouts};
 use crate::query::{Asked, schedule, typed};
 use crate::time::Span;
 
 /// Meetings whose whole window is past and of which nobody said whether they took place. One that nobody ever confirmed is but a note.
-pub(super) fn lapsed(asked: &Asked<'_>) -> Vec<Odd> {
+pub(super) fn lapsed(asked: &Asked<'_>) -> Vec<Flagged> {
     asked.meetings.iter().filter(|meeting| meeting.status == Status::Lapsed).map(|meeting| lapse(asked, meeting)).collect()
 }
 
-fn lapse(asked: &Asked<'_>, meeting: &Meeting) -> Odd {
+fn lapse(asked: &Asked<'_>, meeting: &Meeting) -> Flagged {
     let was_set = matches!(meeting.status_before_lapse, Status::Confirmed | Status::Scheduled);
     let span = meeting.when.map_or(Span { from: None, to: None }, |when| when.span(meeting.zone));
     let when = meeting.when.map(|when| format!(", {}", schedule::when(when))).unwrap_or_default();
@@ -21,7 +21,7 @@ fn lapse(asked: &Asked<'_>, meeting: &Meeting) -> Odd {
     let day = one_day.map_or_else(|| "DAY".to_owned(), typed::date);
     let since = span.to.map(|last| (asked.on - last).num_days()).map(|days| format!(" ({days} {} ago)", days_word(days)));
     let id = &meeting.id;
-    Odd::from(Finding {
+    Flagged::from(Finding {
         finding: "lapsed_meeting",
         severity: if was_set { Severity::Warning } else { Severity::Note },
         about: id.to_string(),
@@ -42,13 +42,13 @@ fn days_word(days: i64) -> &'static str {
 /// The meetings still to come, confirmed or scheduled, at which an official is expected though other reports, at least planned, put them
 /// elsewhere on all its days, nothing else puts them where it is, and this is no conflict anyway. A longer stay elsewhere that only
 /// ends or begins on those days is a hand-over, and exact times elsewhere that do not touch its own leave room for it.
-pub(super) fn elsewhere(ground: &Ground<'_>, official: &OfficialId, whereabouts: &Whereabouts) -> Vec<Odd> {
-    let mut found: Vec<Odd> = Vec::new();
-    for meeting in ground.meetings_of(official) {
+pub(super) fn elsewhere(derived: &Derived<'_>, official: &OfficialId, whereabouts: &Whereabouts) -> Vec<Flagged> {
+    let mut found: Vec<Flagged> = Vec::new();
+    for meeting in derived.meetings_of(official) {
         let is_set = matches!(meeting.status, Status::Confirmed | Status::Scheduled) && meeting.level != Level::Call;
         let seat = meeting.seat_of(official).filter(|seat| seat.attendance == Attendance::Expected);
         if let (true, Some(seat)) = (is_set && !meeting.place_doubtful, seat) {
-            let odd = away(ground.asked, official, meeting, seat, whereabouts);
+            let odd = away(derived.asked, official, meeting, seat, whereabouts);
             // Two meetings in two places are away from each other, and said once.
             found.extend(odd.filter(|odd| found.iter().all(|known| known.finding.evidence != odd.finding.evidence)));
         }
@@ -56,7 +56,7 @@ pub(super) fn elsewhere(ground: &Ground<'_>, official: &OfficialId, whereabouts:
     found
 }
 
-fn away(asked: &Asked<'_>, official: &OfficialId, meeting: &Meeting, seat: &Seat, whereabouts: &Whereabouts) -> Option<Odd> {
+fn away(asked: &Asked<'_>, official: &OfficialId, meeting: &Meeting, seat: &Seat, whereabouts: &Whereabouts) -> Option<Flagged> {
     let registry = asked.registry();
     let (place, when) = (meeting.place.as_ref()?, meeting.when.filter(|when| !when.is_uncertain())?);
     let span = when.span(meeting.zone);
@@ -98,7 +98,7 @@ fn away(asked: &Asked<'_>, official: &OfficialId, meeting: &Meeting, seat: &Seat
     let hint =
         format!("if they do not come: `daybook log change {id} --declined {official}` (or --uncertain); if they do: {ways}");
     let (finding, severity, about) = ("participant_elsewhere", Severity::Warning, official.to_string());
-    Some(Odd { finding: Finding { finding, severity, about, evidence, says, hint }, also: Some(id.to_string()) })
+    Some(Flagged { finding: Finding { finding, severity, about, evidence, says, hint }, also: Some(id.to_string()) })
 }
 
 /// The events other than the meeting's that put the official at a stop on a day, at least planned.

@@ -1,6 +1,6 @@
 //! Reports of one day of which the later decides, though nobody knows which was the later: one of them bears no hour.
 
-use super::{Ground, Odd, hints};
+use super::{Derived, Flagged, hints};
 use crate::event::{Absence, Attendance, By, OfficialId, PlaceId, What, Who};
 use crate::projection::{Fact, Finding, Meeting, Registry, Severity, Status, same_window};
 use crate::query::{Asked, schedule, typed};
@@ -8,7 +8,7 @@ use crate::time::{Published, Span, When, Zone};
 
 /// Two reports of a meeting, of which the later one decides its date, its place or its status as it stands, that contradict each other
 /// in just that and whose order rests on a missing hour. Of a meeting that is past, or was held, nobody needs to know any more.
-pub(super) fn meetings(asked: &Asked<'_>) -> Vec<Odd> {
+pub(super) fn meetings(asked: &Asked<'_>) -> Vec<Flagged> {
     let mut found = Vec::new();
     for meeting in asked.meetings.iter().filter(|meeting| !is_past(asked, meeting)) {
         let facts = asked.view.meeting_facts(&meeting.id);
@@ -35,8 +35,8 @@ fn is_past(asked: &Asked<'_>, meeting: &Meeting) -> bool {
 }
 
 /// An absence of an official and a report that they will come, in either order, about days that are not past.
-pub(super) fn absences(ground: &Ground<'_>, official: &OfficialId) -> Vec<Odd> {
-    let asked = ground.asked;
+pub(super) fn absences(derived: &Derived<'_>, official: &OfficialId) -> Vec<Flagged> {
+    let asked = derived.asked;
     let mut found = Vec::new();
     let facts = asked.view.official_facts(official);
     for fact in &facts {
@@ -129,7 +129,7 @@ fn date(what: &What) -> Option<When> {
     if let What::MeetingPostponed(postponed) = what { postponed.when } else { what.of_meeting().and_then(|told| told.when) }
 }
 
-fn finding(asked: &Asked<'_>, about: String, name: &str, what: &str, earlier: &Fact<'_>, later: &Fact<'_>) -> Odd {
+fn finding(asked: &Asked<'_>, about: String, name: &str, what: &str, earlier: &Fact<'_>, later: &Fact<'_>) -> Flagged {
     let (first, second) = (earlier.key.position, later.key.position);
     let day = later.published_day(asked.zone());
     // With its hour the one that was older comes before the end of the day, where a report without one stands.
@@ -138,7 +138,7 @@ fn finding(asked: &Asked<'_>, about: String, name: &str, what: &str, earlier: &F
         || format!("if {first} is the newer: {}", hints::retract(second)),
         |again| format!("if {first} is the newer, give {second} its hour: `daybook log {again} --replaces {second}`"),
     );
-    Odd::from(Finding {
+    Flagged::from(Finding {
         finding: "order_by_missing_hour",
         severity: Severity::Note,
         about,

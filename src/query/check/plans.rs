@@ -2,19 +2,19 @@
 
 use chrono::NaiveDate;
 
-use super::{Ground, Odd, hints};
+use super::{Derived, Flagged, hints};
 use crate::event::{OfficialId, PlaceId, Position};
 use crate::projection::{Basis, Claim, Finding, Meeting, Piece, Registry, Severity, Stage, Standing, Status, Stop, Whereabouts};
 use crate::query::{Asked, schedule};
 
 /// Stays, planned by journeys or presences, whose days are all past and of which nobody reported that they took place: nothing observed
 /// puts the official there, in a place around it or within it, on those days or a day beside them.
-pub(super) fn stale(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereabouts) -> Vec<Odd> {
+pub(super) fn stale(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereabouts) -> Vec<Flagged> {
     let past = whereabouts.stops.iter().filter(|stop| stop.to < asked.on);
     past.filter_map(|stop| stale_stop(asked, official, stop, whereabouts)).collect()
 }
 
-fn stale_stop(asked: &Asked<'_>, official: &OfficialId, stop: &Stop, whereabouts: &Whereabouts) -> Option<Odd> {
+fn stale_stop(asked: &Asked<'_>, official: &OfficialId, stop: &Stop, whereabouts: &Whereabouts) -> Option<Flagged> {
     let registry = asked.registry();
     let plans: Vec<&Piece> = stop.pieces().iter().filter(|piece| is_plan(piece)).collect();
     let (first, last) = (plans.iter().map(|plan| plan.run.from).min()?, plans.iter().map(|plan| plan.run.to).max()?);
@@ -35,7 +35,7 @@ fn stale_stop(asked: &Asked<'_>, official: &OfficialId, stop: &Stop, whereabouts
     let verb = if travels { "was to arrive in" } else { "was to be in" };
     let lines: Vec<String> =
         evidence.iter().map(|of| format!("`daybook log cancel-travel {of}{}`", stay(asked, official, *of))).collect();
-    Some(Odd::from(Finding {
+    Some(Flagged::from(Finding {
         finding: "stale_plan",
         severity: Severity::Note,
         about: official.to_string(),
@@ -78,22 +78,22 @@ fn evidence(pieces: &[&Piece]) -> Vec<Position> {
 /// A plan leads to a meeting if it puts the official at its place, in it or around it, on one of its days or on the day before the
 /// first. The official must still be on its list; a meeting that was held has not moved; and a plan that leads to any other meeting of
 /// the official that stands, or that the meeting's own new place and days fit, is none.
-pub(super) fn to_moved_meetings(ground: &Ground<'_>, official: &OfficialId, whereabouts: &Whereabouts) -> Vec<Odd> {
+pub(super) fn to_moved_meetings(derived: &Derived<'_>, official: &OfficialId, whereabouts: &Whereabouts) -> Vec<Flagged> {
     let mut found = Vec::new();
-    let to_come = whereabouts.stops.iter().filter(|stop| stop.to >= ground.asked.on).flat_map(Stop::pieces);
-    for plan in to_come.filter(|piece| is_plan(piece) && piece.run.to >= ground.asked.on) {
-        let registry = ground.asked.registry();
+    let to_come = whereabouts.stops.iter().filter(|stop| stop.to >= derived.asked.on).flat_map(Stop::pieces);
+    for plan in to_come.filter(|piece| is_plan(piece) && piece.run.to >= derived.asked.on) {
+        let registry = derived.asked.registry();
         let leads = |meeting: &Meeting| leads_to(plan, &standing_stage(meeting), meeting, registry);
-        if ground.meetings_of(official).any(leads) {
+        if derived.meetings_of(official).any(leads) {
             continue;
         }
-        let moved = ground.meetings_of(official).filter(|meeting| meeting.status != Status::Held).filter_map(|meeting| {
+        let moved = derived.meetings_of(official).filter(|meeting| meeting.status != Status::Held).filter_map(|meeting| {
             let change =
-                moved_since(&plan.claim, ground.courses.get(&meeting.id)?, |stage| leads_to(plan, stage, meeting, registry))?;
+                moved_since(&plan.claim, derived.courses.get(&meeting.id)?, |stage| leads_to(plan, stage, meeting, registry))?;
             Some((meeting, change))
         });
         if let Some((meeting, change)) = moved.max_by_key(|(_, change)| change.key) {
-            found.push(moved_finding(ground.asked, official, plan, meeting, change));
+            found.push(moved_finding(derived.asked, official, plan, meeting, change));
         }
     }
     found
@@ -119,7 +119,7 @@ fn leads_to(plan: &Piece, stage: &Stage, meeting: &Meeting, registry: &Registry)
     near(place) && begins && span.to.is_none_or(|last| plan.run.from <= last)
 }
 
-fn moved_finding(asked: &Asked<'_>, official: &OfficialId, plan: &Piece, meeting: &Meeting, change: &Stage) -> Odd {
+fn moved_finding(asked: &Asked<'_>, official: &OfficialId, plan: &Piece, meeting: &Meeting, change: &Stage) -> Flagged {
     let registry = asked.registry();
     let name = registry.official_name(official);
     let place = registry.place_name(&plan.claim.place);
@@ -137,5 +137,5 @@ fn moved_finding(asked: &Asked<'_>, official: &OfficialId, plan: &Piece, meeting
     let says = format!("{name} {verb} {place}, {days}, where {} was to be: it {now}", meeting.title);
     let hint = format!("if they do not go: {}", hints::take_back_any(asked, official, &plan.claim.evidence));
     let (finding, severity, about) = ("travel_to_moved_meeting", Severity::Warning, official.to_string());
-    Odd { finding: Finding { finding, severity, about, evidence, says, hint }, also: Some(meeting.id.to_string()) }
+    Flagged { finding: Finding { finding, severity, about, evidence, says, hint }, also: Some(meeting.id.to_string()) }
 }
