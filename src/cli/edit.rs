@@ -63,7 +63,7 @@ pub fn run(file: Option<&Path>, writing: &Writing, output: &mut Output<'_, '_>) 
                 let written = recorded.written_after(last);
                 paper.finish(written.is_some(), output);
                 if let Some(others) = written.filter(|others| *others > 0) {
-                    let entries = if others == 1 { "1 entry was".to_owned() } else { format!("{others} entries were") };
+                    let entries = crate::render::counted(others, "entry was", "entries were");
                     output.say(&format!("note: {entries} added by others while this one was written"));
                 }
                 return show(recorded, output);

@@ -167,8 +167,7 @@ fn ics(arguments: &Ics, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let text = render::calendar(&schedule, &name(arguments, known, options));
     for (count, what) in [(schedule.undated, "meeting"), (schedule.undated_legs, "journey")] {
         if count > 0 {
-            let plural = if count == 1 { "" } else { "s" };
-            output.say(&format!("note: {count} {what}{plural} without a date left out"));
+            output.say(&format!("note: {} without a date left out", render::counted(count, what, &format!("{what}s"))));
         }
     }
     if schedule.items.is_empty() && !options.with_travel {

@@ -79,7 +79,7 @@ fn finish(checked: &Checked, written: usize, arguments: &Arguments, output: &mut
     }
     let mut problems: Vec<Problem> = checked.refusals.iter().flat_map(|refusal| refusal.problems.clone()).collect();
     if failed && let Some(problem) = problems.last_mut() {
-        let lines = if refused == 1 { "1 line is refused".to_owned() } else { format!("{refused} lines are refused") };
+        let lines = crate::render::counted(refused, "line is refused", "lines are refused");
         problem.hints.push(format!("{lines}; nothing was written. --keep-going writes the others"));
     }
     if problems.is_empty() { Ok(()) } else { Err(Failure { kind: "refused", code: 1, problems }) }

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::failure::Failure;
 use super::output::Output;
 use crate::log::Log;
+use crate::render;
 
 /// Check the whole log: every line, every reference, the chain
 #[derive(Debug, Args)]
@@ -27,12 +28,11 @@ pub fn run(_: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
         });
         format!("{document}\n")
     } else {
-        let count = |many: u64, one: &str, more: &str| format!("{many} {}", if many == 1 { one } else { more });
         let (entries, events) = (verified.entries, verified.events);
         format!(
             "the log is whole: {}, {}, {} bytes\nlog {}, entry {}, chain {}\n",
-            count(entries, "entry", "entries"),
-            count(events, "event", "events"),
+            render::counted(entries, "entry", "entries"),
+            render::counted(events, "event", "events"),
             verified.bytes,
             seal.log,
             seal.seq,

@@ -6,7 +6,7 @@ use super::dates::Dates;
 use super::heading::Heading;
 use super::page::{Page, Sheet};
 use super::style;
-use super::text::{GLUE, Text};
+use super::text::{GLUE, Text, counted};
 use crate::query::{Checked, Finding, Severity};
 
 /// How many findings of one kind are shown where not all are asked for.
@@ -46,8 +46,7 @@ fn title(group: &[Checked]) -> Text {
         Some(Severity::Warning) => ("warning", style::STRONG),
         Some(Severity::Note) | None => ("note", style::STRONG),
     };
-    let many = if group.len() == 1 { "" } else { "s" };
-    Text::styled(style, &format!("{} {word}{many}", group.len()))
+    Text::styled(style, &counted(group.len(), word, &format!("{word}s")))
 }
 
 fn table(group: &[Checked], all: bool, head: &Heading<'_>, dates: Dates) -> Table {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::columns::{Column, Table};
 use super::page::{Page, Sheet};
 use super::style;
-use super::text::Text;
+use super::text::{Text, counted};
 
 /// Everything that is asked for when something does not work.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -285,10 +285,6 @@ fn holds(holds: &HoldsCheckup) -> Vec<(&'static str, Text)> {
     }
     rows.extend((!holds.strays.is_empty()).then(|| ("strays", plain(&holds.strays.join(", ")))));
     rows
-}
-
-fn counted(many: u64, one: &str, more: &str) -> String {
-    format!("{many} {}", if many == 1 { one } else { more })
 }
 
 fn draft_rows(drafts: &DraftsCheckup) -> Vec<(&'static str, Text)> {

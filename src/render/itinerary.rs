@@ -9,7 +9,7 @@ use super::heading::Heading;
 use super::page::{Page, Sheet};
 use super::place::{block_table, findings, journey, leg_embargo, main_report, mark, name_line, presence_embargo};
 use super::style;
-use super::text::Text;
+use super::text::{Text, counted};
 use crate::names::thousands;
 use crate::query::{Basis, Itinerary, ItineraryStop, LegAnswer, MeetingAnswer, Standing, Status};
 
@@ -63,7 +63,7 @@ impl Writer<'_> {
         let reached = self.itinerary.stops.iter().take(at).map(|stop| stop.presence.to).max();
         for gap in self.itinerary.gaps.iter().filter(|gap| gap.from < from && reached.is_some_and(|to| gap.from > to)) {
             let days = (gap.to - gap.from).num_days() + 1;
-            let words = if days == 1 { "· 1 day unknown".to_owned() } else { format!("· {days} days unknown") };
+            let words = format!("· {} unknown", counted(days, "day", "days"));
             let range = self.dates.short_range(gap.from, gap.to);
             table.row(vec![Text::styled(style::FAINT, &range), Text::styled(style::FAINT, &words)]);
         }

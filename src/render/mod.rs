@@ -63,5 +63,5 @@ pub use statements::statements_text;
 pub use stats::{stats_table, stats_text};
 pub use story::meeting_text;
 pub use table::csv_text;
-pub use text::{Text, visible};
+pub use text::{Text, counted, visible};
 pub use who::who_text;

@@ -6,7 +6,7 @@ use super::dates::Dates;
 use super::heading::Heading;
 use super::page::{Page, Sheet};
 use super::style;
-use super::text::Text;
+use super::text::{Text, counted};
 use crate::event::{Attendance, OfficialId, Position};
 use crate::query::{Basis, Citation, LegAnswer, MeetingAnswer, PresenceAnswer, Standing, Status, WhereAnswer};
 use crate::time::When;
@@ -192,7 +192,7 @@ fn unknown(answer: &WhereAnswer, head: &Heading<'_>, dates: Dates) -> Text {
     match &answer.last_known {
         None => text.and(style::PLAIN, "; nothing firm is known before"),
         Some(last) => {
-            let days = if last.days_ago == 1 { "1 day".to_owned() } else { format!("{} days", last.days_ago) };
+            let days = counted(last.days_ago, "day", "days");
             let text = text.and(style::PLAIN, &format!("; last known {}, {}, {days} before", last.name, dates.short(last.on)));
             text.join("  ", head.embargo(&last.evidence, None, dates))
         }

@@ -4,7 +4,7 @@ use super::cited::{attribution, quoted, source};
 use super::heading::Heading;
 use super::page::Page;
 use super::style;
-use super::text::Text;
+use super::text::{Text, counted};
 use crate::query::{StatementAnswer, Statements};
 
 /// The statements, a block each, in the order in which they became public.
@@ -15,7 +15,7 @@ pub fn statements_text(statements: &Statements, head: &Heading<'_>, page: &Page)
         sheet.paragraph(0, &Text::plain(&none(statements.near.as_deref())));
     } else {
         let many = statements.statements.len();
-        let count = if many == 1 { "1 statement".to_owned() } else { format!("{many} statements, the newest last") };
+        let count = counted(many, "statement", "statements, the newest last");
         sheet.paragraph(0, &Text::styled(style::FAINT, &count));
     }
     for statement in &statements.statements {

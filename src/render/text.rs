@@ -12,6 +12,13 @@ use crate::names::is_hidden;
 /// Stands between two words that belong on one line; written as a space.
 pub const GLUE: char = '\u{a0}';
 
+/// "1 entry", "2 entries".
+#[must_use]
+pub fn counted<T: std::fmt::Display + PartialEq + From<u8>>(many: T, one: &str, more: &str) -> String {
+    let what = if many == T::from(1) { one } else { more };
+    format!("{many} {what}")
+}
+
 /// A text with control characters, escape sequences, bidi overrides and invisible characters written out (`\u{1b}`).
 ///
 /// ```

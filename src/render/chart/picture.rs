@@ -16,6 +16,7 @@ use crate::render::heading::Heading;
 use crate::render::page::Page;
 use crate::render::style;
 use crate::render::svg::{Svg, px};
+use crate::render::text::counted;
 
 /// The height of a stop.
 const BAR: f64 = 24.0;
@@ -451,7 +452,7 @@ impl<'a> Picture<'a> {
         }
         if used.unnamed > 0 {
             cursor.next_line();
-            let stops = if used.unnamed == 1 { "1 stop is".to_owned() } else { format!("{} stops are", used.unnamed) };
+            let stops = counted(used.unnamed, "stop is", "stops are");
             let words = format!("{stops} too short to be named at this scale; fewer days show more");
             paint::words(svg, EDGE, cursor.y + 11.0, 12.0, QUIET, "start", &words);
         }
