@@ -93,9 +93,9 @@ pub enum Turn {
     New,
     /// Another day, another place.
     Moved,
-    /// More is known, and nothing that was known before is gone.
+    /// More is known, and nothing that was known before is gone; of a meeting also: a yes more, a no less.
     Firmer,
-    /// Less is known, and nothing new.
+    /// Less is known, and nothing new; of a meeting also: a yes less, a no more.
     Weaker,
     /// Others take part, or the same differently.
     Participants,

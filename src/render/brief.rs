@@ -407,7 +407,8 @@ fn chase(chase: &Chase, head: &Heading<'_>, dates: Dates) -> Vec<Text> {
             let says = Text::styled(style::STRONG, &one.title).and(style::PLAIN, &format!(": {}", wanting(one, head, dates)));
             row(Text::styled(style::OPEN, lacks(one)), says, &one.evidence, one.cited.as_ref(), head, dates)
         }
-        Chase::Embargo(Lifting { until, telling, .. }) => {
+        Chase::Embargo(one) => {
+            let Lifting { until, telling, .. } = &**one;
             let zone = dates.zone.unwrap_or(head.zone);
             let verb = if *until <= head.now { "lifted" } else { "lifts" };
             let at = format!("{} {} ({zone})", dates.short(zone.day_at(*until)), zone.wall_at(*until).format("%H:%M"));

@@ -215,6 +215,8 @@ def meeting_turns(log, field, before, after, meetings):
     if field in ("confirmed_by", "declined_by"):
         gone, came = ([json.dumps(one, sort_keys=True) for one in side or []] for side in (before, after))
         more, less = any(one not in gone for one in came), any(one not in came for one in gone)
+        if field == "declined_by":
+            more, less = less, more
         # One voice for another is neither more nor less: the words of the directions do not say which it is.
         return ("moved", "firmer", "weaker") if more and less else direction(more, less)
     if before is None or after is None:

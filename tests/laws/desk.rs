@@ -122,7 +122,8 @@ proptest! {
             }).collect();
             let mut expected: Vec<(PlaceId, Standing)> =
                 answer.presences.iter().map(|presence| (presence.place.clone(), presence.standing)).collect();
-            (there.sort(), expected.sort());
+            there.sort();
+            expected.sort();
             prop_assert_eq!(there, expected);
             let unknown = told.unknown.iter().any(|one| one.official == *official);
             prop_assert_eq!(unknown, answer.presences.is_empty() && answer.legs.is_empty());
@@ -143,7 +144,8 @@ proptest! {
             let touches = span.from.is_none_or(|from| from <= last) && span.to.is_none_or(|to| question.on <= to);
             expected.extend((touches && span.from.is_some()).then_some(meeting.meeting));
         }
-        (coming.sort(), expected.sort());
+        coming.sort();
+        expected.sort();
         prop_assert_eq!(coming, expected);
         prop_assert!(told.coming.is_sorted_by_key(|one| one.day));
         let changed = changes_since(&asked, Since::Published(moment.2), &[]);

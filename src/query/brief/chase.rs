@@ -29,7 +29,7 @@ pub enum Chase {
     /// A pending meeting about which something is missing.
     Meeting(Wanting),
     /// Something that may be told soon.
-    Embargo(Lifting),
+    Embargo(Box<Lifting>),
 }
 
 /// A finding with the newest report that it rests on.
@@ -103,7 +103,9 @@ pub(super) fn chase(asked: &Asked<'_>, everybody: &[(&OfficialId, Whereabouts)],
         };
         found.push((urgency, Chase::Meeting(one)));
     }
-    found.extend(lifting(asked, since).into_iter().map(|one| ((2, days(asked.zone().day_at(one.until))), Chase::Embargo(one))));
+    found.extend(
+        lifting(asked, since).into_iter().map(|one| ((2, days(asked.zone().day_at(one.until))), Chase::Embargo(Box::new(one)))),
+    );
     // Equals stay as they came: findings and meetings by what they are about.
     found.sort_by_key(|(urgency, _)| *urgency);
     found.into_iter().map(|(_, chase)| chase).collect()

@@ -164,16 +164,14 @@ fn date_turn(from: When, to: When, zone: Zone) -> Turn {
     }
 }
 
+/// A city in the country that was said before is firmer, and so is a place that is no longer in doubt; more and less at once is a move.
 fn place_turn(from: &Whereat, to: &Whereat, registry: &Registry) -> Turn {
-    if from.place == to.place {
-        return if from.place_doubtful && !to.place_doubtful { Turn::Firmer } else { Turn::Weaker };
-    }
-    if registry.is_within(&to.place, &from.place) {
-        Turn::Firmer
-    } else if registry.is_within(&from.place, &to.place) {
-        Turn::Weaker
-    } else {
-        Turn::Moved
+    let narrower = registry.is_within(&to.place, &from.place);
+    let wider = registry.is_within(&from.place, &to.place);
+    match (narrower && from.place_doubtful >= to.place_doubtful, wider && from.place_doubtful <= to.place_doubtful) {
+        (true, _) => Turn::Firmer,
+        (false, true) => Turn::Weaker,
+        (false, false) => Turn::Moved,
     }
 }
 
