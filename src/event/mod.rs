@@ -10,6 +10,7 @@ mod id;
 mod kind;
 mod limits;
 mod line;
+mod named;
 mod source;
 mod what;
 pub mod wire;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::event::{Entry, EntryId, Event, EventRef, Kind, MeetingId, PlaceId, Position, Reference, What};
 use crate::projection::{Claims, Match, Registry, View};
-use crate::time::Zone;
+use crate::time::{When, Zone};
 
 /// What the log knows, as an argument of the [`super::Door`].
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub struct Known {
 pub(super) struct KnownMeeting {
     pub title: Option<String>,
     pub place: Option<PlaceId>,
+    /// The date that was logged last.
+    pub when: Option<When>,
     /// Whether an event that counts introduces it.
     pub introduced: bool,
     /// Whether any event of the log introduces it, taken back since or not: then a question may name it.
@@ -128,7 +130,7 @@ impl Known {
             .map(|event| KnownEvent {
                 kind: event.what.kind(),
                 meeting: event.what.meeting().cloned(),
-                defines: defines(&event.what),
+                defines: event.what.defines(),
             })
             .collect();
         for what in entry.events.iter().map(|event| &event.what).filter(|what| what.kind().introduces_meeting()) {
@@ -153,12 +155,16 @@ impl Known {
             {
                 meeting.title = m.title.clone().or(meeting.title.take());
                 meeting.place = m.place.clone().or(meeting.place.take());
+                meeting.when = m.when.or(meeting.when);
+            }
+            if let What::MeetingPostponed(postponed) = &event.what {
+                meeting.when = postponed.when;
             }
         }
-        if let Some(id) = defines(&event.what) {
+        if let Some(id) = event.what.defines() {
             self.defined.entry((event.what.kind(), id)).or_default().insert(position);
         }
-        for named in names_of(&event.what) {
+        for named in event.what.names() {
             self.named.entry(named).or_default().insert(position);
         }
     }
@@ -233,72 +239,4 @@ impl Known {
     pub fn meeting_names(&self) -> impl Iterator<Item = &str> {
         self.meetings.iter().filter(|(_, meeting)| meeting.introduced).map(|(id, _)| id.as_str())
     }
-}
-
-/// The id that a registry event defines.
-fn defines(what: &What) -> Option<String> {
-    match what {
-        What::Official(official) => Some(official.official.to_string()),
-        What::Party(party) => Some(party.party.to_string()),
-        What::Place(place) => Some(place.place.to_string()),
-        What::Trip(trip) => Some(trip.trip.to_string()),
-        What::Travel(_) | What::TravelCancelled(_) | What::Presence(_) | What::Absence(_) => None,
-        What::MeetingProposed(_) | What::MeetingConfirmed(_) | What::MeetingHeld(_) | What::MeetingChanged(_) => None,
-        What::MeetingDeclined(_) | What::MeetingPostponed(_) | What::MeetingCancelled(_) => None,
-        What::Statement(_) | What::Retraction(_) => None,
-    }
-}
-
-/// The registry ids that an event names, other than the one it defines.
-pub(super) fn names_of(what: &What) -> Vec<(Kind, String)> {
-    let mut named: Vec<(Kind, String)> = Vec::new();
-    let mut officials: Vec<&crate::event::OfficialId> = Vec::new();
-    let (mut places, mut trips, mut parties) = (Vec::new(), Vec::new(), Vec::new());
-    match what {
-        What::Official(o) => {
-            parties.extend(&o.party);
-            places.extend(&o.base);
-        }
-        What::Place(p) => places.extend(&p.within),
-        What::Trip(t) => officials.extend(&t.officials),
-        What::Travel(t) => {
-            officials.extend(&t.officials);
-            places.extend(t.from.iter().chain([&t.to]));
-            trips.extend(&t.trip);
-        }
-        What::TravelCancelled(t) => officials.extend(&t.officials),
-        What::Presence(p) => {
-            officials.extend(&p.officials);
-            places.push(&p.place);
-            trips.extend(&p.trip);
-        }
-        What::Absence(a) => {
-            officials.extend(&a.officials);
-            if let crate::event::Who::Place(place) = &a.from {
-                places.push(place);
-            }
-        }
-        What::MeetingProposed(m) | What::MeetingConfirmed(m) | What::MeetingHeld(m) | What::MeetingChanged(m) => {
-            officials.extend(m.participants.iter().filter_map(|p| p.who.as_ref().ok()));
-            parties.extend(m.participants.iter().filter_map(|p| p.who.as_ref().err()));
-            parties.extend(m.by.iter().map(|by| &by.party));
-            places.extend(&m.place);
-            trips.extend(&m.trip);
-        }
-        What::MeetingDeclined(m) => parties.extend(m.by.iter().map(|by| &by.party)),
-        What::MeetingPostponed(m) => parties.extend(m.by.iter().map(|by| &by.party)),
-        What::MeetingCancelled(m) => parties.extend(m.by.iter().map(|by| &by.party)),
-        What::Statement(s) => {
-            parties.extend(&s.on_behalf_of);
-            places.extend(&s.place);
-            named.extend(s.about.iter().flat_map(|id| [Kind::Official, Kind::Party, Kind::Place].map(|kind| (kind, id.clone()))));
-            named.push((Kind::Official, s.speaker.clone()));
-        }
-        What::Party(_) | What::Retraction(_) => {}
-    }
-    named.extend(officials.into_iter().map(|id| (Kind::Official, id.to_string())));
-    named.extend(places.into_iter().map(|id| (Kind::Place, id.to_string())));
-    named.extend(trips.into_iter().map(|id| (Kind::Trip, id.to_string())));
-    named.extend(parties.into_iter().map(|id| (Kind::Party, id.to_string())));
-    named
 }

@@ -336,6 +336,7 @@ impl Visit<'_> {
     /// Who spoke: an official, or the name as given.
     fn speaker(&mut self, text: &str) -> String {
         if let Match::One(id) = self.known.registry.find_official(text) {
+            self.taken(text, &id);
             return id.to_string();
         }
         self.echoes.extend(said_once(&self.echoes, Echo::Speaker(text.to_owned())));

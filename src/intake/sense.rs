@@ -26,8 +26,10 @@ pub(super) fn check(event: &Event, known: &Known) -> Vec<Problem> {
 /// A meeting that is reported as held on a day after its report: worth a second look.
 pub(super) fn held_ahead(event: &Event, published: NaiveDate, known: &Known) -> Option<Echo> {
     let What::MeetingHeld(meeting) = &event.what else { return None };
-    let when = meeting.when?;
-    let first = when.span(known.registry.zone_of(meeting.place.as_ref(), known.zone)).from?;
+    let before = known.meetings.get(&meeting.meeting);
+    let when = meeting.when.or_else(|| before?.when)?;
+    let place = meeting.place.as_ref().or_else(|| before?.place.as_ref());
+    let first = when.span(known.registry.zone_of(place, known.zone)).from?;
     (first > latest_day(published)).then(|| Echo::HeldAhead(meeting.meeting.clone(), when))
 }
 

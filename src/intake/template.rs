@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::{Command, Subcommand as _};
 
-use super::{Words, known};
+use super::Words;
 use crate::event::{Entry, Kind, Source};
 use crate::names::flag;
 use crate::projection::{Claims, Meeting, Scope, View};
@@ -17,7 +17,8 @@ const NAMES: usize = 12;
 #[must_use]
 pub fn template(claims: &Claims, on: NaiveDate) -> String {
     let view = View::new(claims, Scope::default());
-    let source = claims.entries().rev().find_map(source_line);
+    // Its embargo and its record were that entry's own.
+    let source = claims.entries().rev().find_map(|entry| source_line(&of_the_same(entry)));
     let mut text = "\
         # One entry: the source, then one event a line. A line that begins with a space goes on with the one before;\n\
         # what begins with # is left out. Save and close to log it; emptied, or saved as it is, nothing is logged.\n"
@@ -35,6 +36,12 @@ pub fn template(claims: &Claims, on: NaiveDate) -> String {
         text.push_str(&format!("# the last entry, `last`: {}\n", claims.last_seq()));
     }
     text
+}
+
+/// An entry from the same source that says nothing yet.
+fn of_the_same(entry: &Entry) -> Entry {
+    let source = Source { record: None, ..entry.source.clone() };
+    Entry { source, embargo: None, events: Vec::new(), x: None, logged_by: entry.logged_by.clone(), ..*entry }
 }
 
 /// The source of an entry as a line of a words file, with its embargo and who logged it; `None` if nothing is known of it. Read again it is
@@ -80,7 +87,7 @@ fn pending(view: &View<'_>, on: NaiveDate) -> Vec<String> {
 fn officials(claims: &Claims, view: &View<'_>) -> Vec<String> {
     let mut officials: Vec<String> = Vec::new();
     for what in claims.entries().rev().flat_map(|entry| entry.events.iter().map(|event| &event.what)) {
-        for (_, id) in known::names_of(what).into_iter().filter(|(kind, _)| *kind == Kind::Official) {
+        for (_, id) in what.names().into_iter().filter(|(kind, _)| *kind == Kind::Official) {
             let is_one = id.parse().is_ok_and(|id| view.registry().officials.contains_key(&id));
             if is_one && !officials.contains(&id) {
                 officials.push(id);

@@ -1,10 +1,11 @@
 //! What may leave the desk: nothing of an entry under embargo; and which entries under embargo an answer lets be seen.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
-use crate::event::Entry;
+use crate::event::{Entry, Event, Kind};
 use crate::projection::{Claims, Scope, View};
 
 /// Whether an entry must not leave the desk at a moment. At the very instant of its end an embargo is over.
@@ -13,14 +14,35 @@ fn is_withheld(entry: &Entry, at: DateTime<Utc>) -> bool {
 }
 
 /// The claims without the entries whose embargo is later than `at`.
+///
+/// Who or what an id is can stand in such an entry alone, when an open report names it afterwards: then the report says it, as it would had
+/// it been logged without the other. Nothing else of an entry under embargo is left.
 #[must_use]
 pub fn released(claims: &Claims, at: DateTime<Utc>) -> Cow<'_, Claims> {
-    if claims.entries().any(|entry| is_withheld(entry, at)) {
-        let kept = claims.entries().filter(|entry| !is_withheld(entry, at)).cloned();
-        Cow::Owned(Claims::of(claims.zone(), kept))
-    } else {
-        Cow::Borrowed(claims)
+    let withheld: Vec<&Entry> = claims.entries().filter(|entry| is_withheld(entry, at)).collect();
+    if withheld.is_empty() {
+        return Cow::Borrowed(claims);
     }
+    let mut known: BTreeSet<(Kind, String)> = BTreeSet::new();
+    let mut kept: Vec<Entry> = Vec::new();
+    for entry in claims.entries().filter(|entry| !is_withheld(entry, at)) {
+        let mut entry = entry.clone();
+        known.extend(entry.events.iter().filter_map(|event| Some((event.what.kind(), event.what.defines()?))));
+        let mut next = 0;
+        while let Some(event) = entry.events.get(next) {
+            for (kind, id) in event.what.names() {
+                let earlier = withheld.iter().take_while(|other| other.seq < entry.seq).flat_map(|other| &other.events);
+                let says = |event: &&Event| event.what.kind() == kind && event.what.defines().as_ref() == Some(&id);
+                let told: Vec<Event> = earlier.filter(says).cloned().collect();
+                if !told.is_empty() && known.insert((kind, id)) {
+                    entry.events.extend(told);
+                }
+            }
+            next += 1;
+        }
+        kept.push(entry);
+    }
+    Cow::Owned(Claims::of(claims.zone(), kept))
 }
 
 /// The entries of a log that are under embargo at one moment, by themselves.

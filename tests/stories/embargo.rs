@@ -339,3 +339,26 @@ fn what_only_an_embargo_knows_cannot_be_asked_out() {
     let secret = secret.at(AFTER);
     assert!(secret.feed(" --official arcane").contains("NAME:Ada Arcane"));
 }
+
+/// What the program adds, and who somebody is, may stand first in an entry under embargo; an open report that names it later is told whole.
+#[test]
+fn an_open_report_is_told_whole_though_its_place_and_people_were_first_named_under_embargo() {
+    let desk = desk()
+        .secret("official sanchez \"Pedro Sanchez\" --party es --title \"Prime Minister\"\npresence sanchez,rubio --at seville --when 2025-05-06")
+        .told("2025-05-03", "presence sanchez --at seville --when 2025-05-03/2025-05-05")
+        .at(BEFORE);
+    let alone = super::desk()
+        .told("2025-05-03", "official sanchez \"Pedro Sanchez\" --party es --title \"Prime Minister\"")
+        .told("2025-05-03", "presence sanchez --at seville --when 2025-05-03/2025-05-05")
+        .at(BEFORE);
+    let told = |desk: &Desk| -> Vec<String> {
+        let feed = desk.feed("");
+        let kept =
+            feed.lines().filter(|line| ["SUMMARY", "LOCATION", "GEO", "DTSTART"].iter().any(|field| line.starts_with(field)));
+        kept.map(str::to_owned).collect()
+    };
+    assert_eq!(told(&desk), told(&alone));
+    assert!(told(&desk).contains(&"LOCATION:Seville\\, Spain".to_owned()), "{:?}", told(&desk));
+    let rows = desk.ask("export csv --place spain");
+    assert!(rows.contains("Pedro Sanchez in Seville") && !rows.contains("2025-05-06"), "{rows}");
+}

@@ -196,3 +196,16 @@ fn rule_9_held_with_names_completes_the_list_and_without_names_removes_nobody() 
     assert_eq!(named.there("waltz --on 2025-05-20"), NONE);
     assert_eq!(nobody.there("waltz --on 2025-05-20"), ["ankara uncertain"]);
 }
+
+#[test]
+fn a_meeting_reported_as_held_before_its_date_is_worth_a_second_look() {
+    let desk = desk().told("2025-05-01", "confirm talks --at riyadh --when 2025-05-20 --by us --principals rubio,lavrov");
+    let said = desk.at("2025-05-02T12:00:00Z").log(&["source --outlet Wire --published 2025-05-02", "held talks"]);
+    assert!(said.out.contains("but: talks is reported as held on a day to come, Tue 20 May 2025"), "{}", said.out);
+}
+
+#[test]
+fn a_speaker_who_is_spelt_in_another_way_is_said() {
+    let said = desk().log(&["source --outlet Wire --published 2025-05-01", "statement Lawrow \"We go on\""]);
+    assert!(said.out.contains("\"Lawrow\" is taken as Sergei Lavrov"), "{}", said.out);
+}
