@@ -300,10 +300,10 @@ fn why(
         Basis::Travel if has_leg => "from then on".to_owned(),
         Basis::Travel => {
             let who = deciding(presence).and_then(cited::attribution).map(|who| format!(" ({who})")).unwrap_or_default();
+            // The journey that decides the day ends on it; the stop may begin with another's.
             match (presence.from == dates.on, presence.standing == Standing::Observed) {
-                (true, _) => format!("on arrival{who}"),
-                (false, true) => format!("arrived {}{who}", dates.near(presence.from)),
-                (false, false) => format!("to arrive {}{who}", dates.near(presence.from)),
+                (false, true) => format!("arrived{who}"),
+                (true, _) | (false, false) => format!("on arrival{who}"),
             }
         }
         Basis::Carried => format!("carried from {}", dates.near(presence.to)),

@@ -197,3 +197,37 @@ fn an_earlier_report_of_other_days_is_no_second_source_of_the_same() {
          --depart 2025-05-10 --outlet Wire --published 2025-05-02 --replaces 2.1 --replaces 3.1`"
     );
 }
+
+/// Two outlets told of one journey; the first moves it, and the second still says the old day.
+#[test]
+fn a_journey_that_moves_leaves_no_second_report_behind_unsaid() {
+    let desk = desk()
+        .told("2025-05-02", "travel rubio --to oslo --depart 2025-05-10")
+        .told("2025-05-03", "travel rubio --to oslo --depart 2025-05-10");
+    let log = |entry: &str| -> Value {
+        let said =
+            desk.run(&["log", "-", "--dry-run", "--json"], &format!("source --outlet Herald --published 2025-05-04\n{entry}\n"));
+        serde_json::from_str(&said.out).unwrap()
+    };
+    let answer = log("travel rubio --to oslo --depart 2025-05-12 --replaces 2.1");
+    assert_eq!(
+        text(&answer["resembles"][0]["says"]),
+        "3.1 (Wire, 3 May 2025) still says that Marco Rubio travels to Oslo, 10 May 2025"
+    );
+    let hint = text(&answer["resembles"][0]["hint"]);
+    assert_eq!(
+        hint,
+        "to update it: `daybook log travel rubio --to oslo --depart 2025-05-12 --outlet Herald --published 2025-05-04 --replaces 2.1 \
+         --replaces 3.1`"
+    );
+    super::findings::try_hint(&desk, &hint);
+    assert_eq!(
+        log("travel rubio --to oslo --depart 2025-05-10 --replaces 2.1")["resembles"],
+        serde_json::json!([]),
+        "the same day"
+    );
+    assert_eq!(
+        log("travel rubio --to oslo --depart 2025-05-12 --replaces 2.1 --replaces 3.1")["resembles"],
+        serde_json::json!([])
+    );
+}

@@ -34,6 +34,8 @@ struct Found {
     newer: Option<String>,
     /// Those of whom only the old event tells: an update must not take them off it.
     others: Vec<OfficialId>,
+    /// Whether it stands beside one that the new event takes over, and says what that one said.
+    left: bool,
     new_meeting: Option<MeetingId>,
 }
 
@@ -45,20 +47,22 @@ struct Found {
 ///   What is seen where only a plan was known is news.
 /// - A proposal, confirmation or report of a meeting held, by parties who had said so, without any date, place or person that is new.
 ///
-/// An event that names what it replaces resembles nothing.
+/// An event that names what it replaces resembles nothing; but where it moves a journey or stay of which another report tells, too, that
+/// report still stands.
 #[must_use]
 pub fn resembling(before: &Asked<'_>, after: &Asked<'_>, entry: &Entry, written: bool) -> Vec<Resemblance> {
-    let told = entry.numbered().filter(|(_, event)| !event.what.kind().is_registry() && event.telling.replaces.is_empty());
+    let told = entry.numbered().filter(|(_, event)| !event.what.kind().is_registry());
     let alone = entry.events.iter().filter(|event| !event.what.kind().is_registry()).count() == 1;
     let mut found: Vec<Resemblance> = Vec::new();
     for (number, event) in told {
         let new = Position { seq: entry.seq, number };
-        let Some(one) = old_meeting(before, after, entry, event)
-            .or_else(|| same_stay(before, after, entry, event))
-            .or_else(|| same_word(before, event))
-        else {
-            continue;
+        let one = if event.telling.replaces.is_empty() {
+            let meeting = old_meeting(before, after, entry, event);
+            meeting.or_else(|| same_stay(before, after, entry, event)).or_else(|| same_word(before, event))
+        } else {
+            left_behind(before, after, entry, event)
         };
+        let Some(one) = one else { continue };
         // Several reports of one new meeting in an entry are one question.
         if one.new_meeting.is_none() || found.iter().all(|known| known.new_meeting != one.new_meeting) {
             found.push(one.resemblance(after, Stand { new, written, alone }));
@@ -82,7 +86,7 @@ impl Found {
         let day = cited.map(|cited| format!(", {}", cited.published.format("%-d %b %Y"))).unwrap_or_default();
         let ours = Citation::at(&after.view, place.new).map(|cited| cited.source().to_owned());
         let hint = self.hint(place, ours.as_deref() == Some(&source));
-        let says = format!("{} ({source}{day}) already {}", self.event, self.tells);
+        let says = format!("{} ({source}{day}) {} {}", self.event, if self.left { "still" } else { "already" }, self.tells);
         Resemblance { event: self.event, says, hint, new_meeting: self.new_meeting }
     }
 
@@ -127,7 +131,16 @@ fn old_meeting(before: &Asked<'_>, after: &Asked<'_>, entry: &Entry, event: &Eve
     let tells = format!("tells of {} ({}{when}{place}), which {id} looks like", old.title, old.id);
     let told = Event { what: under(&event.what, &old.id), telling: event.telling.clone() };
     let line = typed::retold(&told, entry, after.registry());
-    Some(Found { event: first, tells, line, updates: false, newer: None, others: Vec::new(), new_meeting: Some(id.clone()) })
+    Some(Found {
+        event: first,
+        tells,
+        line,
+        updates: false,
+        newer: None,
+        others: Vec::new(),
+        left: false,
+        new_meeting: Some(id.clone()),
+    })
 }
 
 /// The same report of a meeting, under another id and without the title that went with its own.
@@ -186,15 +199,7 @@ fn same_stay(before: &Asked<'_>, after: &Asked<'_>, entry: &Entry, event: &Event
         new.is_like(&stay, registry).then_some((fact, stay))
     });
     let (fact, old) = stays.max_by_key(|(fact, _)| fact.key)?;
-    let names: Vec<&str> =
-        new.officials.iter().filter(|one| old.officials.contains(one)).map(|one| registry.official_name(one)).collect();
-    let days = old.days.from.zip(old.days.to).map(|(from, to)| format!(", {}", schedule::days(from, to))).unwrap_or_default();
-    let verb = match (old.verb, names.len()) {
-        (verb, 1) => verb,
-        ("is in", _) => "are in",
-        (_, _) => "travel to",
-    };
-    let tells = format!("says that {} {verb} {}{days}", names.join(" and "), registry.place_name(old.place));
+    let tells = tells(&new, &old, registry);
     let updates = new.days != old.days || new.place != old.place || new.verb != old.verb;
     // Only a plan is taken over, and only by what is newer: what was seen stands beside other reports of it.
     let is_newer = fact.key.public <= entry.public(zone);
@@ -203,7 +208,45 @@ fn same_stay(before: &Asked<'_>, after: &Asked<'_>, entry: &Entry, event: &Event
     let newer = if other_days { typed::retold(fact.event, fact.entry, registry) } else { None };
     let line = typed::retold(event, entry, registry);
     let others = old.officials.iter().filter(|one| !new.officials.contains(one)).cloned().collect();
-    Some(Found { event: fact.key.position, tells, line, updates, newer, others, new_meeting: None })
+    Some(Found { event: fact.key.position, tells, line, updates, newer, others, left: false, new_meeting: None })
+}
+
+/// The latest other report of the plan that an event moves to other days: it still says what was said before.
+fn left_behind(before: &Asked<'_>, after: &Asked<'_>, entry: &Entry, event: &Event) -> Option<Found> {
+    let (registry, zone) = (after.registry(), after.zone());
+    let day = |zone: Zone| entry.source.published.map_or_else(|| zone.day_at(entry.recorded), |published| published.day_in(zone));
+    let new = Told::of(event, day, registry, zone)?;
+    let taken: Vec<Position> = event.telling.replaces.iter().filter_map(|of| before.view.claims().position(*of)).collect();
+    let facts: Vec<Fact<'_>> = new.officials.iter().flat_map(|official| before.view.official_facts(official)).collect();
+    let moved = facts.iter().find(|fact| taken.contains(&fact.key.position)).copied()?;
+    // Reports of other events belong to another story.
+    let old = Told::of(moved.event, |zone| moved.published_day(zone), registry, zone)?;
+    let others = facts.iter().filter(|fact| !taken.contains(&fact.key.position) && fact.key.public <= entry.public(zone));
+    let stays = others.filter_map(|fact| {
+        let stay = Told::of(fact.event, |zone| fact.published_day(zone), registry, zone)?;
+        let same = stay.days == old.days && stay.place == old.place && !stay.seen;
+        (same && (stay.days != new.days || stay.place != new.place)).then_some(fact)
+    });
+    let fact = stays.max_by_key(|fact| fact.key)?;
+    let stay = Told::of(fact.event, |zone| fact.published_day(zone), registry, zone)?;
+    let tells = tells(&new, &stay, registry);
+    let taken: String = taken.iter().map(|of| format!(" --replaces {of}")).collect();
+    let line = typed::retold(event, entry, registry).map(|line| line + &taken);
+    let others = stay.officials.iter().filter(|one| !new.officials.contains(one)).cloned().collect();
+    Some(Found { event: fact.key.position, tells, line, updates: true, newer: None, others, left: true, new_meeting: None })
+}
+
+/// "says that Marco Rubio travels to Oslo, 28 Nov 2025", of those of whom the new report tells, too.
+fn tells(new: &Told<'_>, old: &Told<'_>, registry: &Registry) -> String {
+    let names: Vec<&str> =
+        new.officials.iter().filter(|one| old.officials.contains(one)).map(|one| registry.official_name(one)).collect();
+    let days = old.days.from.zip(old.days.to).map(|(from, to)| format!(", {}", schedule::days(from, to))).unwrap_or_default();
+    let verb = match (old.verb, names.len()) {
+        (verb, 1) => verb,
+        ("is in", _) => "are in",
+        (_, _) => "travel to",
+    };
+    format!("says that {} {verb} {}{days}", names.join(" and "), registry.place_name(old.place))
 }
 
 /// The latest report in which the same parties said the same of a meeting, if nothing about it is new.
@@ -234,6 +277,7 @@ fn same_word(before: &Asked<'_>, event: &Event) -> Option<Found> {
         updates: false,
         newer: None,
         others: Vec::new(),
+        left: false,
         new_meeting: None,
     })
 }
