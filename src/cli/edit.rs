@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::failure::Failure;
-use super::log::{FILE_BYTES, Recorded, Writing, parse, record, show, text_of};
 use super::output::Output;
+use super::writing::{FILE_BYTES, Recorded, Writing, parse, record, show, text_of};
 use crate::book::Book;
 use crate::intake::{Problem, template};
 use crate::log::Log;

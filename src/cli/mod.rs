@@ -32,6 +32,7 @@ mod verify;
 mod wherever;
 mod who;
 mod world;
+mod writing;
 
 pub use world::World;
 

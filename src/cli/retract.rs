@@ -3,8 +3,9 @@
 use clap::Args;
 
 use super::failure::Failure;
-use super::log::{Writing, in_words, write};
+use super::log::in_words;
 use super::output::Output;
+use super::writing::{Writing, write};
 use crate::intake::{RetractWords, SourceWords, Words};
 
 /// Take back events or whole entries; nothing is deleted, and a retraction can itself be retracted

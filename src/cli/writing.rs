@@ -1,0 +1,145 @@
+//! Writing an entry down: a draft admitted at the door, recorded or only tried, and shown with what it changes.
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::output::Output;
+use crate::book::Book;
+use crate::event::EntryId;
+use crate::intake::{Admitted, Door, Draft, Known, Problem, Refusal, Spot, read_json_entry, read_words_file};
+use crate::log::Stored;
+use crate::projection::{CARRY_DAYS, Claims, Scope, View};
+use crate::query::{Asked, Clock, changes, explain_event, resembling};
+use crate::render::{self, Logged};
+
+/// The most bytes that an entry file may have: an entry has at most one MiB, and words are shorter than their JSON.
+pub const FILE_BYTES: u64 = 2 << 20;
+
+/// How an entry is written.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Writing {
+    /// Show the entry and what it would change in the answers; write nothing
+    #[arg(long, global = true)]
+    pub dry_run: bool,
+    /// Wait at most this long for another writer, in seconds; 0 refuses at once
+    #[arg(long, global = true, value_name = "SECONDS")]
+    pub wait: Option<u64>,
+}
+
+/// The draft that a text is, as words or as JSON; above either may stand `#!` lines, which an editor's draft bears when it is refused.
+pub fn parse(text: &str, name: &str) -> Result<Draft, Refusal> {
+    let text = text.trim_start_matches('\u{feff}');
+    let on_top: Vec<&str> = text.split_inclusive('\n').take_while(|line| line.starts_with("#!")).collect();
+    let below = text.get(on_top.concat().len()..).unwrap_or_default();
+    if below.trim_start().starts_with(['{', '[']) {
+        // JSON has no comments; without their words the lines still count from the top.
+        return read_json_entry(&format!("{}{below}", "\n".repeat(on_top.len())), name, None);
+    }
+    read_words_file(text, name)
+}
+
+/// The text that some bytes are, of which there may be so many.
+pub fn text_of(bytes: Vec<u8>, name: &str, most: u64) -> Result<String, Failure> {
+    if bytes.len() as u64 > most {
+        return Err(Failure::refused(
+            "too_long",
+            Problem::new(format!("{name} is longer than {most} bytes")).hint("split it into several entries"),
+        ));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = 1 + error.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count();
+        let spot = Spot { place: format!("{name}, line {line}"), line: None };
+        let problem = Problem::new(format!("{name} is no UTF-8 text: byte {}", at + 1)).at(Some(spot));
+        Failure::refused("unreadable", problem.hint("save it as UTF-8"))
+    })
+}
+
+/// Admits and writes a draft, or shows what it would do.
+pub fn write(draft: &Draft, writing: &Writing, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    let recorded = record(draft, writing, None, output)?;
+    show(recorded, output)
+}
+
+/// An entry that was written, or would be, and the claims on both sides of it.
+pub struct Recorded {
+    before: Claims,
+    after: Claims,
+    logged: Logged,
+}
+
+impl Recorded {
+    /// How many entries stand between this one and entry `last`; `None` if it was only tried.
+    pub fn written_after(&self, last: u64) -> Option<u64> {
+        (!self.logged.dry_run).then(|| self.logged.entry.seq.saturating_sub(last + 1))
+    }
+}
+
+/// Admits a draft and writes it, or only tries; `last` is the entry that the word means, if not the last one.
+pub fn record(draft: &Draft, writing: &Writing, last: Option<u64>, output: &mut Output<'_, '_>) -> Result<Recorded, Failure> {
+    if writing.dry_run {
+        let book = Book::open(output.dir())?;
+        let admitted = admit(draft, book.claims(), last, output)?;
+        let seq = book.claims().last_seq() + 1;
+        let recorded = book.claims().entries().next_back().map_or(output.world.now, |last| last.recorded.max(output.world.now));
+        let same_as = book.claims().same_as(&admitted.entry);
+        let entry = admitted.entry.numbered(seq, recorded);
+        let after = book.with([entry.clone()]);
+        let logged = Logged { entry, echoes: admitted.echoes, dry_run: true, already: false, same_as, resembles: Vec::new() };
+        return Ok(Recorded { before: book.claims().clone(), after, logged });
+    }
+    let mut open = output.lock(writing.wait)?;
+    let admitted = admit(draft, open.claims(), last, output)?;
+    let before = open.claims().clone();
+    let same_as = before.same_as(&admitted.entry);
+    let stored = open.write(vec![admitted.entry], output.world.now)?;
+    let stored = stored.into_iter().next().ok_or_else(|| Failure::refused("failed", Problem::new("nothing was written")))?;
+    let already = matches!(stored, Stored::Already(_));
+    let logged = Logged {
+        entry: stored.entry().clone(),
+        echoes: admitted.echoes,
+        dry_run: false,
+        already,
+        same_as: same_as.filter(|_| !already),
+        resembles: Vec::new(),
+    };
+    Ok(Recorded { before, after: open.claims().clone(), logged })
+}
+
+fn admit(draft: &Draft, claims: &Claims, last: Option<u64>, output: &mut Output<'_, '_>) -> Result<Admitted, Failure> {
+    let mut known = Known::of(claims, &View::new(claims, Scope::default()));
+    if let Some(last) = last {
+        known.last_is(last);
+    }
+    let id = match &draft.entry.id {
+        Some(text) => text.parse::<EntryId>().map_err(|error| Failure::refused("refused", Problem::new(error.to_string())))?,
+        None => EntryId(output.world.new_id()),
+    };
+    let salt = output.world.new_salt();
+    let now = output.world.now;
+    let mut door = Door { known: &mut known, now, create: false, lines: &|_| None };
+    Ok(door.admit(draft, id, salt)?)
+}
+
+/// Shows an entry, and what it changes in the answers.
+pub fn show(Recorded { before, after, mut logged }: Recorded, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    let on = after.zone().day_at(logged.entry.public(after.zone()).min(output.world.now));
+    let before = Asked::new(&before, Scope::default(), on, CARRY_DAYS);
+    let after = Asked::new(&after, Scope::default(), on, CARRY_DAYS);
+    let effects = changes(&before, &after, Clock::Recorded);
+    // What says the very same is said to do so, and what was there already is nothing new.
+    if logged.same_as.is_none() && !logged.already {
+        logged.resembles = resembling(&before, &after, &logged.entry, !logged.dry_run);
+    }
+    let text = if output.json {
+        render::logged_json(&logged, &effects)
+            .map_err(|error| Failure::refused("failed", Problem::new(format!("the entry cannot be shown as JSON: {error}"))))?
+    } else {
+        let told = explain_event(&after, logged.entry.seq, None).map(|explanation| explanation.deciding).unwrap_or_default();
+        let (zone, now, names) = (after.zone(), output.world.now, crate::query::Names::of(&after));
+        let head = render::Heading { on, today: false, public_by: None, as_of: None, zone, now, names };
+        render::logged_text(&logged, &told, &effects, &head, &output.page())
+    };
+    output.print(&text);
+    Ok(())
+}
