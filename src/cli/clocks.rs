@@ -30,6 +30,33 @@ pub struct ClockArguments {
     carry: Option<u16>,
 }
 
+/// The days of a question, as flags.
+#[derive(Clone, Debug, Default, Args)]
+pub struct DayArguments {
+    /// From this day on
+    #[arg(long, value_name = "DATE")]
+    from: Option<String>,
+    /// Up to this day
+    #[arg(long, value_name = "DATE")]
+    to: Option<String>,
+}
+
+impl DayArguments {
+    /// The first and the last day; the first must not be after the last.
+    pub fn settle(&self, book: &Book, output: &Output<'_, '_>) -> Result<(Option<NaiveDate>, Option<NaiveDate>), Failure> {
+        let today = book.zone().day_at(output.world.now);
+        let day = |text: &Option<String>| text.as_deref().map(|text| read_day(text, today, book.zone())).transpose();
+        let (from, to) = (day(&self.from)?, day(&self.to)?);
+        match (from, to) {
+            (Some(first), Some(last)) if last < first => {
+                let problem = Problem::new(format!("--from {first} is after --to {last}"));
+                Err(Failure::wrong_usage(problem.hint("the first day comes first: exchange them")))
+            }
+            _ => Ok((from, to)),
+        }
+    }
+}
+
 /// A question's clocks, resolved against a book.
 pub struct Settled {
     /// What may be known.

@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use super::clocks::ClockArguments;
+use super::clocks::{ClockArguments, DayArguments};
 use super::failure::Failure;
-use super::output::{Answer, Output, read_days};
+use super::output::{Answer, Output};
 use crate::query::{Names, encounters};
 use crate::render;
 
@@ -20,12 +20,8 @@ pub struct Arguments {
     /// One official, or several who must all be there
     #[arg(required = true)]
     officials: Vec<String>,
-    /// From this day on
-    #[arg(long, value_name = "DATE")]
-    from: Option<String>,
-    /// Up to this day
-    #[arg(long, value_name = "DATE")]
-    to: Option<String>,
+    #[command(flatten)]
+    days: DayArguments,
     #[command(flatten)]
     clocks: ClockArguments,
 }
@@ -33,7 +29,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let book = output.open()?;
     let settled = arguments.clocks.settle(&book, output)?;
-    let (from, to) = read_days(arguments.from.as_deref(), arguments.to.as_deref(), &book, output)?;
+    let (from, to) = arguments.days.settle(&book, output)?;
     let officials = super::ask::officials(&super::ask::known(&book), &arguments.officials)?;
     let asked = settled.ask(&book);
     let body = encounters(&asked, &officials, from, to);

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::clocks::{ClockArguments, Settled, instant};
+use super::clocks::{ClockArguments, DayArguments, Settled, instant};
 use super::failure::Failure;
-use super::output::{Output, read_days};
+use super::output::Output;
 use crate::book::Book;
 use crate::event::MeetingId;
 use crate::intake::{Known, Problem};
@@ -111,12 +111,8 @@ struct Selection {
     /// Only what is at these places, or within them
     #[arg(long, value_name = "PLACE")]
     place: Vec<String>,
-    /// From this day on
-    #[arg(long, value_name = "DATE")]
-    from: Option<String>,
-    /// Up to this day
-    #[arg(long, value_name = "DATE")]
-    to: Option<String>,
+    #[command(flatten)]
+    days: DayArguments,
     /// Let entries under embargo leave the desk
     #[arg(long)]
     include_embargoed: bool,
@@ -230,7 +226,7 @@ impl Selection {
         options.meetings = super::ask::meetings(&known, &self.meeting)?;
         options.places = super::ask::places(&known, &self.place)?;
         options.parties = super::ask::all(&self.party, |name| known.ask_party(name))?;
-        (options.from, options.to) = read_days(self.from.as_deref(), self.to.as_deref(), &book, output)?;
+        (options.from, options.to) = self.days.settle(&book, output)?;
         if !self.include_embargoed {
             output.release();
         }

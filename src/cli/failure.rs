@@ -48,7 +48,10 @@ impl Failure {
             }
         }
         let mut problem = Problem::new(says);
-        problem.hints = problem_hints;
+        // A word too many is most often the second half of a date or a name.
+        let too_many = error.kind() == clap::error::ErrorKind::UnknownArgument && !body.contains("argument '-");
+        problem.hints.extend(too_many.then(|| "words that belong together want quotes: --when \"31 November\"".to_owned()));
+        problem.hints.extend(problem_hints);
         Self::wrong_usage(problem)
     }
 }

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::clocks::{ClockArguments, Settled};
+use super::clocks::{ClockArguments, DayArguments, Settled};
 use super::failure::Failure;
-use super::output::{Answer, Output, read_days};
+use super::output::{Answer, Output};
 use crate::book::Book;
 use crate::event::OfficialId;
 use crate::intake::Problem;
@@ -23,12 +23,8 @@ use crate::render;
 pub struct Arguments {
     /// The official; with --chart any number, everybody if nobody is named
     officials: Vec<String>,
-    /// From this day on [a chart: by default three days before --on]
-    #[arg(long, value_name = "DATE")]
-    from: Option<String>,
-    /// Up to this day [a chart: by default two weeks after --on]
-    #[arg(long, value_name = "DATE")]
-    to: Option<String>,
+    #[command(flatten)]
+    days: DayArguments,
     /// As a timeline: a row for each official, the days along the top
     #[arg(long)]
     chart: bool,
@@ -48,7 +44,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let book = output.open()?;
     let settled = arguments.clocks.settle(&book, output)?;
-    let (from, to) = read_days(arguments.from.as_deref(), arguments.to.as_deref(), &book, output)?;
+    let (from, to) = arguments.days.settle(&book, output)?;
     let officials = super::ask::officials(&super::ask::known(&book), &arguments.officials)?;
     if let Some(file) = &arguments.output {
         return picture(arguments, file, ChartOptions { officials, from, to, most_days: None }, &settled, &book, output);

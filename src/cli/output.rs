@@ -192,24 +192,6 @@ pub struct Answer<'a, B> {
     pub body: &'a B,
 }
 
-/// Reads the first and the last day of a question; the first must not be after the last.
-pub fn read_days(
-    from: Option<&str>,
-    to: Option<&str>,
-    book: &Book,
-    output: &Output<'_, '_>,
-) -> Result<(Option<NaiveDate>, Option<NaiveDate>), Failure> {
-    let today = book.zone().day_at(output.world.now);
-    let day = |text: Option<&str>| text.map(|text| read_day(text, today, book.zone())).transpose();
-    let (from, to) = (day(from)?, day(to)?);
-    match (from, to) {
-        (Some(first), Some(last)) if last < first => {
-            Err(Failure::wrong_usage(Problem::new(format!("--from {first} is after --to {last}"))))
-        }
-        _ => Ok((from, to)),
-    }
-}
-
 /// Reads a day of a question, in any words that name one day; of two such days the nearer one is meant.
 pub fn read_day(text: &str, today: NaiveDate, zone: Zone) -> Result<NaiveDate, Failure> {
     let mut found: Vec<NaiveDate> = Vec::new();

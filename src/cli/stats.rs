@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use super::clocks::ClockArguments;
+use super::clocks::{ClockArguments, DayArguments};
 use super::failure::Failure;
-use super::output::{Answer, Output, read_days};
+use super::output::{Answer, Output};
 use crate::query::{Names, stats};
 use crate::render;
 
@@ -21,12 +21,8 @@ pub struct Arguments {
     /// Only these officials, with places, countries, meetings and whom they met; without it, a table of everybody
     #[arg(long, value_name = "OFFICIAL", num_args = 1..)]
     official: Vec<String>,
-    /// From this day on
-    #[arg(long, value_name = "DATE")]
-    from: Option<String>,
-    /// Up to this day
-    #[arg(long, value_name = "DATE")]
-    to: Option<String>,
+    #[command(flatten)]
+    days: DayArguments,
     /// Show every line instead of the longest lists' first
     #[arg(long)]
     all: bool,
@@ -37,7 +33,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let book = output.open()?;
     let settled = arguments.clocks.settle(&book, output)?;
-    let (from, to) = read_days(arguments.from.as_deref(), arguments.to.as_deref(), &book, output)?;
+    let (from, to) = arguments.days.settle(&book, output)?;
     let officials = super::ask::officials(&super::ask::known(&book), &arguments.official)?;
     let asked = settled.ask(&book);
     let body = stats(&asked, &officials, from, to);

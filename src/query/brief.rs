@@ -41,6 +41,16 @@ pub struct Brief {
     pub chase: Vec<Chase>,
 }
 
+impl Brief {
+    /// Whether it tells of nobody and of nothing, as on a log that was just made.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let people = self.there.is_empty() && self.unknown.is_empty();
+        let meetings = self.coming.is_empty() && self.undated.is_empty() && self.later == 0;
+        people && meetings && self.changes.is_empty() && self.late.is_empty() && self.chase.is_empty()
+    }
+}
+
 /// An official by id and name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Named {

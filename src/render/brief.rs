@@ -25,6 +25,12 @@ use crate::time::{When, Zone};
 /// help, places are counted, then what the days after the first bring; at last the parts move together.
 #[must_use]
 pub fn brief_text(brief: &Brief, all: bool, head: &Heading<'_>, page: &Page) -> String {
+    if brief.is_empty() {
+        let mut sheet = head.sheet(page);
+        let how = "begin with who is who: daybook log official macron \"Emmanuel Macron\" --party fr; daybook log --help tells the rest";
+        sheet.paragraph(0, &Text::plain(&format!("nothing is known yet; {how}")));
+        return sheet.finish();
+    }
     let mut text = String::new();
     for short in Short::ALL {
         let mut parts = parts(brief, short, head, page);
