@@ -84,6 +84,13 @@ fn subject(known: &Known, name: &str) -> Result<String, Problem> {
         (_, Ok(meeting)) if meeting.as_str() == name => Ok(meeting.to_string()),
         (Ok(official), _) => Ok(official.to_string()),
         (Err(_), Ok(meeting)) => Ok(meeting.to_string()),
-        (Err(nobody), Err(no_meeting)) => Err(super::explain::neither(name, &no_meeting, &nobody)),
+        (Err(nobody), Err(no_meeting)) => Err(neither(name, &no_meeting, &nobody)),
     }
+}
+
+/// The refusal of a name that fits neither a meeting nor an official.
+pub fn neither(text: &str, no_meeting: &Problem, nobody: &Problem) -> Problem {
+    let mut problem = Problem::new(format!("nothing is called \"{text}\": no meeting and no official"));
+    problem.hints.extend(no_meeting.hints.iter().chain(&nobody.hints).filter(|hint| hint.starts_with("close to")).cloned());
+    problem
 }

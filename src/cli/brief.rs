@@ -4,8 +4,8 @@ use clap::Args;
 
 use super::clocks::{ClockArguments, instant};
 use super::failure::Failure;
-use super::output::{Answer, Output};
-use crate::query::{Names, brief, brief_scope};
+use super::output::Output;
+use crate::query::{brief, brief_scope};
 use crate::render;
 
 /// The morning meeting's page: who is where, what is coming, what changed, what to chase
@@ -34,7 +34,5 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let since = arguments.since.as_deref().map(|text| instant(text, &book, output)).transpose()?;
     let asked = settled.ask(&book);
     let body = brief(&asked, since);
-    let heading = settled.heading(&book, Names::of(&asked));
-    let answer = Answer { query: "brief", seq: book.claims().last_seq(), clocks: settled.clocks(), findings: &[], body: &body };
-    output.answer(&answer, |page| render::brief_text(&body, arguments.all, &heading, page))
+    settled.answer("brief", &asked, &[], &body, output, |head, page| render::brief_text(&body, arguments.all, head, page))
 }

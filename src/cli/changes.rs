@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::clocks::{ClockArguments, moment};
 use super::failure::Failure;
-use super::output::{Answer, Output};
+use super::output::Output;
 use crate::intake::Problem;
 use crate::projection::AsOf;
-use crate::query::{Changes, Clock, Names, Since, changes_since};
+use crate::query::{Changes, Clock, Since, changes_since};
 use crate::render;
 use crate::time::write_instant;
 
@@ -59,13 +59,6 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let about = super::ask::subjects(&super::ask::known(&book), &arguments.names)?;
     let asked = settled.ask(&book);
     let body = changes_since(&asked, since, &about);
-    let heading = settled.heading(&book, Names::of(&asked));
-    let answer = Answer {
-        query: "changes",
-        seq: book.claims().last_seq(),
-        clocks: settled.clocks(),
-        findings: &[],
-        body: &Body { since: write_instant(since.at(book.claims())), clock: since.clock(), changes: &body },
-    };
-    output.answer(&answer, |page| render::changes_text(&body, since, &heading, page))
+    let told = Body { since: write_instant(since.at(book.claims())), clock: since.clock(), changes: &body };
+    settled.answer("changes", &asked, &[], &told, output, |head, page| render::changes_text(&body, since, head, page))
 }

@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::output::{Answer, Output};
 use crate::intake::Problem;
 use crate::log::LogError;
-use crate::query::{Checked, Clocks, Names, check, damaged_line};
+use crate::query::{Checked, Clocks, check, damaged_line};
 use crate::render;
 
 /// What looks odd, with its evidence and the line that settles it
@@ -41,16 +41,10 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let about = super::ask::subjects(&known, &arguments.names)?;
     let asked = settled.ask(&book);
     let findings = check(&asked, &about);
-    let heading = settled.heading(&book, Names::of(&asked));
-    let answer = Answer {
-        query: "check",
-        seq: book.claims().last_seq(),
-        clocks: settled.clocks(),
-        findings: &findings,
-        body: &Nothing {},
-    };
     let all = arguments.all || !about.is_empty();
-    output.answer(&answer, |page| render::check_text(&Checked::all(&asked, &findings), all, &heading, page))
+    settled.answer("check", &asked, &findings, &Nothing {}, output, |head, page| {
+        render::check_text(&Checked::all(&asked, &findings), all, head, page)
+    })
 }
 
 /// A damaged log is itself the finding, and the only one.

@@ -2,14 +2,15 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
+use serde::Serialize;
 
 use super::failure::Failure;
-use super::output::{Output, read_day, read_moment};
+use super::output::{Answer, Output, read_day, read_moment};
 use crate::book::Book;
 use crate::intake::Problem;
-use crate::projection::{AsOf, CARRY_DAYS, Claims, Scope};
+use crate::projection::{AsOf, CARRY_DAYS, Claims, Finding, Scope};
 use crate::query::{Asked, Clocks, Names};
-use crate::render::Heading;
+use crate::render::{Heading, Page};
 use crate::time::bound;
 
 /// The clocks of a question.
@@ -146,8 +147,24 @@ impl Settled {
     }
 
     /// The first line of an answer for people.
-    pub fn heading<'n>(&self, book: &Book, names: Names<'n>) -> Heading<'n> {
+    pub fn heading<'n>(&self, asked: &'n Asked<'_>) -> Heading<'n> {
         let Scope { as_of, public_by } = self.scope;
-        Heading { on: self.on, today: self.by_default, public_by, as_of, zone: book.zone(), now: self.now, names }
+        let (zone, names) = (asked.zone(), Names::of(asked));
+        Heading { on: self.on, today: self.by_default, public_by, as_of, zone, now: self.now, names }
+    }
+
+    /// Prints the answer to a question: as JSON with its head, or for people, under the heading of the question.
+    pub fn answer<B: Serialize>(
+        &self,
+        query: &'static str,
+        asked: &Asked<'_>,
+        findings: &[Finding],
+        body: &B,
+        output: &mut Output<'_, '_>,
+        text: impl FnOnce(&Heading<'_>, &Page) -> String,
+    ) -> Result<(), Failure> {
+        let seq = asked.view.claims().last_seq();
+        let heading = self.heading(asked);
+        output.answer(&Answer { query, seq, clocks: self.clocks(), findings, body }, |page| text(&heading, page))
     }
 }

@@ -4,8 +4,8 @@ use clap::Args;
 
 use super::clocks::{ClockArguments, DayArguments};
 use super::failure::Failure;
-use super::output::{Answer, Output};
-use crate::query::{Names, encounters};
+use super::output::Output;
+use crate::query::encounters;
 use crate::render;
 
 /// When and where officials were or will be together
@@ -33,9 +33,5 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let officials = super::ask::officials(&super::ask::known(&book), &arguments.officials)?;
     let asked = settled.ask(&book);
     let body = encounters(&asked, &officials, from, to);
-    let heading = settled.heading(&book, Names::of(&asked));
-    let (seq, clocks) = (book.claims().last_seq(), settled.clocks());
-    output.answer(&Answer { query: "encounters", seq, clocks, findings: &[], body: &body }, |page| {
-        render::encounters_text(&body, &heading, page)
-    })
+    settled.answer("encounters", &asked, &[], &body, output, |head, page| render::encounters_text(&body, head, page))
 }

@@ -4,10 +4,10 @@ use clap::Args;
 
 use super::clocks::ClockArguments;
 use super::failure::Failure;
-use super::output::{Answer, Output};
+use super::output::Output;
 use crate::event::Reference;
 use crate::intake::{Known, Problem, Typed, typed_reference};
-use crate::query::{Names, explain_event, explain_meeting, explain_official};
+use crate::query::{explain_event, explain_meeting, explain_official};
 use crate::render;
 
 /// Why we say so: the deciding events, with their quotes
@@ -33,13 +33,13 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
             Ok(id) => explain_meeting(&asked, &id).ok_or_else(|| super::meeting::not_yet(&id))?,
             Err(no_meeting) => match known.ask_official(&arguments.what) {
                 Ok(official) => explain_official(&asked, &official),
-                Err(nobody) => return Err(Failure::refused("unknown_name", neither(&arguments.what, &no_meeting, &nobody))),
+                Err(nobody) => {
+                    return Err(Failure::refused("unknown_name", super::ask::neither(&arguments.what, &no_meeting, &nobody)));
+                }
             },
         },
     };
-    let heading = settled.heading(&book, Names::of(&asked));
-    let answer = Answer { query: "explain", seq: book.claims().last_seq(), clocks: settled.clocks(), findings: &[], body: &body };
-    output.answer(&answer, |page| render::explain_text(&body, &heading, page))
+    settled.answer("explain", &asked, &[], &body, output, |head, page| render::explain_text(&body, head, page))
 }
 
 /// The entry and event that a text refers to, if it is a reference at all.
@@ -56,11 +56,4 @@ fn reference(known: &Known, text: &str) -> Result<Option<(u64, Option<u32>)>, Fa
 
 fn nothing(text: &str) -> Failure {
     Failure::refused("no_such_event", Problem::new(format!("there is no {text} in this log, under these clocks")))
-}
-
-/// The refusal of a name that fits neither a meeting nor an official.
-pub fn neither(text: &str, no_meeting: &Problem, nobody: &Problem) -> Problem {
-    let mut problem = Problem::new(format!("nothing is called \"{text}\": no meeting and no official"));
-    problem.hints.extend(no_meeting.hints.iter().chain(&nobody.hints).filter(|hint| hint.starts_with("close to")).cloned());
-    problem
 }

@@ -12,7 +12,7 @@ use super::output::{Answer, Output};
 use crate::book::Book;
 use crate::event::OfficialId;
 use crate::intake::Problem;
-use crate::query::{Asked, ChartOptions, Clocks, Names, TooManyYears, chart, itinerary, released};
+use crate::query::{Asked, ChartOptions, Clocks, TooManyYears, chart, itinerary, released};
 use crate::render;
 
 /// An official's stops in order, with legs, distances, meetings, trips and gaps; or several as a timeline
@@ -72,25 +72,13 @@ fn stops(
 ) -> Result<(), Failure> {
     let asked = settled.ask(book);
     let body = itinerary(&asked, official, from, to);
-    let heading = settled.heading(book, Names::of(&asked));
-    let answer = Answer {
-        query: "itinerary",
-        seq: book.claims().last_seq(),
-        clocks: settled.clocks(),
-        findings: &body.findings,
-        body: &body,
-    };
-    output.answer(&answer, |page| render::itinerary_text(&body, &heading, page))
+    settled.answer("itinerary", &asked, &body.findings, &body, output, |head, page| render::itinerary_text(&body, head, page))
 }
 
 fn timeline(options: &ChartOptions, settled: &Settled, book: &Book, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let asked = settled.ask(book);
     let body = chart(&asked, options).map_err(too_many)?;
-    let heading = settled.heading(book, Names::of(&asked));
-    let (seq, clocks) = (book.claims().last_seq(), settled.clocks());
-    output.answer(&Answer { query: "chart", seq, clocks, findings: &[], body: &body }, |page| {
-        render::chart_text(&body, &heading, page)
-    })
+    settled.answer("chart", &asked, &[], &body, output, |head, page| render::chart_text(&body, head, page))
 }
 
 fn too_many(error: TooManyYears) -> Failure {
@@ -121,7 +109,7 @@ fn picture(
     let on = settled.lasting_day(&open);
     let asked = Asked::new(&open, settled.scope, on, settled.carry());
     let body = chart(&asked, &options).map_err(too_many)?;
-    let heading = render::Heading { on, ..settled.heading(book, Names::of(&asked)) };
+    let heading = render::Heading { on, ..settled.heading(&asked) };
     super::file::replace(file, &render::chart_svg(&body, &heading, &output.page()), output)?;
     if output.json {
         let clocks = Clocks { on: Some(on), ..settled.clocks() };

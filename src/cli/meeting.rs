@@ -4,10 +4,10 @@ use clap::Args;
 
 use super::clocks::ClockArguments;
 use super::failure::Failure;
-use super::output::{Answer, Output};
+use super::output::Output;
 use crate::event::MeetingId;
 use crate::intake::Problem;
-use crate::query::{Names, meeting};
+use crate::query::meeting;
 use crate::render;
 
 /// A meeting's whole story, from first report to outcome
@@ -26,9 +26,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let id = super::ask::known(&book).ask_meeting(&arguments.meeting)?;
     let asked = settled.ask(&book);
     let body = meeting(&asked, &id).ok_or_else(|| not_yet(&id))?;
-    let heading = settled.heading(&book, Names::of(&asked));
-    let answer = Answer { query: "meeting", seq: book.claims().last_seq(), clocks: settled.clocks(), findings: &[], body: &body };
-    output.answer(&answer, |page| render::meeting_text(&body, &heading, page))
+    settled.answer("meeting", &asked, &[], &body, output, |head, page| render::meeting_text(&body, head, page))
 }
 
 /// The refusal of a meeting that the clocks do not show.

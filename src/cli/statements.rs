@@ -4,9 +4,9 @@ use clap::Args;
 
 use super::clocks::ClockArguments;
 use super::failure::Failure;
-use super::output::{Answer, Output};
+use super::output::Output;
 use crate::intake::Problem;
-use crate::query::{Names, Search, Speaker, StatementsFilter, statements, topic};
+use crate::query::{Search, Speaker, StatementsFilter, statements, topic};
 use crate::render;
 
 /// What was said, by whom, about what; the newest last
@@ -47,10 +47,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     };
     let asked = settled.ask(&book);
     let body = statements(&asked, &filter);
-    let heading = settled.heading(&book, Names::of(&asked));
-    let answer =
-        Answer { query: "statements", seq: book.claims().last_seq(), clocks: settled.clocks(), findings: &[], body: &body };
-    output.answer(&answer, |page| render::statements_text(&body, &heading, page))
+    settled.answer("statements", &asked, &[], &body, output, |head, page| render::statements_text(&body, head, page))
 }
 
 fn nothing() -> Failure {

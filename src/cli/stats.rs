@@ -4,8 +4,8 @@ use clap::Args;
 
 use super::clocks::{ClockArguments, DayArguments};
 use super::failure::Failure;
-use super::output::{Answer, Output};
-use crate::query::{Names, stats};
+use super::output::Output;
+use crate::query::stats;
 use crate::render;
 
 /// How much officials travel, where to, and whom they meet
@@ -37,13 +37,11 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let officials = super::ask::officials(&super::ask::known(&book), &arguments.official)?;
     let asked = settled.ask(&book);
     let body = stats(&asked, &officials, from, to);
-    let heading = settled.heading(&book, Names::of(&asked));
-    let (seq, clocks) = (book.claims().last_seq(), settled.clocks());
-    output.answer(&Answer { query: "stats", seq, clocks, findings: &[], body: &body }, |page| {
+    settled.answer("stats", &asked, &[], &body, output, |head, page| {
         if officials.is_empty() {
-            render::stats_table(&body, arguments.all, &heading, page)
+            render::stats_table(&body, arguments.all, head, page)
         } else {
-            render::stats_text(&body, arguments.all, &heading, page)
+            render::stats_text(&body, arguments.all, head, page)
         }
     })
 }

@@ -4,10 +4,10 @@ use clap::Args;
 
 use super::clocks::ClockArguments;
 use super::failure::Failure;
-use super::output::{Answer, Output};
+use super::output::Output;
 use crate::intake::Problem;
 use crate::projection::Status;
-use crate::query::{Names, SummitsFilter, summits};
+use crate::query::{SummitsFilter, summits};
 use crate::render;
 
 /// Meetings that are pending: who, where, when, who confirmed and who is silent
@@ -34,9 +34,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     };
     let asked = settled.ask(&book);
     let body = summits(&asked, &filter);
-    let heading = settled.heading(&book, Names::of(&asked));
-    let answer = Answer { query: "summits", seq: book.claims().last_seq(), clocks: settled.clocks(), findings: &[], body: &body };
-    output.answer(&answer, |page| render::summits_text(&body, &heading, page))
+    settled.answer("summits", &asked, &[], &body, output, |head, page| render::summits_text(&body, head, page))
 }
 
 fn status(name: &str) -> Result<Status, Failure> {

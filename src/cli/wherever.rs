@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use super::clocks::ClockArguments;
 use super::failure::Failure;
-use super::output::{Answer, Output};
+use super::output::Output;
 use crate::projection::Finding;
-use crate::query::{Names, WhereAnswer, where_is};
+use crate::query::{WhereAnswer, where_is};
 use crate::render;
 
 /// Where officials are, were or will be on a day, and why we say so
@@ -39,23 +39,19 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     }
     let answers: Vec<WhereAnswer> = officials.iter().map(|official| where_is(&asked, official)).collect();
     let findings: Vec<Finding> = answers.iter().flat_map(|answer| answer.findings.iter().cloned()).collect();
-    let (query, seq, clocks) = ("where", book.claims().last_seq(), settled.clocks());
-    let heading = settled.heading(&book, Names::of(&asked));
     match (answers.as_slice(), arguments.officials.is_empty()) {
-        ([one], false) => {
-            let text = |page: &render::Page| render::where_text(std::slice::from_ref(one), arguments.why, &heading, page);
-            output.answer(&Answer { query, seq, clocks, findings: &findings, body: one }, text)
-        }
+        ([one], false) => settled.answer("where", &asked, &findings, one, output, |head, page| {
+            render::where_text(std::slice::from_ref(one), arguments.why, head, page)
+        }),
         (_, everybody) => {
             let body = Several { answers };
-            let text = |page: &render::Page| {
+            settled.answer("where", &asked, &findings, &body, output, |head, page| {
                 if everybody {
-                    render::everybody_text(&body.answers, &heading, page)
+                    render::everybody_text(&body.answers, head, page)
                 } else {
-                    render::where_text(&body.answers, arguments.why, &heading, page)
+                    render::where_text(&body.answers, arguments.why, head, page)
                 }
-            };
-            output.answer(&Answer { query, seq, clocks, findings: &findings, body: &body }, text)
+            })
         }
     }
 }

@@ -4,8 +4,8 @@ use clap::Args;
 
 use super::clocks::ClockArguments;
 use super::failure::Failure;
-use super::output::{Answer, Output};
-use crate::query::{Names, who};
+use super::output::Output;
+use crate::query::who;
 use crate::render;
 
 /// Who is at a place on a day, and how firmly; a country includes its places
@@ -24,7 +24,5 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let place = super::ask::known(&book).ask_place(&arguments.place)?;
     let asked = settled.ask(&book);
     let body = who(&asked, &place);
-    let heading = settled.heading(&book, Names::of(&asked));
-    let answer = Answer { query: "who", seq: book.claims().last_seq(), clocks: settled.clocks(), findings: &[], body: &body };
-    output.answer(&answer, |page| render::who_text(&body, &heading, page))
+    settled.answer("who", &asked, &[], &body, output, |head, page| render::who_text(&body, head, page))
 }
