@@ -170,7 +170,9 @@ impl<'v> Visit<'v> {
         if !self.problems.is_empty() {
             return Err(Refusal { problems: std::mem::take(&mut self.problems) });
         }
-        if source.published.is_none() && resolved.iter().any(|event| !event.what.kind().is_registry()) {
+        // What is held back becomes public when its embargo ends, whenever it was published.
+        let is_open = embargo.is_none_or(|until| until <= self.now);
+        if source.published.is_none() && is_open && resolved.iter().any(|event| !event.what.kind().is_registry()) {
             self.echoes.push(Echo::PublishedNow);
         }
         for wire in &self.additions.events {

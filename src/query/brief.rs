@@ -196,8 +196,8 @@ fn day_of(span: Span, week: Span) -> Option<NaiveDate> {
     (week.has(day) && span.has(day)).then_some(day)
 }
 
-/// Exact times first, then meetings by level, then who moves.
-fn order(coming: &Coming) -> (NaiveDate, bool, Option<DateTime<Utc>>, u8, String) {
+/// What is settled comes after what is still to come; then exact times first, meetings by level, and who moves.
+fn order(coming: &Coming) -> (NaiveDate, bool, bool, Option<DateTime<Utc>>, u8, String) {
     let (when, rank, name) = match &coming.what {
         Agenda::Meeting(meeting) => {
             let rank = match meeting.level {
@@ -213,7 +213,11 @@ fn order(coming: &Coming) -> (NaiveDate, bool, Option<DateTime<Utc>>, u8, String
         }
     };
     let start = when.and_then(|when| when.exact_start()).map(|at| at.instant());
-    (coming.day, start.is_none(), start, rank, name)
+    let settled = match &coming.what {
+        Agenda::Meeting(meeting) => !meeting.status.is_pending(),
+        Agenda::Movement(_) => false,
+    };
+    (coming.day, settled, start.is_none(), start, rank, name)
 }
 
 fn undated(asked: &Asked<'_>) -> Vec<MeetingAnswer> {

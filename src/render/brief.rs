@@ -164,7 +164,8 @@ fn parts(brief: &Brief, short: Short, head: &Heading<'_>, page: &Page) -> Vec<Pa
     let mut news: Vec<Vec<Text>> = digest.iter().map(|(line, names)| change(line, names, head, dates)).collect();
     let late = changes::late_words(&brief.late, head, dates);
     news.extend(late.iter().map(|says| vec![Text::styled(style::FAINT, "late"), Text::plain(says)]));
-    let turns = tally(digest.iter().map(|(line, _)| changes::turn_word(line)));
+    let words = digest.iter().map(|(line, _)| changes::turn_word(line));
+    let turns = tally(words.chain(late.iter().map(|_| "late")));
     let chased = tally(brief.chase.iter().map(label));
     let where_to = if short.places { counts(brief, page) } else { there(brief, head, dates) };
     let since = format!(" since {}{turns}", head.instant(brief.since, page));
@@ -265,9 +266,15 @@ fn counted(count: usize, what: &str) -> String {
 fn row(label: Text, says: Text, evidence: &[Position], cited: Option<&Citation>, head: &Heading<'_>, dates: Dates) -> Vec<Text> {
     let mark = head.embargo(evidence, cited.map(|cited| cited.event), dates);
     let says = says.join("  ", mark);
-    let Some(cited) = cited else { return vec![label, says] };
+    let mut row = vec![label, says];
+    row.extend(cited.into_iter().flat_map(|cited| source(cited, dates)));
+    row
+}
+
+/// The reference, and the outlet with the age of the report.
+fn source(cited: &Citation, dates: Dates) -> [Text; 2] {
     let from = format!("{}, {}", cited.source(), dates.age(cited.published));
-    vec![label, says, Text::styled(style::FAINT, &cited.event.to_string()), Text::styled(style::FAINT, &from)]
+    [Text::styled(style::FAINT, &cited.event.to_string()), Text::styled(style::FAINT, &from)]
 }
 
 /// A line for each place with the people there, and one for those of whom nothing is known.
@@ -419,8 +426,10 @@ fn chase(chase: &Chase, head: &Heading<'_>, dates: Dates) -> Vec<Text> {
             let verb = if *until <= head.now { "lifted" } else { "lifts" };
             let at = format!("{} {} ({zone})", dates.short(zone.day_at(*until)), zone.wall_at(*until).format("%H:%M"));
             let says = telling.as_ref().map_or_else(String::new, |telling| sentence(telling, head, dates));
-            let cited = telling.as_ref().map(|telling| &telling.citation);
-            row(Text::styled(style::ALARM, "embargo"), Text::plain(&format!("{verb} {at}: {says}")), &[], cited, head, dates)
+            // The label says already what the mark would.
+            let mut row = vec![Text::styled(style::ALARM, "embargo"), Text::plain(&format!("{verb} {at}: {says}"))];
+            row.extend(telling.iter().flat_map(|telling| source(&telling.citation, dates)));
+            row
         }
     }
 }
