@@ -63,6 +63,8 @@ pub enum Echo {
     PublishedAhead(NaiveDate),
     /// A meeting is reported as held on a day after the report.
     HeldAhead(MeetingId, When),
+    /// A meeting that was held is moved or called off: it stays held.
+    AfterHeld(MeetingId),
     /// An official who is known already is amended.
     Amends {
         /// The official.
@@ -160,6 +162,7 @@ impl<'v> Visit<'v> {
                     let problems = super::sense::check(&event, self.known);
                     self.problems.extend(problems.into_iter().map(|problem| problem.at(draft.spot(at))));
                     self.echoes.extend(super::sense::held_ahead(&event, self.published, self.known));
+                    self.echoes.extend(super::sense::after_held(&event, self.known));
                     resolved.push(event);
                 }
                 // A field that could not be resolved is reported once, where it was typed.

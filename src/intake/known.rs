@@ -36,6 +36,8 @@ pub(super) struct KnownMeeting {
     pub place: Option<PlaceId>,
     /// The date that was logged last.
     pub when: Option<When>,
+    /// Whether it was reported as held.
+    pub held: bool,
     /// Whether an event that counts introduces it.
     pub introduced: bool,
     /// Whether any event of the log introduces it, taken back since or not: then a question may name it.
@@ -150,6 +152,7 @@ impl Known {
         if let Some(id) = event.what.meeting() {
             let meeting = self.meetings.entry(id.clone()).or_default();
             meeting.introduced |= event.what.kind().introduces_meeting();
+            meeting.held |= event.what.kind() == Kind::MeetingHeld;
             if let What::MeetingProposed(m) | What::MeetingConfirmed(m) | What::MeetingHeld(m) | What::MeetingChanged(m) =
                 &event.what
             {

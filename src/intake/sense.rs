@@ -33,6 +33,19 @@ pub(super) fn held_ahead(event: &Event, published: NaiveDate, known: &Known) -> 
     (first > latest_day(published)).then(|| Echo::HeldAhead(meeting.meeting.clone(), when))
 }
 
+/// A change of plan for a meeting that took place already: it stays held, so somebody may mean another one.
+pub(super) fn after_held(event: &Event, known: &Known) -> Option<Echo> {
+    let plans = match &event.what {
+        What::MeetingChanged(meeting) => meeting.when.is_some(),
+        What::MeetingPostponed(_) | What::MeetingCancelled(_) | What::MeetingDeclined(_) => true,
+        What::Official(_) | What::Party(_) | What::Place(_) | What::Trip(_) | What::Travel(_) | What::TravelCancelled(_) => false,
+        What::MeetingProposed(_) | What::MeetingConfirmed(_) | What::MeetingHeld(_) => false,
+        What::Presence(_) | What::Absence(_) | What::Statement(_) | What::Retraction(_) => false,
+    };
+    let id = event.what.meeting().filter(|id| plans && known.meetings.get(*id).is_some_and(|meeting| meeting.held))?;
+    Some(Echo::AfterHeld(id.clone()))
+}
+
 /// Names and titles are read at a glance, so nothing may hide in them; quotes are evidence, and kept as written.
 fn unnameable(what: &What) -> Option<Problem> {
     let texts: Vec<&String> = match what {

@@ -86,7 +86,9 @@ fn is_about(echo: &Echo, says: &WireEvent) -> bool {
     let said = |words: &String| says.said.as_ref().is_some_and(|said| said.values().any(|kept| kept == words));
     match echo {
         Echo::Date { words, .. } | Echo::NoDate { words } => said(words),
-        Echo::NewMeeting { id, .. } | Echo::HeldAhead(id, _) => says.meeting.as_deref() == Some(id.as_str()),
+        Echo::NewMeeting { id, .. } | Echo::HeldAhead(id, _) | Echo::AfterHeld(id) => {
+            says.meeting.as_deref() == Some(id.as_str())
+        }
         Echo::Speaker(name) => [&says.said_by, &says.speaker].contains(&&Some(name.clone())),
         Echo::Amends { id, .. } => [&says.official, &says.party, &says.place, &says.trip].contains(&&Some(id.to_string())),
         Echo::Added(_) | Echo::PublishedNow | Echo::PublishedAhead(_) | Echo::Taken { .. } | Echo::Kept(_) => false,
@@ -116,6 +118,9 @@ fn understood(echo: &Echo, logged: &Logged, dates: Dates) -> Text {
         Echo::PublishedAhead(day) => format!("but: the source is dated {}, which is still to come", dates.short(*day)),
         Echo::HeldAhead(meeting, when) => {
             format!("but: {meeting} is reported as held on a day to come, {}", dates.when(*when, None))
+        }
+        Echo::AfterHeld(meeting) => {
+            format!("but: {meeting} was reported as held, and stays so; another meeting wants an id of its own")
         }
         Echo::Amends { id, name } => format!("{id} is known as {name}: what is given here is amended"),
         Echo::Taken { typed, name } => format!("\"{typed}\" is taken as {name}"),
@@ -158,6 +163,7 @@ pub fn logged_json(logged: &Logged, effects: &[Change]) -> Result<String, serde_
         Echo::PublishedNow => json!({"published": "now"}),
         Echo::PublishedAhead(day) => json!({"published_ahead": day}),
         Echo::HeldAhead(meeting, when) => json!({"held_ahead": meeting, "when": when}),
+        Echo::AfterHeld(meeting) => json!({"after_held": meeting}),
         Echo::Amends { id, name } => json!({"amends": id, "name": name}),
         Echo::Taken { typed, name } => json!({"typed": typed, "taken_as": name}),
         Echo::Kept(positions) => json!({"kept": positions}),

@@ -209,3 +209,14 @@ fn a_speaker_who_is_spelt_in_another_way_is_said() {
     let said = desk().log(&["source --outlet Wire --published 2025-05-01", "statement Lawrow \"We go on\""]);
     assert!(said.out.contains("\"Lawrow\" is taken as Sergei Lavrov"), "{}", said.out);
 }
+
+#[test]
+fn a_change_of_plan_after_a_meeting_was_held_is_worth_a_second_look() {
+    let desk = desk().told("2025-05-02", "held talks --at riyadh --when 2025-05-02 --principals rubio,lavrov");
+    for line in ["change talks --when 2025-05-20", "postpone talks --by ru", "cancel talks --by us"] {
+        let said = desk.run(&["log", "-", "--dry-run"], &format!("source --outlet Wire --published 2025-05-03\n{line}\n"));
+        assert!(said.out.contains("but: talks was reported as held, and stays so"), "{line}: {}{}", said.out, said.err);
+    }
+    let said = desk.run(&["log", "-", "--dry-run"], "source --outlet Wire --published 2025-05-03\nchange talks --agenda peace\n");
+    assert_eq!((said.code, said.out.contains("but: talks")), (0, false), "{}", said.out);
+}
