@@ -15,8 +15,9 @@ fn is_withheld(entry: &Entry, at: DateTime<Utc>) -> bool {
 
 /// The claims without the entries whose embargo is later than `at`.
 ///
-/// Who or what an id is can stand in such an entry alone, when an open report names it afterwards: then the report says it, as it would had
-/// it been logged without the other. Nothing else of an entry under embargo is left.
+/// Who or what an id is can stand in such an entry alone, when an open report names it afterwards: then the report says what was
+/// said of it first, as it would had it been logged without the other. Nothing else of an entry under embargo is left, and no later word
+/// on the same id.
 #[must_use]
 pub fn released(claims: &Claims, at: DateTime<Utc>) -> Cow<'_, Claims> {
     let withheld: Vec<&Entry> = claims.entries().filter(|entry| is_withheld(entry, at)).collect();
@@ -31,11 +32,11 @@ pub fn released(claims: &Claims, at: DateTime<Utc>) -> Cow<'_, Claims> {
         let mut next = 0;
         while let Some(event) = entry.events.get(next) {
             for (kind, id) in event.what.names() {
-                let earlier = withheld.iter().take_while(|other| other.seq < entry.seq).flat_map(|other| &other.events);
+                let mut earlier = withheld.iter().take_while(|other| other.seq < entry.seq).flat_map(|other| &other.events);
                 let says = |event: &&Event| event.what.kind() == kind && event.what.defines().as_ref() == Some(&id);
-                let told: Vec<Event> = earlier.filter(says).cloned().collect();
-                if !told.is_empty() && known.insert((kind, id)) {
-                    entry.events.extend(told);
+                let first: Option<Event> = earlier.find(says).cloned();
+                if let Some(first) = first.filter(|_| known.insert((kind, id))) {
+                    entry.events.push(first);
                 }
             }
             next += 1;

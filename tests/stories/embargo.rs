@@ -236,6 +236,22 @@ fn exports_leave_it_out_to_the_minute() {
     assert!(desk.feed(" --include-embargoed").contains("Oslo"));
 }
 
+/// An open report that names somebody who stands under embargo alone says what was said of her first, and no later secret.
+#[test]
+fn an_open_report_of_somebody_who_is_under_embargo() {
+    let desk = desk()
+        .secret("official arcane \"Ada Arcane\" --party us")
+        .secret("official arcane --title \"Secret Envoy\" --alias Nightjar")
+        .told("2025-05-03", "presence arcane --at ankara --when 2025-05-03")
+        .at(BEFORE);
+    for export in ["export csv", "export json", "export ics --with travel", "export diary --to 2025-06-01"] {
+        let told = desk.ask(export).replace("\r\n ", "");
+        assert!(told.contains("Arcane"), "{export}\n{told}");
+        assert!(!told.contains("Envoy") && !told.contains("Nightjar") && !told.contains("Court"), "{export}\n{told}");
+    }
+    assert!(desk.at(AFTER).ask("export diary --to 2025-06-01").contains("Secret Envoy Ada Arcane"));
+}
+
 /// What is known publicly, and the same with an entry under embargo that brings an official, a venue and a meeting of its own, and that moves
 /// what was known before.
 fn open_and_secret() -> [Desk; 2] {
