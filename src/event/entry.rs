@@ -1,6 +1,6 @@
 //! The entry: the unit of writing.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{EntryId, Event, EventRef, Source};
 use crate::time::{Published, Zone};
@@ -83,6 +83,12 @@ impl Entry {
             Some(day @ Published::Day(_)) => day.instant(zone).min(self.recorded),
             Some(at @ Published::At(_)) => at.instant(zone),
         }
+    }
+
+    /// The local day of publication at a place in `zone`; the day of recording if the source bears no date. An embargo plays no part.
+    #[must_use]
+    pub fn published_day(&self, zone: Zone) -> NaiveDate {
+        self.source.published.map_or_else(|| zone.day_at(self.recorded), |published| published.day_in(zone))
     }
 
     /// The events with their numbers, from 1.

@@ -30,10 +30,10 @@ pub struct Fact<'a> {
 }
 
 impl Fact<'_> {
-    /// The local day of publication at a place in `zone`; the day of recording if the source bears no date. An embargo plays no part.
+    /// The local day of publication of its entry at a place in `zone`.
     #[must_use]
     pub fn published_day(&self, zone: Zone) -> NaiveDate {
-        self.entry.source.published.map_or_else(|| zone.day_at(self.entry.recorded), |published| published.day_in(zone))
+        self.entry.published_day(zone)
     }
 
     /// The instant of publication, if the source gives more than a day.

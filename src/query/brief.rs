@@ -198,7 +198,7 @@ fn day_of(span: Span, week: Span) -> Option<NaiveDate> {
 
 /// What is settled comes after what is still to come; then exact times first, meetings by level, and who moves.
 fn order(coming: &Coming) -> (NaiveDate, bool, bool, Option<DateTime<Utc>>, u8, String) {
-    let (when, rank, name) = match &coming.what {
+    let (settled, when, rank, name) = match &coming.what {
         Agenda::Meeting(meeting) => {
             let rank = match meeting.level {
                 Level::Summit => 0,
@@ -206,17 +206,14 @@ fn order(coming: &Coming) -> (NaiveDate, bool, bool, Option<DateTime<Utc>>, u8, 
                 Level::Talks => 2,
                 Level::Call => 3,
             };
-            (meeting.when, rank, meeting.meeting.to_string())
+            (!meeting.status.is_pending(), meeting.when, rank, meeting.meeting.to_string())
         }
         Agenda::Movement(movement) => {
-            (movement.when, 4, format!("{}{}", movement.to, movement.officials.first().map_or("", |one| one.official.as_str())))
+            let first = movement.officials.first().map_or("", |one| one.official.as_str());
+            (false, movement.when, 4, format!("{}{first}", movement.to))
         }
     };
     let start = when.and_then(|when| when.exact_start()).map(|at| at.instant());
-    let settled = match &coming.what {
-        Agenda::Meeting(meeting) => !meeting.status.is_pending(),
-        Agenda::Movement(_) => false,
-    };
     (coming.day, settled, start.is_none(), start, rank, name)
 }
 
@@ -255,7 +252,7 @@ fn standing(asked: &Asked<'_>, everybody: &[(&OfficialId, Whereabouts)]) -> (Vec
     let there = places.into_iter().map(|(place, mut people)| {
         let rank = |one: &Standee| registry.officials.get(&one.official).and_then(|record| record.rank);
         people.sort_by_key(|one| (std::cmp::Reverse(one.standing), rank(one).is_none(), rank(one), one.official.clone()));
-        let cited = newest(asked, people.iter().flat_map(|one| &one.evidence));
+        let cited = Citation::newest(&asked.view, people.iter().flat_map(|one| &one.evidence));
         There { name: registry.place_name(&place).to_owned(), place, people, cited }
     });
     let mut there: Vec<There> = there.collect();
@@ -265,11 +262,6 @@ fn standing(asked: &Asked<'_>, everybody: &[(&OfficialId, Whereabouts)]) -> (Vec
 
 fn named(registry: &Registry, official: &OfficialId) -> Named {
     Named { official: official.clone(), name: registry.official_name(official).to_owned() }
-}
-
-/// The report among some that became public last.
-fn newest<'e>(asked: &Asked<'_>, evidence: impl Iterator<Item = &'e Position>) -> Option<Citation> {
-    Citation::newest(&asked.view, evidence)
 }
 
 /// Who leaves and who arrives in a week; those who go together by the same report stand together.
@@ -310,7 +302,7 @@ fn of_leg(asked: &Asked<'_>, official: &OfficialId, leg: &Leg, week: Span) -> Ve
         when,
         until: None,
         standing: leg.standing,
-        cited: newest(asked, leg.evidence.iter()),
+        cited: Citation::newest(&asked.view, leg.evidence.iter()),
         evidence: leg.evidence.clone(),
         zone,
     };
@@ -345,7 +337,7 @@ fn of_stays(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereabouts,
                 when: None,
                 until: stop.end_is_given().then_some(stop.to),
                 standing: stop.standing_on(stop.from).unwrap_or(Standing::Uncertain),
-                cited: newest(asked, evidence.iter()),
+                cited: Citation::newest(&asked.view, evidence.iter()),
                 evidence,
                 zone: registry.zone_of(Some(&stop.place), asked.zone()),
             };

@@ -269,10 +269,11 @@ pub(super) fn instant<S: serde::Serializer>(at: &DateTime<Utc>, serializer: S) -
 #[must_use]
 pub fn changes_since(asked: &Asked<'_>, since: Since, about: &[String]) -> Changes {
     let before = asked.under(since.scope(asked.view.scope()));
-    let (mut changes, mut late) = (changes(&before, asked, since.clock()), late(asked, since));
+    let footprints = Footprints::of(asked);
+    let changes = changes_about(&before, asked, since.clock(), &footprints, about);
+    let mut late = late(asked, since);
     if !about.is_empty() {
-        let entries = Footprints::of(asked).told_of(about);
-        changes.retain(|change| about.iter().any(|id| id == change.subject.id()));
+        let entries = footprints.told_of(about);
         late.retain(|late| entries.contains(&late.entry));
     }
     Changes { changes, late }
@@ -281,15 +282,26 @@ pub fn changes_since(asked: &Asked<'_>, since: Since, about: &[String]) -> Chang
 /// What differs between the answers of two moments, which are asked about the same day; `clock` gives the order of what came between.
 #[must_use]
 pub fn changes(before: &Asked<'_>, after: &Asked<'_>, clock: Clock) -> Vec<Change> {
-    let footprints = Footprints::of(after);
+    changes_about(before, after, clock, &Footprints::of(after), &[])
+}
+
+/// Those of the officials and meetings with these ids; with none, of all.
+fn changes_about(
+    before: &Asked<'_>,
+    after: &Asked<'_>,
+    clock: Clock,
+    footprints: &Footprints<'_>,
+    about: &[String],
+) -> Vec<Change> {
     let new = touched::News::between(before, after);
-    let (meetings, officials) = new.subjects(before, after, &footprints);
+    let (meetings, officials) = new.subjects(before, after, footprints);
+    let is_asked = |id: &str| about.is_empty() || about.iter().any(|one| one == id);
     let mut found: Vec<Change> = Vec::new();
-    for id in &meetings {
+    for id in meetings.iter().filter(|id| is_asked(id.as_str())) {
         let steps = || Steps::new(before, after, clock, footprints.meeting(id), &new);
         found.extend(meeting::changes(before, after, id, steps));
     }
-    for id in &officials {
+    for id in officials.iter().filter(|id| is_asked(id.as_str())) {
         let entries = footprints.official(id);
         found.extend(movement::changes(before, after, id, || Steps::new(before, after, clock, entries, &new)));
     }
@@ -306,7 +318,7 @@ fn late(after: &Asked<'_>, since: Since) -> Vec<Late> {
     let late = held.filter(is_late).map(|entry| Late {
         entry: entry.seq,
         source: Citation::source_of(&entry.source).to_owned(),
-        published: entry.source.published.map_or_else(|| claims.zone().day_at(entry.recorded), |at| at.day_in(claims.zone())),
+        published: entry.published_day(claims.zone()),
         recorded: entry.recorded,
         evidence: entry
             .numbered()

@@ -46,7 +46,7 @@ impl Citation {
             outlet: entry.source.outlet.clone(),
             title: entry.source.title.clone(),
             author: entry.source.author.clone(),
-            published: entry.source.published.map_or_else(|| zone.day_at(entry.recorded), |published| published.day_in(zone)),
+            published: entry.published_day(zone),
             quote: event.telling.quote.clone(),
             said_by,
             via: event.telling.via.clone(),

@@ -11,7 +11,7 @@ use super::meetings::{self, Marks};
 use super::page::Page;
 use super::sentence::sentence;
 use super::style;
-use super::text::Text;
+use super::text::{Text, counted};
 use crate::event::Position;
 use crate::query::{
     Agenda, Brief, Chase, Citation, Coming, Going, Lifting, MeetingAnswer, Movement, Odd, Severity, Standee, Standing, Status,
@@ -170,7 +170,7 @@ fn parts(brief: &Brief, short: Short, head: &Heading<'_>, page: &Page) -> Vec<Pa
     let where_to = if short.places { counts(brief, page) } else { there(brief, head, dates) };
     let since = format!(" since {}{turns}", head.instant(brief.since, page));
     if brief.later > 0 {
-        let says = format!("{} after that: daybook summits{clocks}", counted(brief.later, "more meeting"));
+        let says = format!("{} after that: daybook summits{clocks}", counted(brief.later, "more meeting", "more meetings"));
         days.push(vec![Text::styled(style::FAINT, "later"), Text::styled(style::FAINT, &says)]);
     }
     // Places and days are told whole, or counted; only on the smallest of screens days are cut.
@@ -245,21 +245,16 @@ fn by_day(coming: &[&Coming], dates: Dates, page: &Page) -> Vec<Vec<Text>> {
         }
     }
     let line = |(day, meetings, movements): (NaiveDate, Vec<String>, Vec<String>)| {
-        let said: Vec<String> = [(meetings.len(), "meeting"), (movements.len(), "movement")]
+        let said: Vec<String> = [(meetings.len(), "meeting", "meetings"), (movements.len(), "movement", "movements")]
             .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| counted(count, what))
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, one, more)| counted(count, one, more))
             .collect();
         let head = format!("{}: ", said.join(", "));
         let words: Vec<String> = meetings.into_iter().chain(movements).collect();
         vec![self::day(day, dates), Text::styled(style::FAINT, &head).and(style::PLAIN, &fitting(&words, head.len(), page))]
     };
     days.into_iter().map(line).collect()
-}
-
-/// "3 meetings"
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// A line with the reference, and the outlet with the age of the report; marked if it must not leave the desk.

@@ -89,7 +89,7 @@ pub(super) fn chase(asked: &Asked<'_>, everybody: &[(&OfficialId, Whereabouts)],
     let mut found: Vec<(Urgency, Chase)> = Vec::new();
     for finding in crate::query::check(asked, &[]) {
         if let Some(urgency) = urgency(asked, everybody, &finding) {
-            let cited = super::newest(asked, finding.evidence.iter());
+            let cited = Citation::newest(&asked.view, finding.evidence.iter());
             found.push((urgency, Chase::Finding(Odd { finding, cited })));
         }
     }

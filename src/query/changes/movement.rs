@@ -116,7 +116,7 @@ fn stays(name: &dyn Fn(&PlaceId) -> String, stop: &Stop) -> Vec<Stay> {
                 from: run.from,
                 to: run.to,
                 standing: run.standing,
-                open: run.to == stop.to && !stop.end_is_given(),
+                open: false,
             }),
         }
     }

@@ -191,8 +191,7 @@ impl<'a> Told<'a> {
 fn same_stay(before: &Asked<'_>, after: &Asked<'_>, entry: &Entry, event: &Event) -> Option<Found> {
     let registry = after.registry();
     let zone = after.zone();
-    let day = |zone: Zone| entry.source.published.map_or_else(|| zone.day_at(entry.recorded), |published| published.day_in(zone));
-    let new = Told::of(event, day, registry, zone)?;
+    let new = Told::of(event, |zone| entry.published_day(zone), registry, zone)?;
     let facts: Vec<Fact<'_>> = new.officials.iter().flat_map(|official| before.view.official_facts(official)).collect();
     let stays = facts.iter().filter_map(|fact| {
         let stay = Told::of(fact.event, |zone| fact.published_day(zone), registry, zone)?;
@@ -214,8 +213,7 @@ fn same_stay(before: &Asked<'_>, after: &Asked<'_>, entry: &Entry, event: &Event
 /// The latest other report of the plan that an event moves to other days: it still says what was said before.
 fn left_behind(before: &Asked<'_>, after: &Asked<'_>, entry: &Entry, event: &Event) -> Option<Found> {
     let (registry, zone) = (after.registry(), after.zone());
-    let day = |zone: Zone| entry.source.published.map_or_else(|| zone.day_at(entry.recorded), |published| published.day_in(zone));
-    let new = Told::of(event, day, registry, zone)?;
+    let new = Told::of(event, |zone| entry.published_day(zone), registry, zone)?;
     let taken: Vec<Position> = event.telling.replaces.iter().filter_map(|of| before.view.claims().position(*of)).collect();
     let facts: Vec<Fact<'_>> = new.officials.iter().flat_map(|official| before.view.official_facts(official)).collect();
     let moved = facts.iter().find(|fact| taken.contains(&fact.key.position)).copied()?;
