@@ -16,21 +16,9 @@ import subprocess
 import sys
 import tempfile
 
-BREAKS = "\n\r\x85\u2028\u2029"
-DIRECTIONS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+from plain import one_line
+
 FORMULA = tuple("=+-@\t\r＝＋－＠")
-
-
-def one_line(text):
-    """A text without control characters and changes of direction, breaks as spaces: as it may stand in a cell."""
-    text = text.replace("\r\n", "\n")
-    kept = (" " if c in BREAKS else c for c in text if c in BREAKS or c == "\t" or is_plain(c))
-    return "".join(kept)
-
-
-def is_plain(c):
-    code = ord(c)
-    return code >= 0x20 and not 0x7F <= code <= 0x9F and code not in DIRECTIONS
 
 
 def cell(value):
