@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::event::{Entry, NewEntry};
-use crate::log::{Log, LogError, Mended, Stored, Torn, Waiting, Writer};
+use crate::log::{Log, LogError, Mended, Seal, Stored, Torn, Waiting, Writer};
 use crate::projection::{AsOf, Claims, Scope};
 use crate::query::Asked;
 use crate::time::Zone;
@@ -17,6 +17,7 @@ pub struct Book {
     log: Log,
     claims: Claims,
     torn: Option<Torn>,
+    behind: Option<Seal>,
 }
 
 /// A log under its lock, to which entries can be added.
@@ -35,7 +36,7 @@ impl Book {
         let log = Log::open(dir)?;
         let reading = log.read()?;
         let claims = Claims::of(log.zone(), reading.entries);
-        Ok(Self { log, claims, torn: reading.torn })
+        Ok(Self { log, claims, torn: reading.torn, behind: reading.behind })
     }
 
     /// What the log claims.
@@ -54,6 +55,12 @@ impl Book {
     #[must_use]
     pub fn torn(&self) -> Option<&Torn> {
         self.torn.as_ref()
+    }
+
+    /// The last entry that was acknowledged on this machine, if the log does not have it.
+    #[must_use]
+    pub fn behind(&self) -> Option<&Seal> {
+        self.behind.as_ref()
     }
 
     /// The zone of the log, in which a day as a bound ends.
@@ -113,6 +120,20 @@ impl OpenBook {
     #[must_use]
     pub fn mended(&self) -> Option<&Mended> {
         self.writer.mended()
+    }
+
+    /// The last entry that was acknowledged on this machine, if the log did not have it when the lock was taken.
+    #[must_use]
+    pub fn behind(&self) -> Option<&Seal> {
+        self.writer.reading().behind.as_ref()
+    }
+
+    /// Refuses to go on unless the last entry has this number.
+    ///
+    /// # Errors
+    /// [`LogError::Unexpected`].
+    pub fn expect(&self, seq: u64) -> Result<(), LogError> {
+        self.writer.expect(seq)
     }
 
     /// Writes entries: all of them, durably, or none.

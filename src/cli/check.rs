@@ -49,20 +49,10 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
 
 /// A damaged log is itself the finding, and the only one.
 fn unreadable(error: LogError, output: &mut Output<'_, '_>) -> Failure {
-    let (place, says) = match &error {
-        LogError::Damage { file, line, byte, says, cause } => {
-            let place = if *line == 0 { file.display().to_string() } else { format!("{}:{line}", file.display()) };
-            let likely = cause.as_ref().map(|cause| format!("; likely cause: {cause}")).unwrap_or_default();
-            (place, format!("{says} (byte {byte}){likely}"))
-        }
-        LogError::NoLog { .. } | LogError::Exists { .. } | LogError::Newer { .. } | LogError::System { .. } => {
-            return error.into();
-        }
-        LogError::NotAFile { .. } | LogError::Locked { .. } | LogError::Disturbed { .. } | LogError::Refused { .. } => {
-            return error.into();
-        }
-        LogError::NotStored(_) | LogError::Unknown { .. } | LogError::Closed => return error.into(),
-    };
+    let LogError::Damage { file, line, byte, says, cause } = &error else { return error.into() };
+    let place = if *line == 0 { file.display().to_string() } else { format!("{}:{line}", file.display()) };
+    let likely = cause.as_ref().map(|cause| format!("; likely cause: {cause}")).unwrap_or_default();
+    let says = format!("{says} (byte {byte}){likely}");
     let findings = [damaged_line(place, says, error.hint().unwrap_or_default())];
     let clocks = Clocks { on: None, as_of: None, public_by: None };
     let answer = Answer { query: "check", seq: 0, clocks, findings: &findings, body: &Nothing {} };

@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::{World, pager};
 use crate::book::{Book, OpenBook};
 use crate::intake::Problem;
-use crate::log::{LogError, Torn, Waiting};
+use crate::log::{LogError, Seal, Torn, Waiting};
 use crate::projection::Finding;
 use crate::query::{Clocks, Withheld};
 use crate::render::{self, FoundBy, Page};
@@ -76,6 +76,7 @@ impl<'o, 'w> Output<'o, 'w> {
     pub fn read(&mut self) -> Result<Book, LogError> {
         let book = Book::open(&self.dir)?;
         self.say_torn(book.torn());
+        self.say_behind(book.behind(), book.claims().last_seq());
         self.withheld = Some(Withheld::of(book.claims(), self.world.now));
         Ok(book)
     }
@@ -91,7 +92,16 @@ impl<'o, 'w> Output<'o, 'w> {
         if let Some(mended) = open.mended() {
             self.say(&format!("note: {mended}"));
         }
+        self.say_behind(open.behind(), open.claims().last_seq());
         Ok(open)
+    }
+
+    /// Says that the log is not what it was on this machine.
+    fn say_behind(&mut self, behind: Option<&Seal>, last: u64) {
+        let Some(Seal { seq, .. }) = behind else { return };
+        let what =
+            if *seq > last { format!("this log ends with entry {last}") } else { format!("entry {seq} is another one here") };
+        self.say(&format!("note: entry {seq} was acknowledged on this machine, but {what}: `daybook verify` tells more"));
     }
 
     /// Says that a writer died while it wrote.

@@ -14,7 +14,7 @@ use crate::render;
 pub struct Arguments {}
 
 pub fn run(_: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
-    let verified = Log::open(output.dir())?.verify()?;
+    let verified = Log::open(output.dir())?.verify(&[])?;
     output.say_torn(verified.torn.as_ref());
     for stray in &verified.strays {
         output.say(&format!("note: {} is not part of the log", stray));

@@ -1,11 +1,13 @@
 //! Appending: all that can be refused is refused first, then one write and one sync, then the yes.
 
-use std::fs::File;
 use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 
-use super::{Chain, Log, LogError, Mended, Reading, Refusal, Tip, Waiting, disk, lock};
+use super::disk::{Held, Open};
+use super::mark::Marks;
+use super::mutant::Mutant;
+use super::{Chain, Log, LogError, Mended, Reading, Refusal, Seal, Tip, Waiting, lock};
 use crate::event::{Entry, EntryId, NewEntry, check_limits, compose, parse_line};
 
 /// The one who may write to a log, as long as it lives: it holds the lock and knows the whole log.
@@ -14,11 +16,12 @@ pub struct Writer {
     log: Log,
     reading: Reading,
     mended: Option<Mended>,
+    marks: Marks,
     /// Whether all bytes up to the tip are known to be on the disk.
     durable: bool,
     /// Whether something failed that is no refusal: what is remembered may not be what is there.
     closed: bool,
-    _lock: File,
+    _lock: Box<dyn Held>,
 }
 
 /// An entry that is in the log for good.
@@ -40,14 +43,20 @@ impl Stored {
     }
 }
 
-/// What is to be written, and what the log will be then.
+/// What is to be written, and what was asked for.
 struct Batch {
-    text: String,
+    /// One or, where a segment has no room for all, several.
+    pieces: Vec<Piece>,
     stored: Vec<Stored>,
+    /// What the log will be when all is written.
+    tip: Tip,
+}
+
+/// What one write puts into one segment.
+struct Piece {
+    text: String,
     fresh: Vec<Entry>,
-    seq: u64,
-    chain: Chain,
-    recorded: DateTime<Utc>,
+    tip: Tip,
 }
 
 impl Log {
@@ -56,16 +65,71 @@ impl Log {
     /// `wait`: for how long at most; zero refuses at once, `None` waits for ever. `waiting` is called once, after a second.
     ///
     /// # Errors
-    /// [`LogError::Locked`] when the wait is over, those of [`Log::read`], and what the system refuses.
+    /// [`LogError::Locked`] when the wait is over, [`LogError::Poisoned`] when a sync has failed since the machine was started, those
+    /// of [`Log::read`], and what the system refuses.
     pub fn lock(&self, wait: Option<Duration>, waiting: &mut dyn FnMut(Waiting)) -> Result<Writer, LogError> {
-        let lock = lock::lock(self.dir(), wait, waiting)?;
-        let mut reading = self.read()?;
+        self.lock_and(wait, waiting, || self.read())
+    }
+
+    /// The same for somebody who has read the log before, and reads on from there.
+    ///
+    /// # Errors
+    /// Those of [`Log::lock`].
+    pub fn lock_on(&self, before: Reading, wait: Option<Duration>, waiting: &mut dyn FnMut(Waiting)) -> Result<Writer, LogError> {
+        self.lock_and(wait, waiting, || self.read_on(before))
+    }
+
+    fn lock_and(
+        &self,
+        wait: Option<Duration>,
+        waiting: &mut dyn FnMut(Waiting),
+        read: impl FnOnce() -> Result<Reading, LogError>,
+    ) -> Result<Writer, LogError> {
+        let lock = lock::lock(self.disk(), self.dir(), wait, waiting)?;
+        let stale = self.is_poison_stale()?;
+        let mut reading = read()?;
+        if stale {
+            // The machine was started anew: what is shown now is what the disk has.
+            self.take_over(&reading.tip)?;
+            self.unpoison()?;
+        }
         let mut mended = None;
         if let Some(torn) = reading.torn.take() {
             mended = Some(self.mend(torn)?);
             reading = self.read()?;
         }
-        Ok(Writer { log: self.clone(), reading, mended, durable: false, closed: false, _lock: lock })
+        let marks = self.open_marks();
+        Ok(Writer { log: self.clone(), reading, mended, marks, durable: false, closed: false, _lock: lock })
+    }
+
+    /// Puts on the disk what others wrote before anything is built on it: a writer that was killed between its write and its sync left
+    /// bytes that can be read, and that a power failure can take away.
+    fn take_over(&self, tip: &Tip) -> Result<(), LogError> {
+        if tip.segment > 0 && !self.has(Mutant::TakesNothingOver) {
+            self.sync(&self.disk().appending(&self.segment(tip.segment))?)?;
+            self.sync_names()?;
+        }
+        Ok(())
+    }
+
+    /// A sync of the log. One that fails is never tried again, and nobody builds on what it left.
+    pub(super) fn sync(&self, file: &Open) -> Result<(), LogError> {
+        let mut synced = file.sync();
+        if synced.is_err() && self.has(Mutant::TriesASyncAgain) {
+            synced = file.sync();
+        }
+        synced.inspect_err(|error| self.poison(error))
+    }
+
+    /// The same for the names in the log's directory.
+    fn sync_names(&self) -> Result<(), LogError> {
+        self.disk().keep_names(self.dir()).inspect_err(|error| self.poison(error))
+    }
+
+    /// Cuts a segment for good.
+    pub(super) fn cut(&self, file: &Open, length: u64) -> Result<(), LogError> {
+        file.cut(length)?;
+        self.sync(file)
     }
 }
 
@@ -82,11 +146,27 @@ impl Writer {
         self.mended.as_ref()
     }
 
+    /// Lets others write, and gives back what is known of the log.
+    #[must_use]
+    pub fn unlock(self) -> Reading {
+        self.reading
+    }
+
+    /// Refuses to go on unless the last entry has this number.
+    ///
+    /// # Errors
+    /// [`LogError::Unexpected`].
+    pub fn expect(&self, seq: u64) -> Result<(), LogError> {
+        let last = self.reading.tip.seq;
+        if last == seq { Ok(()) } else { Err(LogError::Unexpected { expected: seq, last }) }
+    }
+
     /// Stores entries, all or none, and returns when they are on the disk. `now` is when they were written down; a clock that has
     /// gone back does not take `recorded` with it.
     ///
     /// An entry may refer to an earlier one of the same batch. One that is in the log already, by id and content, is answered with its
-    /// place and not stored again.
+    /// place and not stored again. More than a segment holds goes to the disk in several writes; a failure between them is
+    /// [`LogError::Midway`].
     ///
     /// # Errors
     /// [`LogError::Refused`] leaves log and writer as they were. Any other error closes the writer: [`LogError::NotStored`] when
@@ -103,13 +183,13 @@ impl Writer {
 
     /// Composes and checks everything. Nothing is remembered of a batch that is refused.
     fn compose(&mut self, entries: Vec<NewEntry>, now: DateTime<Utc>) -> Result<Batch, LogError> {
-        let Tip { seq, chain, recorded: before, .. } = self.reading.tip;
         let now = now.trunc_subsecs(3);
-        let recorded = before.map_or(now, |before| before.max(now));
-        let mut batch = Batch { text: String::new(), stored: Vec::new(), fresh: Vec::new(), seq, chain, recorded };
+        let before = self.reading.tip;
+        let tip = Tip { recorded: Some(before.recorded.map_or(now, |before| before.max(now))), ..before };
+        let mut batch = Batch { pieces: Vec::new(), stored: Vec::new(), tip };
         for (index, entry) in entries.into_iter().enumerate() {
             if let Err(refusal) = self.compose_one(entry, &mut batch) {
-                self.forget(&batch);
+                batch.fresh().for_each(|entry| self.reading.known.remove(entry.id));
                 return Err(LogError::refused(index, refusal));
             }
         }
@@ -119,10 +199,12 @@ impl Writer {
     fn compose_one(&mut self, new: NewEntry, batch: &mut Batch) -> Result<(), Refusal> {
         let events = new.events.len();
         let salt = new.salt;
-        let text = compose(&new.numbered(batch.seq + 1, batch.recorded), salt)?;
+        let Tip { seq, chain, recorded, .. } = batch.tip;
+        let text = compose(&new.numbered(seq + 1, recorded.unwrap_or_default()), salt)?;
         check_limits(events, &text)?;
         // From here on only what the line says counts: it is what every reader will see.
-        let line = format!("{text},\"chain\":\"{}\"}}\n", batch.chain.next(text.as_bytes()));
+        let chain = chain.next(text.as_bytes());
+        let line = format!("{text},\"chain\":\"{chain}\"}}\n");
         let entry = parse_line(line.trim_end().as_bytes())?;
         if let Some(there) = self.there(entry.id, batch)
             && same_content(there, &entry)
@@ -132,11 +214,8 @@ impl Writer {
         }
         self.reading.known.check(&entry)?;
         self.reading.known.insert(&entry);
-        batch.chain = batch.chain.next(text.as_bytes());
-        batch.seq = entry.seq;
-        batch.text.push_str(&line);
         batch.stored.push(Stored::New(entry.clone()));
-        batch.fresh.push(entry);
+        batch.push(&line, entry, chain, self.log.segment_bytes());
         Ok(())
     }
 
@@ -144,78 +223,100 @@ impl Writer {
     fn there<'a>(&'a self, id: EntryId, batch: &'a Batch) -> Option<&'a Entry> {
         let at = usize::try_from(self.reading.known.seq(id)?).ok()?.checked_sub(1)?;
         let stored = self.reading.entries.len();
-        if at < stored { self.reading.entries.get(at) } else { batch.fresh.get(at - stored) }
-    }
-
-    fn forget(&mut self, batch: &Batch) {
-        for entry in &batch.fresh {
-            self.reading.known.remove(entry.id);
-        }
+        if at < stored { self.reading.entries.get(at) } else { batch.fresh().nth(at - stored) }
     }
 
     fn store(&mut self, batch: Batch) -> Result<Vec<Stored>, LogError> {
         // Also before an entry that is there already is acknowledged: whoever wrote it may have died before its sync.
-        self.take_over().map_err(not_stored)?;
-        if batch.fresh.is_empty() {
-            return Ok(batch.stored);
+        if !self.durable {
+            self.log.take_over(&self.reading.tip).map_err(not_stored)?;
+            self.durable = true;
         }
-        self.roll_over(batch.text.len() as u64).map_err(not_stored)?;
-        self.write(&batch)?;
-        let tip = &mut self.reading.tip;
-        tip.seq = batch.seq;
-        tip.chain = batch.chain;
-        tip.recorded = Some(batch.recorded);
-        tip.length += batch.text.len() as u64;
-        self.reading.entries.extend(batch.fresh);
+        let before = self.reading.tip.seq;
+        for piece in batch.pieces {
+            self.store_piece(piece).map_err(|error| match self.reading.tip.seq - before {
+                0 => error,
+                stored => LogError::Midway { stored, source: Box::new(error) },
+            })?;
+        }
+        let Tip { seq, chain, .. } = self.reading.tip;
+        self.marks.note(&Seal { log: self.log.id(), seq, chain });
         Ok(batch.stored)
     }
 
-    /// Puts on the disk what others wrote before anything is built on it: a writer that was killed between its write and its sync left
-    /// bytes that can be read, and that a power failure can take away.
-    fn take_over(&mut self) -> Result<(), LogError> {
-        if !self.durable && self.reading.tip.segment > 0 {
-            let path = self.log.segment(self.reading.tip.segment);
-            disk::sync(&disk::open_append(&path)?, &path)?;
-            disk::sync_directory(self.log.dir())?;
+    fn store_piece(&mut self, piece: Piece) -> Result<(), LogError> {
+        if piece.tip.segment > self.reading.tip.segment {
+            self.roll_over(piece.tip.segment).map_err(not_stored)?;
         }
-        self.durable = true;
+        self.write(&piece)?;
+        self.reading.tip = piece.tip;
+        self.reading.entries.extend(piece.fresh);
         Ok(())
     }
 
-    /// Opens the first segment, or the next one when the batch would overfill the last.
-    fn roll_over(&mut self, bytes: u64) -> Result<(), LogError> {
-        let tip = &mut self.reading.tip;
-        let room = tip.length == 0 || tip.length + bytes <= self.log.segment_bytes();
-        if tip.segment > 0 && room {
-            return Ok(());
-        }
-        if tip.segment > 0 {
-            let path = self.log.segment(tip.segment);
-            disk::sync(&disk::open_append(&path)?, &path)?;
-        }
-        disk::create(&self.log.segment(tip.segment + 1), b"")?;
-        disk::sync_directory(self.log.dir())?;
-        tip.segment += 1;
-        tip.length = 0;
+    /// Makes the next segment. The one before is on the disk: whatever was written to it was synced.
+    fn roll_over(&mut self, next: u32) -> Result<(), LogError> {
+        let created = self.log.disk().creating(&self.log.segment(next), b"");
+        created.inspect_err(|error| {
+            if error.is_of_sync() {
+                self.log.poison(error)
+            }
+        })?;
+        self.log.sync_names()?;
+        self.reading.tip = Tip { segment: next, length: 0, lines: 0, ..self.reading.tip };
         Ok(())
     }
 
-    /// One write, one sync. A sync that fails is never tried again.
-    fn write(&self, batch: &Batch) -> Result<(), LogError> {
-        let Tip { segment, length, .. } = self.reading.tip;
-        let path = self.log.segment(segment);
-        let file = disk::open_append(&path).map_err(not_stored)?;
-        if disk::length(&file, &path).map_err(not_stored)? != length {
+    /// One write, one sync.
+    fn write(&self, piece: &Piece) -> Result<(), LogError> {
+        let length = self.reading.tip.length;
+        let path = self.log.segment(piece.tip.segment);
+        let file = self.log.disk().appending(&path).map_err(not_stored)?;
+        if file.length().map_err(not_stored)? != length {
             return Err(LogError::Disturbed { file: path });
         }
-        let unknown = |source| LogError::Unknown { entries: batch.fresh.iter().map(|entry| entry.id).collect(), source };
-        if let Err(error) = disk::write(&file, &path, batch.text.as_bytes()) {
-            return Err(match disk::truncate(&file, &path, length) {
+        let unknown =
+            |source| LogError::Unknown { entries: piece.fresh.iter().map(|entry| entry.id).collect(), source: Box::new(source) };
+        if let Err(error) = file.write(piece.text.as_bytes()) {
+            return Err(match self.log.cut(&file, length) {
                 Ok(()) => not_stored(error),
-                Err(_) => unknown(Box::new(error)),
+                Err(_) => {
+                    self.log.poison(&error);
+                    unknown(error)
+                }
             });
         }
-        disk::sync(&file, &path).map_err(|error| unknown(Box::new(error)))
+        if self.log.has(Mutant::AcknowledgesWithoutSync) {
+            return Ok(());
+        }
+        self.log.sync(&file).map_err(unknown)
+    }
+}
+
+impl Batch {
+    fn fresh(&self) -> impl Iterator<Item = &Entry> {
+        self.pieces.iter().flat_map(|piece| &piece.fresh)
+    }
+
+    /// Adds a line, in a new segment if it does not go into the last one any more.
+    fn push(&mut self, line: &str, entry: Entry, chain: Chain, segment_bytes: u64) {
+        let bytes = line.len() as u64;
+        let Tip { segment, length, .. } = self.tip;
+        if segment == 0 || (length > 0 && length + bytes > segment_bytes) {
+            self.tip = Tip { segment: segment + 1, length: 0, lines: 0, ..self.tip };
+        }
+        let Tip { length, lines, .. } = self.tip;
+        self.tip = Tip { seq: entry.seq, chain, length: length + bytes, lines: lines + 1, ..self.tip };
+        match self.pieces.last_mut() {
+            Some(piece) if piece.tip.segment == self.tip.segment => {
+                piece.text.push_str(line);
+                piece.fresh.push(entry);
+                piece.tip = self.tip;
+            }
+            Some(_) | None => {
+                self.pieces.push(Piece { text: line.to_owned(), fresh: vec![entry], tip: self.tip });
+            }
+        }
     }
 }
 

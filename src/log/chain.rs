@@ -12,19 +12,6 @@ use uuid::Uuid;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Chain([u8; 32]);
 
-/// What a log was at some moment: enough to tell later whether it was only added to.
-///
-/// It proves nothing against whoever holds the only copy of both; it is worth as much as it was given away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Seal {
-    /// Which log.
-    pub log: Uuid,
-    /// How many entries it had.
-    pub seq: u64,
-    /// The chain over all of them.
-    pub chain: Chain,
-}
-
 impl Chain {
     /// The value before the first line of a log.
     #[must_use]
@@ -45,6 +32,20 @@ impl Chain {
     #[must_use]
     pub fn is_written(self, hex: &[u8]) -> bool {
         self.hex() == hex
+    }
+
+    /// The value that these 64 hex digits are; capital letters too, since people copy them by hand.
+    pub(super) fn read(hex: &[u8]) -> Option<Self> {
+        let digit = |byte: u8| char::from(byte).to_digit(16);
+        let mut value = [0; 32];
+        if hex.len() != 64 {
+            return None;
+        }
+        for (byte, pair) in value.iter_mut().zip(hex.chunks_exact(2)) {
+            let [high, low] = pair else { return None };
+            *byte = u8::try_from(digit(*high)? * 16 + digit(*low)?).ok()?;
+        }
+        Some(Self(value))
     }
 
     fn hex(self) -> [u8; 64] {

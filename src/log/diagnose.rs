@@ -114,12 +114,25 @@ fn words(parsed: Result<Entry, LineError>, chain: &str, scan: &Scan, lines: Line
         (chain.to_owned(), if expected == 1 { Cause::OtherLog } else { Cause::Edited })
     } else if entry.seq < expected {
         let again = scan.known.seq(entry.id) == Some(entry.seq);
-        let cause = if again { Cause::Doubled(entry.seq) } else { Cause::Merged(entry.seq) };
+        let cause = if again { Cause::Doubled(entry.seq) } else { collision(entry.seq, scan.tip.seq, lines) };
         (format!("it is entry {} again where entry {expected} belongs", entry.seq), cause)
     } else {
         (format!("it is entry {} where entry {expected} belongs", entry.seq), displaced(expected, entry.seq, lines))
     };
     Finding { says, byte: 0, cause: Some(cause) }
+}
+
+/// How far the numbers go on that are in the log already.
+fn collision(seq: u64, last: u64, mut rest: Lines) -> Cause {
+    let from = rest.number();
+    let (mut to, mut until) = (from, seq);
+    while let Ok(Next::Line) = rest.advance() {
+        match number(rest.bytes()) {
+            Some(found) if found == until + 1 && found <= last => (to, until) = (rest.number(), found),
+            Some(_) | None => break,
+        }
+    }
+    Cause::Merged { from, to, numbers: (seq, until) }
 }
 
 /// Why a later entry stands here: the one that belongs here may stand further down, be gone, or be this one with another number.

@@ -1,13 +1,16 @@
 //! The directory of a log: what stands in it, how it is made, and `log.json`, which names it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Cause, LogError, SEGMENT_BYTES, disk, lock};
+use super::disk::{Disk, RealDisk, parent, system};
+use super::mutant::Mutant;
+use super::{Cause, LogError, SEGMENT_BYTES, lock};
 use crate::time::{Zone, parse_instant, write_instant};
 
 /// The version of the directory's format.
@@ -32,11 +35,14 @@ const IGNORED: &str = ".lock\n.poison\n.aside/\n.index/";
 /// A log in its directory, known by its id. Holds no file open.
 #[derive(Clone, Debug)]
 pub struct Log {
+    disk: Arc<dyn Disk>,
     dir: PathBuf,
     id: Uuid,
     zone: Zone,
     created: DateTime<Utc>,
     segment_bytes: u64,
+    #[cfg(test)]
+    mutant: Option<Mutant>,
 }
 
 /// The files of a log.
@@ -67,25 +73,7 @@ impl Log {
     /// [`LogError::Exists`] when there is one already; [`LogError::Damage`] when there are entries without their `log.json`;
     /// otherwise what the system refuses.
     pub fn init(dir: &Path, zone: Zone, id: Uuid, created: DateTime<Utc>) -> Result<Self, LogError> {
-        let card = dir.join(CARD);
-        if disk::exists(&card)? {
-            return Err(LogError::Exists { dir: dir.to_owned() });
-        }
-        disk::create_directory(dir)?;
-        // Two that begin at once must not overwrite each other's id.
-        let _lock = lock::lock(dir, Some(Duration::from_secs(10)), &mut |_| {})?;
-        if disk::exists(&card)? {
-            return Err(LogError::Exists { dir: dir.to_owned() });
-        }
-        no_segments(dir)?;
-        add_lines(&dir.join(".gitattributes"), ATTRIBUTES)?;
-        add_lines(&dir.join(".gitignore"), IGNORED)?;
-        disk::sync_directory(dir)?;
-        let created = write_instant(created);
-        let text = format!("{{\"format\": {FORMAT}, \"log\": \"{id}\", \"zone\": \"{zone}\", \"created\": \"{created}\"}}\n");
-        disk::replace(&card, text.as_bytes(), &dir.join(UNFINISHED))?;
-        disk::sync_directory(dir)?;
-        Self::open(dir)
+        Self::init_on(&(Arc::new(RealDisk) as Arc<dyn Disk>), dir, zone, id, created)
     }
 
     /// Opens a log by its `log.json`. Its entries are not looked at.
@@ -94,14 +82,55 @@ impl Log {
     /// [`LogError::NoLog`] when there is none, [`LogError::Newer`] when it is from the future, [`LogError::Damage`] when `log.json` is
     /// not as it was written.
     pub fn open(dir: &Path) -> Result<Self, LogError> {
+        Self::open_on(&(Arc::new(RealDisk) as Arc<dyn Disk>), dir)
+    }
+
+    /// [`Log::init`] on some disk.
+    pub(super) fn init_on(
+        disk: &Arc<dyn Disk>,
+        dir: &Path,
+        zone: Zone,
+        id: Uuid,
+        created: DateTime<Utc>,
+    ) -> Result<Self, LogError> {
+        let card = dir.join(CARD);
+        if disk.exists(&card)? {
+            return Err(LogError::Exists { dir: dir.to_owned() });
+        }
+        disk.directory(dir)?;
+        // Also when somebody else made it, and died before its name was on the disk.
+        disk.keep_names(parent(dir))?;
+        // Two that begin at once must not overwrite each other's id.
+        let _lock = lock::lock(disk.as_ref(), dir, Some(Duration::from_secs(10)), &mut |_| {})?;
+        if disk.exists(&card)? {
+            return Err(LogError::Exists { dir: dir.to_owned() });
+        }
+        no_segments(disk.as_ref(), dir)?;
+        add_lines(disk.as_ref(), &dir.join(".gitattributes"), ATTRIBUTES)?;
+        add_lines(disk.as_ref(), &dir.join(".gitignore"), IGNORED)?;
+        disk.keep_names(dir)?;
+        let created = write_instant(created);
+        let text = format!("{{\"format\": {FORMAT}, \"log\": \"{id}\", \"zone\": \"{zone}\", \"created\": \"{created}\"}}\n");
+        let unfinished = dir.join(UNFINISHED);
+        if disk.exists(&unfinished)? {
+            disk.take_away(&unfinished)?;
+        }
+        disk.creating(&unfinished, text.as_bytes())?;
+        disk.put_in_place(&unfinished, &card)?;
+        disk.keep_names(dir)?;
+        Self::open_on(disk, dir)
+    }
+
+    /// [`Log::open`] on some disk.
+    pub(super) fn open_on(disk: &Arc<dyn Disk>, dir: &Path) -> Result<Self, LogError> {
         let path = dir.join(CARD);
-        if !disk::exists(&path)? {
-            if dir.is_dir() {
-                no_segments(dir)?;
+        if !disk.exists(&path)? {
+            if disk.is_directory(dir)? {
+                no_segments(disk.as_ref(), dir)?;
             }
             return Err(LogError::NoLog { dir: dir.to_owned() });
         }
-        let bytes = disk::text(&path)?;
+        let bytes = disk.text(&path)?;
         let damage = |says: String| damaged_file(&path, says, Some(Cause::Edited));
         let Version { format } = serde_json::from_slice(&bytes).map_err(|error| damage(error.to_string()))?;
         if format > FORMAT {
@@ -113,13 +142,45 @@ impl Log {
         let card: Card = serde_json::from_slice(&bytes).map_err(|error| damage(error.to_string()))?;
         let zone = card.zone.parse().map_err(|error: crate::time::TimeError| damage(error.to_string()))?;
         let created = parse_instant(&card.created).map_err(|error| damage(error.to_string()))?;
-        Ok(Self { dir: dir.to_owned(), id: card.log, zone, created, segment_bytes: SEGMENT_BYTES })
+        Ok(Self {
+            disk: Arc::clone(disk),
+            dir: dir.to_owned(),
+            id: card.log,
+            zone,
+            created,
+            segment_bytes: SEGMENT_BYTES,
+            #[cfg(test)]
+            mutant: None,
+        })
     }
 
     /// The same log with smaller segments.
     #[cfg(test)]
     pub(super) fn with_segments_of(self, segment_bytes: u64) -> Self {
         Self { segment_bytes, ..self }
+    }
+
+    /// The same log with a step left out.
+    #[cfg(test)]
+    pub(super) fn as_mutant(self, mutant: Mutant) -> Self {
+        Self { mutant: Some(mutant), ..self }
+    }
+
+    /// Whether a step is left out, which only a test can ask for.
+    #[cfg(test)]
+    pub(super) fn has(&self, mutant: Mutant) -> bool {
+        self.mutant == Some(mutant)
+    }
+
+    /// Whether a step is left out, which only a test can ask for.
+    #[cfg(not(test))]
+    pub(super) const fn has(&self, _: Mutant) -> bool {
+        false
+    }
+
+    /// Where its files are kept.
+    pub(super) fn disk(&self) -> &dyn Disk {
+        self.disk.as_ref()
     }
 
     /// The version of its format; of others, none is opened.
@@ -133,7 +194,7 @@ impl Log {
     /// # Errors
     /// What the system refuses.
     pub fn is_locked(&self) -> Result<bool, LogError> {
-        lock::is_held(&self.dir)
+        lock::is_held(self.disk(), &self.dir)
     }
 
     /// The name of the log for good.
@@ -172,7 +233,7 @@ impl Log {
 
     /// What is in the directory.
     pub(super) fn files(&self) -> Result<Files, LogError> {
-        let files = list(&self.dir)?;
+        let files = list(self.disk(), &self.dir)?;
         let gap = (1..).zip(&files.segments).find(|(expected, number)| expected != *number);
         match gap {
             None => Ok(files),
@@ -195,9 +256,9 @@ fn segment_number(name: &str) -> Option<u32> {
     (number > 0 && segment_name(number) == name).then_some(number)
 }
 
-fn list(dir: &Path) -> Result<Files, LogError> {
+fn list(disk: &dyn Disk, dir: &Path) -> Result<Files, LogError> {
     let mut files = Files { segments: Vec::new(), strays: Vec::new() };
-    for name in disk::names(dir)? {
+    for name in disk.names(dir).map_err(system("read", dir))? {
         match segment_number(&name) {
             Some(number) => files.segments.push(number),
             None if name != CARD && !name.starts_with('.') && name.contains(".json") => files.strays.push(name),
@@ -210,8 +271,8 @@ fn list(dir: &Path) -> Result<Files, LogError> {
 }
 
 /// Entries without `log.json` cannot be checked, and a new id would make all of them wrong.
-fn no_segments(dir: &Path) -> Result<(), LogError> {
-    match list(dir)?.segments.first() {
+fn no_segments(disk: &dyn Disk, dir: &Path) -> Result<(), LogError> {
+    match list(disk, dir)?.segments.first() {
         None => Ok(()),
         Some(first) => {
             let says = format!("is missing, but {} is there", segment_name(*first));
@@ -225,17 +286,17 @@ fn damaged_file(path: &Path, says: String, cause: Option<Cause>) -> LogError {
 }
 
 /// Makes a file of these lines; one that is there already is somebody's, and keeps what it says before ours.
-fn add_lines(path: &Path, lines: &str) -> Result<(), LogError> {
-    if !disk::exists(path)? {
-        return disk::create(path, format!("{lines}\n").as_bytes()).map(|_| ());
+fn add_lines(disk: &dyn Disk, path: &Path, lines: &str) -> Result<(), LogError> {
+    if !disk.exists(path)? {
+        return disk.creating(path, format!("{lines}\n").as_bytes()).map(|_| ());
     }
-    let there = String::from_utf8_lossy(&disk::text(path)?).into_owned();
+    let there = String::from_utf8_lossy(&disk.text(path)?).into_owned();
     let missing: Vec<&str> = lines.lines().filter(|line| !there.lines().any(|other| other == *line)).collect();
     if missing.is_empty() {
         return Ok(());
     }
     let start = if there.is_empty() || there.ends_with('\n') { "" } else { "\n" };
-    let file = disk::open_append(path)?;
-    disk::write(&file, path, format!("{start}{}\n", missing.join("\n")).as_bytes())?;
-    disk::sync(&file, path)
+    let file = disk.appending(path)?;
+    file.write(format!("{start}{}\n", missing.join("\n")).as_bytes())?;
+    file.sync()
 }

@@ -4,6 +4,9 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use uuid::Uuid;
+
+use super::Seal;
 use crate::event::{EntryId, LimitError, LineError, Reference};
 
 /// Why the log could not be read or written.
@@ -71,6 +74,30 @@ pub enum LogError {
         /// How long it was waited for.
         waited: Duration,
     },
+    /// A sync has failed, and what is shown of the log may not be on the disk.
+    #[error("the disk failed to keep what was written to {}, and it is not known what it holds: {says}", dir.display())]
+    Poisoned {
+        /// The log.
+        dir: PathBuf,
+        /// What failed.
+        says: String,
+    },
+    /// A seal that proves nothing here.
+    #[error("the seal is of the log {}, and this is the log {log}", seal.log)]
+    OtherSeal {
+        /// The seal.
+        seal: Seal,
+        /// The log that was to be held against it.
+        log: Uuid,
+    },
+    /// The log has gone on, or never went as far.
+    #[error("the last entry is {last}, not {expected}: nothing was stored")]
+    Unexpected {
+        /// The number that was expected to be the last.
+        expected: u64,
+        /// The number that is.
+        last: u64,
+    },
     /// A file under the lock is not as it was a moment ago.
     #[error("{} was changed by another program while daybook held the lock: nothing was stored", file.display())]
     Disturbed {
@@ -94,6 +121,14 @@ pub enum LogError {
         /// The entries.
         entries: Vec<EntryId>,
         /// What the system said.
+        source: Box<LogError>,
+    },
+    /// Some of the entries are stored for good, and then writing failed.
+    #[error("the first {stored} entries are stored; of the others: {source}")]
+    Midway {
+        /// How many.
+        stored: u64,
+        /// What happened to the next.
         source: Box<LogError>,
     },
     /// The writer failed before and must not go on from what it remembers.
@@ -155,8 +190,15 @@ pub enum Cause {
     #[error("entry {0} is there twice: a line or a whole segment was copied")]
     Doubled(u64),
     /// Another entry has the number.
-    #[error("two entries have the number {0}: two branches were merged, or the number was edited")]
-    Merged(u64),
+    #[error("two branches were merged, or a number was edited: {}", collide(*from, *to, *numbers))]
+    Merged {
+        /// The first line that bears a number which an earlier line has.
+        from: u64,
+        /// The last of them that follow each other.
+        to: u64,
+        /// The first and the last of these numbers.
+        numbers: (u64, u64),
+    },
     /// Lines are gone.
     #[error("{}", missing(*from, *to))]
     Missing {
@@ -165,6 +207,12 @@ pub enum Cause {
         /// The last.
         to: u64,
     },
+    /// The log is shorter than it was.
+    #[error("the end was cut off, or an older copy was put in its place")]
+    Cut,
+    /// The log has other entries than it had.
+    #[error("another branch or another copy was put in its place, or the log was written anew from there on")]
+    Replaced,
     /// Lines have changed places.
     #[error("lines were swapped or sorted: entry {0} stands further down")]
     Swapped(u64),
@@ -197,6 +245,14 @@ fn missing(from: u64, to: u64) -> String {
     if from == to { format!("entry {from} is missing") } else { format!("entries {from} to {to} are missing") }
 }
 
+fn collide(from: u64, to: u64, (first, last): (u64, u64)) -> String {
+    if from == to {
+        format!("line {from} bears the number {first} again")
+    } else {
+        format!("lines {from} to {to} bear the numbers {first} to {last} again")
+    }
+}
+
 fn ids(entries: &[EntryId]) -> String {
     match entries {
         [one] => format!("entry {one} was"),
@@ -218,6 +274,11 @@ impl LogError {
         matches!(self, Self::Refused { .. })
     }
 
+    /// Whether it was the disk that did not keep what it was given.
+    pub(super) fn is_of_sync(&self) -> bool {
+        matches!(self, Self::System { doing: "sync", .. })
+    }
+
     /// What to type, or to do, about it.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
@@ -229,9 +290,21 @@ impl LogError {
             Self::System { source, .. } => return system_hint(source).map(ToOwned::to_owned),
             Self::NotAFile { .. } => "put the file back, from git or a backup",
             Self::Locked { .. } => "try again, or wait longer with `--wait`; readers need not wait",
+            Self::Poisoned { .. } => {
+                "check the disk; then start the machine anew, or run `daybook repair`, which writes the last file to a new place; \
+                 reading works meanwhile"
+            }
+            Self::OtherSeal { .. } => "name the log that it was made of with `--log DIR`",
+            Self::Unexpected { .. } => {
+                "`daybook changes --clock recorded --since NUMBER` shows what came since; then log it again"
+            }
             Self::Disturbed { .. } => "stop the other program, then run `daybook verify`",
             Self::Refused { refusal, .. } => return refusal.hint().map(ToOwned::to_owned),
             Self::NotStored(source) => return source.hint(),
+            Self::Midway { source, .. } => {
+                let hint = "the same command again adds the others".to_owned();
+                return Some(source.hint().map_or(hint.clone(), |first| format!("{first}; {hint}")));
+            }
             Self::Unknown { .. } => {
                 "open the log again: if the id is there it was stored; logging the same id again stores it once"
             }
@@ -259,17 +332,23 @@ impl Refusal {
 fn cure(cause: Option<&Cause>) -> &'static str {
     match cause {
         Some(Cause::LineEnds) => {
-            "take the file from git or a backup again, with `* -text -merge` in `.gitattributes`; do not open it in an editor"
+            "`daybook repair` undoes that; keep `* -text -merge` in `.gitattributes`, and do not open the file in an editor"
         }
-        Some(Cause::Conflict | Cause::Merged(_)) => {
-            "go back to one of the two branches, then add the other's entries with `daybook import --from`"
+        Some(Cause::Conflict | Cause::Merged { .. }) => {
+            "go back to one of the two branches, then add the other's entries with `daybook import --from DIR`; `daybook repair` \
+             keeps the branch that stands first, and sets the other aside for that"
         }
         Some(Cause::Missing { .. } | Cause::MissingFile | Cause::CutSegment) => {
-            "put the missing part back, from git or a backup; then `daybook verify`"
+            "put the missing part back with `daybook repair --from BACKUP`, or from git; then `daybook verify`"
+        }
+        Some(Cause::Cut | Cause::Replaced) => {
+            "put the newer files back, from git or a backup; if the log is meant to be as it is, `daybook repair` accepts it"
         }
         Some(Cause::ByteOrderMark | Cause::Nuls | Cause::Doubled(_) | Cause::Swapped(_) | Cause::Edited)
         | Some(Cause::OtherLog | Cause::Garbage)
-        | None => "compare with git or a backup and put the file back as it was; then `daybook verify`",
+        | None => {
+            "put the file back as it was, from git or with `daybook repair --from BACKUP`; `daybook repair` alone sets aside what is wrong"
+        }
     }
 }
 

@@ -1,16 +1,16 @@
 //! The lines of a segment, read one by one in bounded memory.
 
-use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Read as _};
 
 use super::LINE_BYTES;
+use super::disk::{Open, Reader};
 
 /// The most bytes of a line that are kept: the limit of a line and some room, so that a line a little too long can still be named.
 const KEPT: usize = LINE_BYTES + (64 << 10);
 
 /// The lines of an open segment.
 pub(super) struct Lines {
-    reader: BufReader<File>,
+    reader: BufReader<Reader>,
     line: Vec<u8>,
     /// Where the next line begins.
     offset: u64,
@@ -31,9 +31,9 @@ pub(super) enum Next {
 }
 
 impl Lines {
-    /// The lines of a file, from its start.
-    pub(super) fn new(file: File) -> Self {
-        Self { reader: BufReader::with_capacity(256 << 10, file), line: Vec::new(), offset: 0, count: 0 }
+    /// The lines of a file that follow its first `count` lines, which end at `offset`.
+    pub(super) fn after(file: Open, offset: u64, count: u64) -> Self {
+        Self { reader: BufReader::with_capacity(256 << 10, file.from(offset)), line: Vec::new(), offset, count }
     }
 
     /// Goes to the next line.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Log, LogError, Torn, disk};
+use super::{Log, LogError, Torn};
 
 /// A torn tail that was mended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,18 +25,21 @@ pub enum Mending {
 impl Log {
     /// Mends a torn tail for good: the copy is on the disk before anything is cut.
     pub(super) fn mend(&self, torn: Torn) -> Result<Mended, LogError> {
-        let path = &torn.file;
+        let file = self.disk().appending(&torn.file)?;
         if torn.whole {
-            let file = disk::open_append(path)?;
-            disk::write(&file, path, b"\n")?;
-            disk::sync(&file, path)?;
+            file.write(b"\n")?;
+            self.sync(&file)?;
             return Ok(Mended { torn, mending: Mending::Ended });
         }
-        let file = disk::open_write(path)?;
-        let segment = path.file_stem().unwrap_or_default().to_string_lossy();
-        let aside = disk::copy_tail(&file, torn.offset, &self.dir().join(".aside"), &format!("{segment}-{}", torn.offset))?;
-        disk::truncate(&file, path, torn.offset)?;
+        let segment = torn.file.file_stem().unwrap_or_default().to_string_lossy();
+        let aside = self.disk().set_aside(&self.aside(), &format!("{segment}-{}", torn.offset), &file, torn.offset)?;
+        self.cut(&file, torn.offset)?;
         Ok(Mended { torn, mending: Mending::SetAside(aside) })
+    }
+
+    /// Where bytes are kept that were no entries.
+    pub(super) fn aside(&self) -> PathBuf {
+        self.dir().join(".aside")
     }
 }
 

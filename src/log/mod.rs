@@ -17,20 +17,26 @@ mod disk;
 mod error;
 mod lines;
 mod lock;
+mod mark;
 mod mend;
+mod mutant;
+mod poison;
 mod read;
 mod rules;
+mod seal;
 #[cfg(test)]
 mod tests;
+mod torn;
 mod verify;
 
 pub use append::{Stored, Writer};
-pub use chain::{Chain, Seal};
+pub use chain::Chain;
 pub use directory::Log;
 pub use error::{Cause, LogError, Refusal};
 pub use lock::Waiting;
 pub use mend::{Mended, Mending};
 pub use read::{Reading, Tip, Torn};
+pub use seal::{Seal, SealError};
 pub use verify::Verified;
 
 use crate::event::LINE_BYTES;

@@ -1,13 +1,15 @@
 //! Reading: every line checked before it is believed. Takes no lock, writes nothing.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
 use super::diagnose::{Fault, diagnose};
 use super::lines::{Lines, Next};
+use super::mutant::Mutant;
 use super::rules::Known;
-use super::{Cause, Chain, LINE_BYTES, Log, LogError, disk};
+use super::{Cause, Chain, LINE_BYTES, Log, LogError, Seal, disk};
 use crate::event::{Entry, parse_line, split_chain};
 
 /// How often a reader looks again before it calls something damage: a writer beside it may have cut a torn tail and written over it
@@ -23,6 +25,9 @@ pub struct Reading {
     pub tip: Tip,
     /// What follows the last whole line, if anything does. Not an error: the next writer mends it.
     pub torn: Option<Torn>,
+    /// The last entry that was acknowledged on this machine, if the log does not have it: an older copy or another branch stands in
+    /// its place, or the end was cut off. Not an error, since git does so too; [`Log::verify`] calls it damage.
+    pub behind: Option<Seal>,
     /// All ids with their numbers.
     pub(super) known: Known,
 }
@@ -40,10 +45,13 @@ pub struct Tip {
     pub segment: u32,
     /// The length of its whole lines in bytes.
     pub length: u64,
+    /// How many lines these are.
+    pub lines: u64,
 }
 
-/// What a writer left that died while it wrote: bytes after the last newline of the last segment. Never acknowledged, but for one
-/// case: a line that is whole by its chain and lacks only its newline, which an editor may have taken away.
+/// What a writer left that died while it wrote: bytes after the last newline of the last segment, or a last write with lost sectors.
+/// Never acknowledged, but for one case: a line that is whole by its chain and lacks only its newline, which an editor may have taken
+/// away.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Torn {
     /// The segment.
@@ -67,9 +75,37 @@ impl Log {
     pub fn read(&self) -> Result<Reading, LogError> {
         self.look_again(|| {
             let mut entries = Vec::new();
-            let scan = Scan::of(self, &mut |entry| entries.push(entry))?;
-            Ok(Reading { entries, tip: scan.tip, torn: scan.torn, known: scan.known })
+            let mut scan = Scan::from_start(self);
+            scan.run(&mut |entry| entries.push(entry))?;
+            Ok(scan.reading(entries))
         })
+    }
+
+    /// Reads what was added since an earlier reading of this log; all of it, where the log is not what it was then.
+    ///
+    /// # Errors
+    /// Those of [`Log::read`].
+    pub fn read_on(&self, before: Reading) -> Result<Reading, LogError> {
+        if !self.ends_so(&before.tip)? {
+            return self.read();
+        }
+        let Reading { mut entries, tip, torn: _, behind: _, known } = before;
+        let mut scan = Scan { tip, known, ..Scan::from_start(self) };
+        match scan.run(&mut |entry| entries.push(entry)) {
+            Ok(()) => Ok(scan.reading(entries)),
+            Err(error) if error.is_damage() => self.read(),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether the last line of an earlier reading still stands where it stood.
+    fn ends_so(&self, tip: &Tip) -> Result<bool, LogError> {
+        let end = format!("{}\"}}\n", tip.chain);
+        let path = self.segment(tip.segment);
+        if tip.length < end.len() as u64 || !self.disk().exists(&path)? {
+            return Ok(false);
+        }
+        Ok(self.disk().reading(&path)?.bytes(tip.length - end.len() as u64, end.len())? == end.as_bytes())
     }
 
     /// Tells damage from a tail that was mended under the reader's eyes.
@@ -85,44 +121,106 @@ impl Log {
     }
 }
 
-/// A walk over all lines.
-pub(super) struct Scan {
+/// A walk over the lines that follow a tip.
+pub(super) struct Scan<'a> {
+    pub(super) log: &'a Log,
     pub(super) tip: Tip,
     pub(super) torn: Option<Torn>,
     pub(super) known: Known,
     pub(super) events: u64,
     pub(super) bytes: u64,
     pub(super) strays: Vec<String>,
+    pub(super) behind: Option<Seal>,
+    /// The lines that a seal was asked about, by number; filled as they go by.
+    pub(super) marked: BTreeMap<u64, Option<Line>>,
 }
 
-impl Scan {
-    /// Walks over a log and hands out its entries in order.
-    pub(super) fn of(log: &Log, each: &mut dyn FnMut(Entry)) -> Result<Self, LogError> {
-        let files = log.files()?;
-        let tip = Tip { seq: 0, chain: Chain::start(log.id()), recorded: None, segment: 0, length: 0 };
-        let mut scan = Self { tip, torn: None, known: Known::default(), events: 0, bytes: 0, strays: files.strays };
-        let last = files.segments.last().copied();
-        for number in files.segments {
-            let path = log.segment(number);
-            scan.tip.segment = number;
-            scan.tip.length = 0;
-            scan.segment(&path, Some(number) == last, each)?;
+/// Where a line stands, and its chain.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub(super) file: PathBuf,
+    pub(super) number: u64,
+    pub(super) byte: u64,
+    pub(super) chain: Chain,
+}
+
+impl<'a> Scan<'a> {
+    pub(super) fn from_start(log: &'a Log) -> Self {
+        let tip = Tip { seq: 0, chain: Chain::start(log.id()), recorded: None, segment: 0, length: 0, lines: 0 };
+        Self {
+            log,
+            tip,
+            torn: None,
+            known: Known::default(),
+            events: 0,
+            bytes: 0,
+            strays: Vec::new(),
+            behind: None,
+            marked: BTreeMap::new(),
         }
-        Ok(scan)
+    }
+
+    fn reading(self, entries: Vec<Entry>) -> Reading {
+        Reading { entries, tip: self.tip, torn: self.torn, behind: self.behind, known: self.known }
+    }
+
+    /// Walks over a log from the tip on, and hands out its entries in order.
+    pub(super) fn run(&mut self, each: &mut dyn FnMut(Entry)) -> Result<(), LogError> {
+        // Read first: what was acknowledged before must be in what is read after.
+        let acknowledged = self.log.acknowledged().filter(|seal| seal.seq > self.tip.seq);
+        self.marked.extend(acknowledged.iter().map(|seal| (seal.seq, None)));
+        let files = self.log.files()?;
+        self.strays = files.strays;
+        let last = files.segments.last().copied();
+        let done = self.tip.segment;
+        for number in files.segments.into_iter().filter(|number| *number >= done) {
+            if number > self.tip.segment {
+                self.tip = Tip { segment: number, length: 0, lines: 0, ..self.tip };
+            }
+            let path = self.log.segment(number);
+            self.segment(&path, Some(number) == last, each)?;
+        }
+        // A line that lacks only its newline is there.
+        let last = self.tip.seq + u64::from(self.torn.as_ref().is_some_and(|torn| torn.whole));
+        self.behind = acknowledged.filter(|seal| self.departs(seal) && !(last > self.tip.seq && seal.seq == last));
+        match (&self.torn, &self.behind) {
+            // What was acknowledged had its newline, and is not for a writer to cut off.
+            (Some(_), Some(seal)) if seal.seq > last => Err(self.ends_before(seal, "was acknowledged")),
+            (Some(_) | None, _) => Ok(()),
+        }
+    }
+
+    /// Whether the log is not one that extends what a seal names.
+    pub(super) fn departs(&self, seal: &Seal) -> bool {
+        let chain = self.marked.get(&seal.seq).and_then(Option::as_ref).map(|line| line.chain);
+        chain != Some(seal.chain) && !(seal.seq == 0 && seal.chain == Chain::start(self.log.id()))
+    }
+
+    /// The damage of a log that ends before an entry that is known to have been there.
+    pub(super) fn ends_before(&self, seal: &Seal, why: &str) -> LogError {
+        LogError::Damage {
+            file: if self.tip.segment == 0 { self.log.dir().to_owned() } else { self.log.segment(self.tip.segment) },
+            line: self.tip.lines + u64::from(self.torn.is_some()),
+            byte: self.tip.length,
+            says: format!("the log ends with entry {}, but entry {} {why}", self.tip.seq, seal.seq),
+            cause: Some(Cause::Cut),
+        }
     }
 
     fn segment(&mut self, path: &Path, last: bool, each: &mut dyn FnMut(Entry)) -> Result<(), LogError> {
-        let mut lines = Lines::new(disk::open_read(path)?);
+        let mut lines = Lines::after(self.log.disk().reading(path)?, self.tip.length, self.tip.lines);
         loop {
             match lines.advance().map_err(disk::system("read", path))? {
                 Next::End => return Ok(()),
                 Next::Line => match self.check(lines.bytes()) {
                     Ok((entry, chain)) => {
-                        self.take(&entry, chain, lines.bytes().len() as u64 + 1);
+                        self.take(&entry, chain, path, &lines);
                         each(entry);
                     }
+                    Err(_) if last && self.is_lost_write(path, &lines)? => return self.tear(path, lines.offset(), false),
                     Err(fault) => return Err(diagnose(fault, self, lines, path)),
                 },
+                Next::TooLong(_) if last && self.is_lost_write(path, &lines)? => return self.tear(path, lines.offset(), false),
                 Next::TooLong(length) => {
                     let says = format!("the line has {length} bytes: a line has at most {LINE_BYTES}");
                     return Err(at(path, &lines, says, Cause::Garbage));
@@ -133,8 +231,7 @@ impl Scan {
                 }
                 Next::Tail(length) if last => {
                     let whole = length == lines.bytes().len() as u64 && self.check(lines.bytes()).is_ok();
-                    self.torn = Some(Torn { file: path.to_owned(), offset: lines.offset(), length, whole });
-                    return Ok(());
+                    return self.tear(path, lines.offset(), whole);
                 }
                 Next::Tail(_) => {
                     let says = "the line has no end, but another segment follows".to_owned();
@@ -144,11 +241,27 @@ impl Scan {
         }
     }
 
+    fn is_lost_write(&self, path: &Path, lines: &Lines) -> Result<bool, LogError> {
+        if self.log.has(Mutant::CutsAtTheFirstBadLine) {
+            return Ok(true);
+        }
+        if !lines.bytes().contains(&0) {
+            return Ok(false);
+        }
+        self.log.is_lost_write(self.log.disk().reading(path)?, lines.offset(), lines.number() - 1)
+    }
+
+    fn tear(&mut self, path: &Path, offset: u64, whole: bool) -> Result<(), LogError> {
+        let length = self.log.disk().reading(path)?.length()?.saturating_sub(offset);
+        self.torn = Some(Torn { file: path.to_owned(), offset, length, whole });
+        Ok(())
+    }
+
     /// Whether a line is the one that follows: its chain first, since that tells what was written from what was made of it later.
-    fn check(&self, line: &[u8]) -> Result<(Entry, Chain), Fault> {
+    pub(super) fn check(&self, line: &[u8]) -> Result<(Entry, Chain), Fault> {
         let (body, written) = split_chain(line).ok_or(Fault::NoChain)?;
         let chain = self.tip.chain.next(body);
-        if !chain.is_written(written) {
+        if !chain.is_written(written) && !self.log.has(Mutant::ChecksNoChain) {
             return Err(Fault::Chain);
         }
         let entry = parse_line(line).map_err(Fault::Words)?;
@@ -162,7 +275,8 @@ impl Scan {
         Ok((entry, chain))
     }
 
-    fn take(&mut self, entry: &Entry, chain: Chain, bytes: u64) {
+    fn take(&mut self, entry: &Entry, chain: Chain, path: &Path, lines: &Lines) {
+        let bytes = lines.bytes().len() as u64 + 1;
         self.known.insert(entry);
         self.events += entry.events.len() as u64;
         self.bytes += bytes;
@@ -170,6 +284,10 @@ impl Scan {
         self.tip.chain = chain;
         self.tip.recorded = Some(entry.recorded);
         self.tip.length += bytes;
+        self.tip.lines += 1;
+        if let Some(line) = self.marked.get_mut(&entry.seq) {
+            *line = Some(Line { file: path.to_owned(), number: lines.number(), byte: lines.offset(), chain });
+        }
     }
 }
 

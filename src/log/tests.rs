@@ -26,7 +26,7 @@ fn a_log_is_made_once_and_says_what_git_must_know() {
     assert!(matches!(again, LogError::Exists { .. }));
     let open = Log::open(desk.log.dir()).unwrap();
     assert_eq!((open.id(), open.zone(), open.created()), (ID, Zone::UTC, parse_instant("2025-02-18T09:00:00.123Z").unwrap()));
-    assert_eq!(desk.log.verify().unwrap().entries, 0);
+    assert_eq!(desk.log.verify(&[]).unwrap().entries, 0);
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn what_is_appended_is_read_again() {
     assert_eq!(reading.entries[..2], stored.iter().map(|stored| stored.entry().clone()).collect::<Vec<Entry>>());
     assert_eq!(reading.entries.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [1, 2, 3]);
     assert_eq!((reading.tip.seq, reading.tip.segment, reading.torn), (3, 1, None));
-    let verified = desk.log.verify().unwrap();
+    let verified = desk.log.verify(&[]).unwrap();
     assert_eq!((verified.entries, verified.events, verified.segments, verified.bytes), (3, 3, 1, desk.bytes().len() as u64));
     assert_eq!(verified.seal, Seal { log: ID, seq: 3, chain: reading.tip.chain });
 }
@@ -78,6 +78,13 @@ fn cutting_the_file_anywhere_loses_only_the_tail() {
     let ends: Vec<usize> = (0..whole.len()).filter(|at| whole[*at] == b'\n').collect();
     for cut in 0..whole.len() {
         desk.write(&whole[..cut]);
+        if cut < whole.len() - 1 {
+            let at_an_end = cut == 0 || ends.contains(&(cut - 1));
+            assert_eq!(desk.log.read().is_ok_and(|reading| reading.behind.is_some()), at_an_end, "git does so too: cut at {cut}");
+            let says = desk.log.verify(&[]).unwrap_err().to_string();
+            assert!(says.contains(", but entry 3 was acknowledged"), "cut at {cut}: {says}");
+        }
+        desk.forget_what_was_acknowledged();
         let kept = ends.iter().filter(|end| **end < cut).count();
         let lost_newline = ends.contains(&cut);
         let reading = desk.log.read().unwrap();
@@ -97,6 +104,10 @@ fn cutting_the_file_anywhere_loses_only_the_tail() {
         let reading = desk.log.read().unwrap();
         assert_eq!((reading.entries.len(), reading.torn), (kept + 1, None));
         fs::remove_dir_all(desk.path(".aside")).ok();
+        drop(writer);
+        desk.forget_what_was_acknowledged();
+        desk.write(&whole);
+        desk.append(vec![said(3, "word 3")]);
     }
 }
 
@@ -107,9 +118,9 @@ fn nuls_at_the_end_are_a_torn_tail() {
     bytes.extend(b"{\"v\":1,\"seq\":3,");
     bytes.resize(bytes.len().next_multiple_of(512) + 3 * 1024 * 1024, 0);
     desk.write(&bytes);
-    assert_eq!(desk.log.verify().unwrap().torn.unwrap().length, bytes.len() as u64 - desk.log.verify().unwrap().bytes);
+    assert_eq!(desk.log.verify(&[]).unwrap().torn.unwrap().length, bytes.len() as u64 - desk.log.verify(&[]).unwrap().bytes);
     assert_eq!(desk.append(vec![said(3, "three")])[0].entry().seq, 3);
-    assert_eq!(desk.log.verify().unwrap().torn, None);
+    assert_eq!(desk.log.verify(&[]).unwrap().torn, None);
 }
 
 #[test]
@@ -173,7 +184,10 @@ fn damage_is_called_by_its_name() {
         &|| desk.write_lines(&[a, &b.replace("\"seq\":2", "\"seq\": 2"), c, d]),
         "the line was edited, or a bit of it has flipped",
     );
-    says(&|| desk.write_lines(&[a, b, &d.replace("\"seq\":4", "\"seq\":2")]), "the number was edited");
+    says(
+        &|| desk.write_lines(&[a, b, &d.replace("\"seq\":4", "\"seq\":2")]),
+        "two branches were merged, or a number was edited: line 3 bears the number 2 again",
+    );
     says(&|| desk.write_lines(&[a, "hello", c]), "another program or a failing disk wrote over it");
     says(&|| desk.write_lines(&[a, "", b]), "another program or a failing disk wrote over it");
     says(&|| desk.write_lines(&[a, "<<<<<<< HEAD", b]), "git left the marks of a merge conflict");
@@ -232,10 +246,10 @@ fn segments_roll_over_and_must_all_be_there() {
         writer.append(vec![said(n, "word")], now()).unwrap();
     }
     drop(writer);
-    let verified = desk.log.verify().unwrap();
+    let verified = desk.log.verify(&[]).unwrap();
     assert_eq!((verified.entries, verified.segments), (7, 4));
     fs::copy(desk.path("000001.jsonl"), desk.path("000001 (copy).jsonl")).unwrap();
-    assert_eq!(desk.log.verify().unwrap().strays, ["000001 (copy).jsonl"]);
+    assert_eq!(desk.log.verify(&[]).unwrap().strays, ["000001 (copy).jsonl"]);
 
     let second = fs::read(desk.path("000002.jsonl")).unwrap();
     fs::write(desk.path("000002.jsonl"), &second[..second.len() - 1]).unwrap();
@@ -341,7 +355,7 @@ fn two_writers_and_a_reader_beside_them() {
         }
         done.store(true, Ordering::Relaxed);
     });
-    assert_eq!(desk.log.verify().unwrap().entries, 400);
+    assert_eq!(desk.log.verify(&[]).unwrap().entries, 400);
 }
 
 #[test]
@@ -372,7 +386,7 @@ fn a_lock_whose_file_was_replaced_is_not_trusted_and_a_changed_file_is_not_built
     let error = first.append(vec![said(3, "three")], now()).unwrap_err();
     assert!(matches!(error, LogError::Disturbed { .. }), "{error}");
     assert!(matches!(first.append(vec![said(3, "three")], now()), Err(LogError::Closed)));
-    assert_eq!(desk.log.verify().unwrap().entries, 2);
+    assert_eq!(desk.log.verify(&[]).unwrap().entries, 2);
 }
 
 #[cfg(unix)]
