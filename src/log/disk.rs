@@ -239,6 +239,8 @@ impl Open {
 
     /// At most so many of its bytes, from an offset on.
     pub(super) fn bytes(&self, offset: u64, most: usize) -> Result<Vec<u8>, LogError> {
+        let left = usize::try_from(self.length()?.saturating_sub(offset)).unwrap_or(most);
+        let most = most.min(left);
         let mut bytes = vec![0; most];
         let mut filled = 0;
         while filled < most {

@@ -8,6 +8,9 @@ use super::disk::{Open, Reader};
 /// The most bytes of a line that are kept: the limit of a line and some room, so that a line a little too long can still be named.
 const KEPT: usize = LINE_BYTES + (64 << 10);
 
+/// How many bytes are read at once.
+const BUFFER: usize = 256 << 10;
+
 /// The lines of an open segment.
 pub(super) struct Lines {
     reader: BufReader<Reader>,
@@ -33,7 +36,10 @@ pub(super) enum Next {
 impl Lines {
     /// The lines of a file that follow its first `count` lines, which end at `offset`.
     pub(super) fn after(file: Open, offset: u64, count: u64) -> Self {
-        Self { reader: BufReader::with_capacity(256 << 10, file.from(offset)), line: Vec::new(), offset, count }
+        // A short file needs no large buffer, which would be cleared first.
+        let length = file.length().map_or(BUFFER, |length| usize::try_from(length - offset.min(length)).unwrap_or(BUFFER));
+        let reader = BufReader::with_capacity(length.clamp(1, BUFFER), file.from(offset));
+        Self { reader, line: Vec::new(), offset, count }
     }
 
     /// Goes to the next line.

@@ -246,30 +246,35 @@ impl Content {
             Mood::All => self.shown.len(),
             Mood::Some => lengths[dice.below(lengths.len())],
         };
-        let byte = |bytes: &[u8], at: usize| bytes.get(at).copied().unwrap_or(0);
-        let mut left = Vec::with_capacity(length);
-        for sector in (0..length).step_by(SECTOR) {
-            let new = mood.keeps(dice);
-            left.extend((sector..length.min(sector + SECTOR)).map(|at| byte(if new { &self.shown } else { &self.kept }, at)));
+        let mut left = padded(&self.kept, length);
+        let shown = padded(&self.shown, length);
+        for at in (0..length).step_by(SECTOR).filter(|_| mood.keeps(dice)) {
+            let sector = at..length.min(at + SECTOR);
+            left[sector.clone()].copy_from_slice(&shown[sector]);
         }
         left
     }
 
     /// Puts what is shown on the disk, but for what an earlier sync has lost.
     fn keep(&mut self) {
-        let kept = std::mem::take(&mut self.kept);
-        self.kept = self.shown.clone();
+        let kept = std::mem::replace(&mut self.kept, self.shown.clone());
         self.lengths.clear();
         let Some(believed) = &self.believed else { return };
+        let kept = padded(&kept, self.shown.len());
         for at in (0..self.shown.len()).step_by(SECTOR) {
             let sector = at..self.shown.len().min(at + SECTOR);
             if believed.get(sector.clone()) == self.shown.get(sector.clone()) {
-                for at in sector {
-                    self.kept[at] = kept.get(at).copied().unwrap_or(0);
-                }
+                self.kept[sector.clone()].copy_from_slice(&kept[sector]);
             }
         }
     }
+}
+
+/// Bytes cut to a length, or filled up with NULs.
+fn padded(bytes: &[u8], length: usize) -> Vec<u8> {
+    let mut padded = bytes.to_vec();
+    padded.resize(length, 0);
+    padded
 }
 
 impl Disk for Simulated {
