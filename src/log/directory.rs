@@ -250,13 +250,15 @@ pub(super) fn segment_name(number: u32) -> String {
     format!("{number:06}.jsonl")
 }
 
-fn segment_number(name: &str) -> Option<u32> {
+/// The number of a segment by its file name.
+pub(super) fn segment_number(name: &str) -> Option<u32> {
     let digits = name.strip_suffix(".jsonl")?;
     let number = digits.parse().ok()?;
     (number > 0 && segment_name(number) == name).then_some(number)
 }
 
-fn list(disk: &dyn Disk, dir: &Path) -> Result<Files, LogError> {
+/// The files of a directory as they are, gaps and all.
+pub(super) fn list(disk: &dyn Disk, dir: &Path) -> Result<Files, LogError> {
     let mut files = Files { segments: Vec::new(), strays: Vec::new() };
     for name in disk.names(dir).map_err(system("read", dir))? {
         match segment_number(&name) {

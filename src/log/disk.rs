@@ -256,6 +256,11 @@ impl Open {
         Ok(bytes)
     }
 
+    /// All of its bytes.
+    pub(super) fn all(&self) -> Result<Vec<u8>, LogError> {
+        self.bytes(0, usize::MAX)
+    }
+
     /// Its bytes from an offset on, read in order.
     pub(super) fn from(self, offset: u64) -> Reader {
         Reader { open: self, offset }

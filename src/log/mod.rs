@@ -15,6 +15,7 @@ mod diagnose;
 mod directory;
 mod disk;
 mod error;
+mod gather;
 mod lines;
 mod lock;
 mod mark;
@@ -22,6 +23,7 @@ mod mend;
 mod mutant;
 mod poison;
 mod read;
+mod repair;
 mod rules;
 mod seal;
 #[cfg(test)]
@@ -36,6 +38,7 @@ pub use error::{Cause, LogError, Refusal};
 pub use lock::Waiting;
 pub use mend::{Mended, Mending};
 pub use read::{Reading, Tip, Torn};
+pub use repair::{Aside, Repaired};
 pub use seal::{Seal, SealError};
 pub use verify::Verified;
 

@@ -59,7 +59,7 @@ type Names = BTreeMap<PathBuf, Option<u64>>;
 #[derive(Clone, Debug)]
 enum Change {
     Put(PathBuf, Option<u64>),
-    Moved(PathBuf, PathBuf),
+    Moved { from: PathBuf, to: PathBuf, file: Option<u64> },
     Gone(PathBuf),
 }
 
@@ -210,10 +210,9 @@ impl Change {
             Self::Put(path, file) => {
                 names.insert(path.clone(), *file);
             }
-            Self::Moved(from, to) => {
-                if let Some(file) = names.remove(from) {
-                    names.insert(to.clone(), file);
-                }
+            Self::Moved { from, to, file } => {
+                names.remove(from);
+                names.insert(to.clone(), *file);
             }
             Self::Gone(path) => {
                 names.remove(path);
@@ -223,7 +222,7 @@ impl Change {
 
     fn directory(&self) -> &Path {
         match self {
-            Self::Put(path, _) | Self::Gone(path) | Self::Moved(_, path) => parent(path),
+            Self::Put(path, _) | Self::Gone(path) | Self::Moved { to: path, .. } => parent(path),
         }
     }
 }
@@ -329,10 +328,8 @@ impl Disk for Simulated {
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.change()?;
         let mut machine = self.machine();
-        if !machine.shown.contains_key(from) {
-            return Err(io::ErrorKind::NotFound.into());
-        }
-        machine.change(Change::Moved(from.to_owned(), to.to_owned()));
+        let file = *machine.shown.get(from).ok_or(io::ErrorKind::NotFound)?;
+        machine.change(Change::Moved { from: from.to_owned(), to: to.to_owned(), file });
         Ok(())
     }
 

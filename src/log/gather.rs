@@ -1,0 +1,112 @@
+//! Which of some lines are authentic: told by the chain alone, whatever file they stand in and in whatever order.
+//!
+//! A line's own chain value is made of its bytes and of the value of the line before. So a line is as it was written if some value at
+//! hand, with its bytes, gives the value that it bears; and two lines follow each other if the second is so by the value of the first.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+
+use super::directory::segment_number;
+use super::lines::{Lines, Next};
+use super::{Chain, Log, LogError, disk};
+use crate::event::{Entry, LineError, parse_line, split_chain};
+
+/// The byte order mark that some editors put in front.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// Lines from anywhere, and the chain values that are known.
+#[derive(Debug)]
+pub(super) struct Gathered {
+    /// What can be read as an entry that bears a chain value, by number. Of twins, one.
+    lines: BTreeMap<u64, Vec<Candidate>>,
+    /// The values of lines that cannot be read, and the one before the first line.
+    loose: HashSet<Chain>,
+    /// What a line says that is from the future, if there is one.
+    newer: Option<String>,
+}
+
+/// A line that may be authentic.
+#[derive(Debug)]
+pub(super) struct Candidate {
+    /// Its bytes, without a line end.
+    pub(super) bytes: Vec<u8>,
+    /// The chain value that it bears.
+    pub(super) chain: Chain,
+    pub(super) entry: Entry,
+    /// The number of the segment that it was found in, if it was one.
+    pub(super) segment: Option<u32>,
+}
+
+impl Gathered {
+    /// No lines yet, and the value before the first line of a log.
+    pub(super) fn of(log: &Log) -> Self {
+        Self { lines: BTreeMap::new(), loose: HashSet::from([Chain::start(log.id())]), newer: None }
+    }
+
+    /// Takes in the lines of a file. What an editor does to line ends and at the start of a file is undone: the chain tells whether
+    /// that was right.
+    pub(super) fn add(&mut self, log: &Log, path: &Path) -> Result<(), LogError> {
+        let segment = path.file_name().and_then(|name| segment_number(&name.to_string_lossy()));
+        let mut lines = Lines::after(log.disk().reading(path)?, 0, 0);
+        loop {
+            match lines.advance().map_err(disk::system("read", path))? {
+                Next::End => return Ok(()),
+                Next::Line | Next::Tail(_) => lines.bytes().split(|byte| *byte == b'\r').for_each(|line| self.add_line(line, segment)),
+                Next::TooLong(_) => {}
+            }
+        }
+    }
+
+    fn add_line(&mut self, line: &[u8], segment: Option<u32>) {
+        let line = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line);
+        let Some(chain) = split_chain(line).and_then(|(_, chain)| Chain::read(chain)) else { return };
+        let entry = match parse_line(line) {
+            Ok(entry) => entry,
+            Err(error) => {
+                if let LineError::Newer(what) = error {
+                    self.newer = Some(what);
+                }
+                self.loose.insert(chain);
+                return;
+            }
+        };
+        let twins = self.lines.entry(entry.seq).or_default();
+        if twins.iter().all(|twin| twin.bytes != line) {
+            twins.push(Candidate { bytes: line.to_vec(), chain, entry, segment });
+        }
+    }
+
+    /// Whoever cannot read a line from the future must not judge it.
+    pub(super) fn from_the_future(&self, path: &Path) -> Result<(), LogError> {
+        match &self.newer {
+            None => Ok(()),
+            Some(what) => Err(LogError::Newer { file: path.to_owned(), line: 0, what: what.clone() }),
+        }
+    }
+
+    /// The highest number of an authentic line.
+    pub(super) fn last(&self) -> Option<u64> {
+        self.authentic().map(|candidate| candidate.entry.seq).max()
+    }
+
+    /// The line with this number that follows a chain value.
+    pub(super) fn after(&self, chain: Chain, seq: u64) -> Option<&Candidate> {
+        self.lines.get(&seq)?.iter().find(|candidate| candidate.follows(chain))
+    }
+
+    /// The lines that are as they were written, in the order of their numbers.
+    pub(super) fn authentic(&self) -> impl Iterator<Item = &Candidate> {
+        self.lines.iter().flat_map(|(seq, twins)| {
+            let before = self.lines.get(&(seq.saturating_sub(1))).into_iter().flatten().map(|candidate| candidate.chain);
+            let before: Vec<Chain> = before.chain(self.loose.iter().copied()).collect();
+            twins.iter().filter(move |candidate| before.iter().any(|chain| candidate.follows(*chain)))
+        })
+    }
+}
+
+impl Candidate {
+    /// Whether the line is as it was written if it follows this value.
+    fn follows(&self, chain: Chain) -> bool {
+        split_chain(&self.bytes).is_some_and(|(body, _)| chain.next(body) == self.chain)
+    }
+}

@@ -1,0 +1,265 @@
+//! Repairing a damaged log: what the chain proves stays or is put back, everything else is set aside under a name, and nothing is lost.
+//!
+//! The longest chain that the lines at hand can prove is the log: whatever was doubled, swapped, merged, converted by an editor or spread
+//! over copies is told from what was written by its hashes alone. What is not part of that chain is copied to `.aside/`, synced, and only
+//! then taken away. Entries among it that are authentic themselves can be added again, under new numbers (`daybook import --from FILE`).
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::directory::{list, segment_name};
+use super::gather::{Candidate, Gathered};
+use super::rules::Known;
+use super::{Cause, Chain, Log, LogError, Seal, Waiting, lock};
+
+/// What repairing did, or would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Repaired {
+    /// What the log was found to have: the damage, in words; `None` for a whole one.
+    pub found: Option<String>,
+    /// How many entries the log has now.
+    pub entries: u64,
+    /// What was set aside.
+    pub aside: Vec<Aside>,
+    /// The segments that were written anew with what the chain proves.
+    pub anew: Vec<PathBuf>,
+    /// The first and the last entry that are known to have been in the log and are not any more.
+    pub missing: Option<(u64, u64)>,
+    /// How many entries are among what was set aside that are as they were written, and can be added again.
+    pub readable: u64,
+    /// Whether a failed sync had kept everybody from writing.
+    pub poisoned: bool,
+}
+
+/// Bytes that were set aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// Where they stood.
+    pub from: PathBuf,
+    /// At which byte.
+    pub offset: u64,
+    /// How many they are.
+    pub length: u64,
+    /// Where they are now; `None` if nothing was done yet.
+    pub to: Option<PathBuf>,
+}
+
+/// What is to become of a segment.
+enum Fate {
+    /// Its first bytes stay, the others are set aside.
+    Keeps(u64),
+    /// It is set aside, and these bytes take its place.
+    Becomes(Vec<u8>),
+    /// It is set aside.
+    Goes,
+}
+
+/// The log that the lines at hand can prove.
+struct Proven<'a> {
+    lines: Vec<&'a Candidate>,
+    chain: Chain,
+}
+
+impl Log {
+    /// Repairs the log, with the lines of a backup where one is given. With `dry_run`, only says what it would do.
+    ///
+    /// # Errors
+    /// [`LogError::Newer`] when a line is from the future; [`LogError::Damage`] when the log would not extend one of the seals any more;
+    /// and those of [`Log::lock`].
+    pub fn repair(
+        &self,
+        backup: Option<&Path>,
+        seals: &[Seal],
+        dry_run: bool,
+        wait: Option<Duration>,
+        waiting: &mut dyn FnMut(Waiting),
+    ) -> Result<Repaired, LogError> {
+        let _lock = lock::lock(self.disk(), self.dir(), wait, waiting)?;
+        let poisoned = matches!(self.is_poison_stale(), Err(LogError::Poisoned { .. }) | Ok(true));
+        let found = match self.verify(seals) {
+            Ok(verified) if verified.torn.is_none() && !poisoned => {
+                return Ok(Repaired { entries: verified.entries, ..Repaired::default() });
+            }
+            Ok(verified) => verified.torn.map(|torn| format!("{}: its last {} bytes are no whole line", torn.file.display(), torn.length)),
+            Err(error) if error.is_damage() => Some(error.to_string()),
+            Err(error) => return Err(error),
+        };
+        let gathered = self.gather(backup)?;
+        let proven = gathered.proven(self);
+        for seal in seals {
+            self.keeps(seal, &proven)?;
+        }
+        let fates = self.fates(&proven, poisoned)?;
+        let mut repaired = Repaired { found, entries: proven.lines.len() as u64, poisoned, ..Repaired::default() };
+        repaired.readable = gathered.authentic().filter(|candidate| !proven.has(candidate)).count() as u64;
+        repaired.missing = self.missing(&proven, &gathered);
+        for (number, fate) in &fates {
+            self.meet(*number, fate, dry_run, &mut repaired)?;
+        }
+        if !dry_run {
+            self.disk().keep_names(self.dir())?;
+            self.unpoison()?;
+            self.open_marks().note(&Seal { log: self.id(), seq: repaired.entries, chain: proven.chain });
+        }
+        Ok(repaired)
+    }
+
+    /// The entries of a file of lines, such as one that was set aside, that are as they were written: by the chain of this log and of
+    /// the file itself. Also says how many lines of the file are not.
+    ///
+    /// # Errors
+    /// What the system refuses, and [`LogError::Newer`].
+    pub fn salvage(&self, path: &Path) -> Result<Vec<crate::event::Entry>, LogError> {
+        let mut gathered = self.gather(None)?;
+        gathered.add(self, path)?;
+        gathered.from_the_future(path)?;
+        Ok(gathered.authentic().map(|candidate| candidate.entry.clone()).collect())
+    }
+
+    fn gather(&self, backup: Option<&Path>) -> Result<Gathered, LogError> {
+        let mut gathered = Gathered::of(self);
+        for dir in [self.dir()].into_iter().chain(backup) {
+            let files = list(self.disk(), dir)?;
+            // What an earlier repair had prepared when it was stopped counts too.
+            let prepared = files.segments.iter().map(|number| prepared(dir, *number));
+            let names = files.segments.iter().map(|number| dir.join(segment_name(*number)));
+            let strays = files.strays.iter().map(|name| dir.join(name));
+            for path in names.chain(prepared).chain(strays) {
+                if self.disk().exists(&path)? {
+                    gathered.add(self, &path)?;
+                    gathered.from_the_future(&path)?;
+                }
+            }
+        }
+        Ok(gathered)
+    }
+
+    /// Refuses to go below a seal.
+    fn keeps(&self, seal: &Seal, proven: &Proven<'_>) -> Result<(), LogError> {
+        let at = usize::try_from(seal.seq).unwrap_or(usize::MAX);
+        let chain = at.checked_sub(1).and_then(|at| proven.lines.get(at)).map(|line| line.chain);
+        if seal.seq == 0 || chain == Some(seal.chain) {
+            return Ok(());
+        }
+        Err(LogError::Damage {
+            file: self.dir().to_owned(),
+            line: 0,
+            byte: 0,
+            says: format!("entry {} was sealed, and what is here proves no more than {} entries", seal.seq, proven.lines.len()),
+            cause: Some(Cause::Cut),
+        })
+    }
+
+    /// What is to become of each segment that is not as it is to be.
+    fn fates(&self, proven: &Proven<'_>, poisoned: bool) -> Result<Vec<(u32, Fate)>, LogError> {
+        let texts = proven.segments();
+        let there = list(self.disk(), self.dir())?.segments;
+        let last = u32::try_from(texts.len()).unwrap_or(u32::MAX);
+        let mut fates = Vec::new();
+        for (number, text) in (1..).zip(texts) {
+            let path = self.segment(number);
+            let bytes = if there.contains(&number) { self.disk().reading(&path)?.all()? } else { Vec::new() };
+            let anew = poisoned && number == last;
+            if bytes.starts_with(&text) && there.contains(&number) && !anew {
+                if bytes.len() > text.len() {
+                    fates.push((number, Fate::Keeps(text.len() as u64)));
+                }
+            } else {
+                fates.push((number, Fate::Becomes(text)));
+            }
+        }
+        fates.extend(there.into_iter().filter(|number| *number > last).map(|number| (number, Fate::Goes)));
+        Ok(fates)
+    }
+
+    /// Does to one segment what is to become of it: the copy is on the disk before anything is taken away.
+    fn meet(&self, number: u32, fate: &Fate, dry_run: bool, repaired: &mut Repaired) -> Result<(), LogError> {
+        let path = self.segment(number);
+        let offset = if let Fate::Keeps(bytes) = fate { *bytes } else { 0 };
+        if self.disk().exists(&path)? {
+            let file = self.disk().reading(&path)?;
+            let length = file.length()?.saturating_sub(offset);
+            let name = format!("{number:06}-{offset}");
+            // An empty file, or one that is only moved to a new place, has nothing to be kept.
+            let kept = matches!(fate, Fate::Becomes(text) if file.all()? == *text) || length == 0;
+            if !kept {
+                let to = if dry_run { None } else { Some(self.disk().set_aside(&self.aside(), &name, &file, offset)?) };
+                repaired.aside.push(Aside { from: path.clone(), offset, length, to });
+            }
+        }
+        if matches!(fate, Fate::Becomes(_)) {
+            repaired.anew.push(path.clone());
+        }
+        if dry_run {
+            return Ok(());
+        }
+        match fate {
+            Fate::Keeps(bytes) => {
+                let file = self.disk().appending(&path)?;
+                self.cut(&file, *bytes)
+            }
+            Fate::Goes => self.disk().take_away(&path),
+            Fate::Becomes(text) => {
+                let prepared = prepared(self.dir(), number);
+                if self.disk().exists(&prepared)? {
+                    self.disk().take_away(&prepared)?;
+                }
+                self.disk().creating(&prepared, text)?;
+                self.disk().put_in_place(&prepared, &path)
+            }
+        }
+    }
+
+    /// The entries that are known to have been in the log and that it will not have.
+    fn missing(&self, proven: &Proven<'_>, gathered: &Gathered) -> Option<(u64, u64)> {
+        let have = proven.lines.len() as u64;
+        let acknowledged = self.acknowledged().map(|seal| seal.seq);
+        let last = acknowledged.into_iter().chain(gathered.last()).max()?;
+        (last > have).then_some((have + 1, last))
+    }
+}
+
+/// Where a segment is prepared before it takes its place.
+fn prepared(dir: &Path, number: u32) -> PathBuf {
+    dir.join(format!(".{}", segment_name(number)))
+}
+
+impl Gathered {
+    /// The longest chain that the lines can prove.
+    fn proven(&self, log: &Log) -> Proven<'_> {
+        let mut proven = Proven { lines: Vec::new(), chain: Chain::start(log.id()) };
+        let mut known = Known::default();
+        while let Some(next) = self.after(proven.chain, proven.lines.len() as u64 + 1) {
+            if known.check(&next.entry).is_err() {
+                break;
+            }
+            known.insert(&next.entry);
+            proven.chain = next.chain;
+            proven.lines.push(next);
+        }
+        proven
+    }
+}
+
+impl Proven<'_> {
+    fn has(&self, candidate: &Candidate) -> bool {
+        let at = usize::try_from(candidate.entry.seq).ok().and_then(|seq| seq.checked_sub(1));
+        at.and_then(|at| self.lines.get(at)).is_some_and(|line| line.entry.id == candidate.entry.id)
+    }
+
+    /// The texts of the segments, divided where the files were.
+    fn segments(&self) -> Vec<Vec<u8>> {
+        let mut texts: Vec<Vec<u8>> = Vec::new();
+        for line in &self.lines {
+            let next = u32::try_from(texts.len() + 1).ok();
+            if texts.is_empty() || line.segment == next {
+                texts.push(Vec::new());
+            }
+            if let Some(text) = texts.last_mut() {
+                text.extend_from_slice(&line.bytes);
+                text.push(b'\n');
+            }
+        }
+        texts
+    }
+}
