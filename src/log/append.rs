@@ -181,6 +181,20 @@ impl Writer {
         result
     }
 
+    /// Stores lines of another copy of this log, which are checked again when they are read.
+    pub(super) fn append_lines(&mut self, segment: u32, lines: &[u8]) -> Result<(), LogError> {
+        if !self.durable {
+            self.log.take_over(&self.reading.tip)?;
+            self.durable = true;
+        }
+        if segment > self.reading.tip.segment {
+            self.roll_over(segment)?;
+        }
+        self.write(segment, lines, &[])?;
+        self.reading.tip.length += lines.len() as u64;
+        Ok(())
+    }
+
     /// Composes and checks everything. Nothing is remembered of a batch that is refused.
     fn compose(&mut self, entries: Vec<NewEntry>, now: DateTime<Utc>) -> Result<Batch, LogError> {
         let now = now.trunc_subsecs(3);
@@ -248,7 +262,8 @@ impl Writer {
         if piece.tip.segment > self.reading.tip.segment {
             self.roll_over(piece.tip.segment).map_err(not_stored)?;
         }
-        self.write(&piece)?;
+        let ids: Vec<EntryId> = piece.fresh.iter().map(|entry| entry.id).collect();
+        self.write(piece.tip.segment, piece.text.as_bytes(), &ids)?;
         self.reading.tip = piece.tip;
         self.reading.entries.extend(piece.fresh);
         Ok(())
@@ -268,16 +283,15 @@ impl Writer {
     }
 
     /// One write, one sync.
-    fn write(&self, piece: &Piece) -> Result<(), LogError> {
+    fn write(&self, segment: u32, lines: &[u8], ids: &[EntryId]) -> Result<(), LogError> {
         let length = self.reading.tip.length;
-        let path = self.log.segment(piece.tip.segment);
+        let path = self.log.segment(segment);
         let file = self.log.disk().appending(&path).map_err(not_stored)?;
         if file.length().map_err(not_stored)? != length {
             return Err(LogError::Disturbed { file: path });
         }
-        let unknown =
-            |source| LogError::Unknown { entries: piece.fresh.iter().map(|entry| entry.id).collect(), source: Box::new(source) };
-        if let Err(error) = file.write(piece.text.as_bytes()) {
+        let unknown = |source| LogError::Unknown { entries: ids.to_vec(), source: Box::new(source) };
+        if let Err(error) = file.write(lines) {
             return Err(match self.log.cut(&file, length) {
                 Ok(()) => not_stored(error),
                 Err(_) => {

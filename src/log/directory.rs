@@ -178,6 +178,11 @@ impl Log {
         false
     }
 
+    /// The disk, for another log on it.
+    pub(super) fn shared_disk(&self) -> &Arc<dyn Disk> {
+        &self.disk
+    }
+
     /// Where its files are kept.
     pub(super) fn disk(&self) -> &dyn Disk {
         self.disk.as_ref()

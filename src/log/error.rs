@@ -90,6 +90,14 @@ pub enum LogError {
         /// The log that was to be held against it.
         log: Uuid,
     },
+    /// A place that cannot be the log's backup.
+    #[error("{} cannot be a copy of this log: {why}", dir.display())]
+    NoCopy {
+        /// The place.
+        dir: PathBuf,
+        /// Why not.
+        why: String,
+    },
     /// The log has gone on, or never went as far.
     #[error("the last entry is {last}, not {expected}: nothing was stored")]
     Unexpected {
@@ -295,6 +303,7 @@ impl LogError {
                  reading works meanwhile"
             }
             Self::OtherSeal { .. } => "name the log that it was made of with `--log DIR`",
+            Self::NoCopy { .. } => "name an empty folder, or an older backup of this log",
             Self::Unexpected { .. } => {
                 "`daybook changes --clock recorded --since NUMBER` shows what came since; then log it again"
             }

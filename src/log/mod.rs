@@ -10,6 +10,7 @@
 //! ```
 
 mod append;
+mod backup;
 mod chain;
 mod diagnose;
 mod directory;
@@ -32,6 +33,7 @@ mod torn;
 mod verify;
 
 pub use append::{Stored, Writer};
+pub use backup::BackedUp;
 pub use chain::Chain;
 pub use directory::Log;
 pub use error::{Cause, LogError, Refusal};
