@@ -38,7 +38,8 @@ fn keeps_its_law(target: &str) {
     let files = corpus(target);
     assert!(files.len() >= 10, "{target} has {} seeds", files.len());
     // A law says what is wrong when it panics; here it is added in which file.
-    let broken: Vec<&String> = files.iter().filter(|(_, data)| catch_unwind(|| law(data)).is_err()).map(|(name, _)| name).collect();
+    let broken: Vec<&String> =
+        files.iter().filter(|(_, data)| catch_unwind(|| law(data)).is_err()).map(|(name, _)| name).collect();
     assert!(broken.is_empty(), "{target}: the law does not hold for {broken:?}");
 }
 
