@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use daybook::event::{Entry, EntryId, check_limits, compose, parse_line, split_chain};
-use daybook::ical::{Component, FOLD_OCTETS, Line, MOST_NESTED, Node, fold, is_safe_uri, one_line, read, tidy, unescape};
+use daybook::ical::{Component, Line, MOST_NESTED, Node, fold, is_safe_uri, one_line, read, tidy, unescape};
 use daybook::intake::{Admitted, Door, Draft, Known, Refusal, read_json_entry, read_words_file};
 use daybook::names::is_hidden;
 use daybook::projection::{CARRY_DAYS, Claims, Scope, View};
@@ -31,6 +31,9 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| Known::of(&LOG, &View::new(&LOG
 
 /// The columns that an entry is shown in.
 const WIDTH: usize = 60;
+
+/// The most octets of a line of a calendar (RFC 5545, section 3.1).
+const OCTETS: usize = 75;
 
 /// What stands between the texts of a file that holds several.
 const BETWEEN: &str = "\n----\n";
@@ -321,7 +324,7 @@ fn written(node: &Node) -> String {
 fn is_well_folded(text: &str) {
     for line in text.split_inclusive("\r\n") {
         let line = line.strip_suffix("\r\n").unwrap_or_else(|| panic!("a line without an end: {line:?}"));
-        assert!(line.len() <= FOLD_OCTETS, "{} octets: {line}", line.len());
+        assert!(line.len() <= OCTETS, "{} octets: {line}", line.len());
         assert_eq!(tidy(line), line, "a line that is not tidy");
         assert!(!line.contains('\n'), "{line:?}");
     }
