@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use daybook::event::{Entry, EntryId, check_limits, compose, parse_line, split_chain};
-use daybook::ical::{Component, Line, MOST_NESTED, Node, fold, is_safe_uri, one_line, read, tidy, unescape};
+use daybook::ical::{Component, FlawKind, Line, MOST_NESTED, Node, fold, is_safe_uri, one_line, read, tidy, unescape};
 use daybook::intake::{Admitted, Door, Draft, Known, Refusal, read_json_entry, read_words_file};
 use daybook::names::is_hidden;
 use daybook::projection::{CARRY_DAYS, Claims, Scope, View};
@@ -279,6 +279,14 @@ pub fn ics_in(data: &[u8]) {
         assert!((1..=lines).contains(&flaw.line), "{flaw}: there are {lines} lines");
         says(flaw);
     }
+    let many = |nodes: &[Node]| nodes.iter().map(properties).sum::<usize>();
+    let flaws = |kind: FlawKind| reading.flaws.iter().filter(|flaw| flaw.kind == kind).count();
+    if flaws(FlawKind::Deep) == 0 {
+        // Every content line is a property, the begin or the end of a component, or a flaw; what never ends has no line for that.
+        let ends = 2 * reading.components.iter().map(components).sum::<usize>() - flaws(FlawKind::Open);
+        let odd = reading.flaws.len() - flaws(FlawKind::Open);
+        assert_eq!(many(&reading.components) + ends + odd, content_lines(text), "a line that is lost");
+    }
     let held: usize = reading.components.iter().map(|node| weight(node, 1, lines)).sum();
     assert!(held <= text.len(), "{held} bytes of {}", text.len());
     if !text.starts_with('\u{feff}') {
@@ -293,7 +301,6 @@ pub fn ics_in(data: &[u8]) {
     assert_eq!(again.flaws, [], "{written}");
     let rewritten: String = again.components.iter().map(self::written).collect();
     assert_eq!(rewritten, written);
-    let many = |nodes: &[Node]| nodes.iter().map(properties).sum::<usize>();
     assert_eq!(many(&again.components), many(&reading.components), "{written}");
 }
 
@@ -310,6 +317,20 @@ fn weight(node: &Node, depth: usize, lines: usize) -> usize {
 
 fn properties(node: &Node) -> usize {
     node.properties.len() + node.parts.iter().map(properties).sum::<usize>()
+}
+
+fn components(node: &Node) -> usize {
+    1 + node.parts.iter().map(components).sum::<usize>()
+}
+
+/// How many lines there are once they are unfolded, empty ones left out.
+fn content_lines(text: &str) -> usize {
+    let lines = text.strip_prefix('\u{feff}').unwrap_or(text).split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+    let mut begun = 0;
+    for line in lines.filter(|line| !line.is_empty()) {
+        begun += usize::from(begun == 0 || !line.starts_with([' ', '\t']));
+    }
+    begun
 }
 
 fn written(node: &Node) -> String {
