@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod corpus;
 mod desk;
 mod golden;
 mod judges;

@@ -40,12 +40,12 @@ impl Published {
         Ok(Self::At(at.fixed_offset().with_offset(offset)))
     }
 
-    /// The instant by which it was public, the end of the day where only the day is known.
+    /// The instant by which it was public, the end of the day where only the day is known; as far as it can be written.
     #[must_use]
     pub fn instant(self, zone: Zone) -> DateTime<Utc> {
         match self {
             Self::Day(day) => zone.end_of_day(day),
-            Self::At(at) => at.to_utc(),
+            Self::At(at) => writable(at.to_utc()),
         }
     }
 
@@ -63,7 +63,7 @@ impl Published {
     pub fn exact(self) -> Option<DateTime<Utc>> {
         match self {
             Self::Day(_) => None,
-            Self::At(at) => Some(at.to_utc()),
+            Self::At(at) => Some(writable(at.to_utc())),
         }
     }
 }
@@ -104,12 +104,17 @@ pub fn write_instant(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
-/// Reads an instant: an RFC 3339 time with any offset, a fraction of a second allowed.
+/// Reads an instant: an RFC 3339 time with any offset, its fraction of a second cut to milliseconds. What is read can be written.
 ///
 /// # Errors
-/// [`TimeError::Form`].
+/// [`TimeError::Form`], [`TimeError::Clock`] for a leap second, [`TimeError::Range`] outside of the years 0001 to 9999 of UTC.
 pub fn parse_instant(text: &str) -> Result<DateTime<Utc>, TimeError> {
-    DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| TimeError::Form(text.to_owned()))
+    let at = DateTime::parse_from_rfc3339(text).map_err(|_| TimeError::Form(text.to_owned()))?.to_utc().trunc_subsecs(3);
+    // A leap second has more than a thousand milliseconds.
+    if at.timestamp_subsec_millis() >= 1_000 {
+        return Err(TimeError::Clock(text.to_owned()));
+    }
+    if writable(at) == at { Ok(at) } else { Err(TimeError::Range(text.to_owned())) }
 }
 
 /// The instant itself, or the nearest in the years 0001 to 9999 of UTC, which alone can be written.
@@ -124,8 +129,5 @@ pub(super) fn writable(at: DateTime<Utc>) -> DateTime<Utc> {
 /// # Errors
 /// [`TimeError`] with the rule that is broken.
 pub fn bound(text: &str, zone: Zone) -> Result<DateTime<Utc>, TimeError> {
-    if let Ok(at) = parse_instant(text) {
-        return Ok(writable(at.trunc_subsecs(3)));
-    }
-    Published::read_typed(text, zone).map(|published| writable(published.instant(zone)))
+    Published::read_typed(text, zone).map(|published| published.instant(zone))
 }

@@ -1,0 +1,5 @@
+//! The fuzzer's door to the law of `entry`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| daybook_fuzz::entry(data));
