@@ -1,5 +1,7 @@
 //! The open daybook: a log, and what it claims. A question states its scope here; an entry is written here.
 
+mod adopt;
+
 use std::path::Path;
 use std::time::Duration;
 
@@ -10,6 +12,8 @@ use crate::log::{Log, LogError, Mended, Seal, Stored, Torn, Waiting, Writer};
 use crate::projection::{AsOf, Claims, Scope};
 use crate::query::Asked;
 use crate::time::Zone;
+
+pub use adopt::Adopted;
 
 /// A log that was read, and its claims.
 #[derive(Debug)]
@@ -87,6 +91,14 @@ impl Book {
         Asked::new(&self.claims, scope, on, carry)
     }
 
+    /// Refuses to go on unless the last entry has this number, if one is given.
+    ///
+    /// # Errors
+    /// [`LogError::Unexpected`].
+    pub fn expect(&self, seq: Option<u64>) -> Result<(), LogError> {
+        expect(seq, &self.claims)
+    }
+
     /// Puts a question to what the log would claim with some more entries.
     #[must_use]
     pub fn with(&self, entries: impl IntoIterator<Item = Entry>) -> Claims {
@@ -128,12 +140,12 @@ impl OpenBook {
         self.writer.reading().behind.as_ref()
     }
 
-    /// Refuses to go on unless the last entry has this number.
+    /// Refuses to go on unless the last entry has this number, if one is given.
     ///
     /// # Errors
     /// [`LogError::Unexpected`].
-    pub fn expect(&self, seq: u64) -> Result<(), LogError> {
-        self.writer.expect(seq)
+    pub fn expect(&self, seq: Option<u64>) -> Result<(), LogError> {
+        expect(seq, &self.claims)
     }
 
     /// Writes entries: all of them, durably, or none.
@@ -146,5 +158,13 @@ impl OpenBook {
             self.claims.insert(entry.entry().clone());
         }
         Ok(stored)
+    }
+}
+
+fn expect(expected: Option<u64>, claims: &Claims) -> Result<(), LogError> {
+    let last = claims.last_seq();
+    match expected.filter(|expected| *expected != last) {
+        None => Ok(()),
+        Some(expected) => Err(LogError::Unexpected { expected, last }),
     }
 }

@@ -28,7 +28,7 @@ pub fn released<T: Display + PartialEq>(named: &[T], find: impl Fn(&str) -> Resu
         Problem::new(says).hint("--include-embargoed lets them")
     };
     let problems: Vec<Problem> = named.iter().filter(|one| !is_known(one)).map(under).collect();
-    if problems.is_empty() { Ok(()) } else { Err(Failure { kind: "under_embargo", code: 1, problems }) }
+    if problems.is_empty() { Ok(()) } else { Err(Failure::of("under_embargo", 1, problems)) }
 }
 
 /// The officials named, each once.
@@ -58,7 +58,7 @@ pub fn all<T>(names: &[String], find: impl Fn(&str) -> Result<T, Problem>) -> Re
             Err(problem) => problems.push(problem),
         }
     }
-    if problems.is_empty() { Ok(found) } else { Err(Failure { kind: "unknown_name", code: 1, problems }) }
+    if problems.is_empty() { Ok(found) } else { Err(Failure::of("unknown_name", 1, problems)) }
 }
 
 /// The names of lists: "rubio,lavrov" is two, unless it is one that is known.

@@ -60,5 +60,6 @@ fn unreadable(error: LogError, output: &mut Output<'_, '_>) -> Failure {
         return failure;
     }
     let problem = Problem::new("the log is damaged: nothing else could be checked");
-    Failure { kind: "damaged", code: 3, problems: vec![problem.hint("`daybook verify` checks it again once it is mended")] }
+    let problem = problem.hint("`daybook repair` mends what can be mended; `daybook verify` checks it again");
+    Failure { problems: vec![problem], ..error.into() }
 }

@@ -196,7 +196,7 @@ impl Paper {
     fn refuse(&mut self, failure: &Failure, last: u64, output: &mut Output<'_, '_>) -> Result<usize, Failure> {
         // The lines count from the top of the file that is opened next, on which the refusal stands.
         let shifted = [comments(failure).as_bytes(), &self.body].concat();
-        let tried = Writing { dry_run: true, wait: None };
+        let tried = Writing { dry_run: true, expect: None, wait: None };
         let again = text_of(shifted, &self.name, FILE_BYTES)
             .and_then(|text| record_draft(&text, &self.name, last, &tried, output))
             .err()

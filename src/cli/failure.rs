@@ -1,7 +1,8 @@
 //! What ends a run: a refusal with its exit code.
 
 use crate::intake::{Problem, Refusal};
-use crate::log::LogError;
+use crate::log::{Cause, LogError};
+use crate::render::Harm;
 use crate::time::TimeError;
 
 /// A refusal, and the exit code that it ends with.
@@ -13,17 +14,24 @@ pub struct Failure {
     pub code: u8,
     /// What is wrong; at least one.
     pub problems: Vec<Problem>,
+    /// Where the log is damaged, if it is.
+    pub harm: Option<Harm>,
 }
 
 impl Failure {
+    /// A refusal, and the exit code that it ends with.
+    pub fn of(kind: &'static str, code: u8, problems: Vec<Problem>) -> Self {
+        Self { kind, code, problems, harm: None }
+    }
+
     /// A refusal in one sentence.
     pub fn refused(kind: &'static str, problem: Problem) -> Self {
-        Self { kind, code: 1, problems: vec![problem] }
+        Self::of(kind, 1, vec![problem])
     }
 
     /// Wrong usage in one sentence.
     pub fn wrong_usage(problem: Problem) -> Self {
-        Self { kind: "usage", code: 2, problems: vec![problem] }
+        Self::of("usage", 2, vec![problem])
     }
 
     /// What clap says, in our shape.
@@ -63,13 +71,24 @@ impl From<LogError> for Failure {
         let kind = if error.is_refusal() { "refused" } else { kind };
         let mut problem = Problem::new(error.to_string());
         problem.hints.extend(error.hint());
-        Self { kind, code, problems: vec![problem] }
+        Self { harm: harm(error), ..Self::of(kind, code, vec![problem]) }
     }
+}
+
+fn harm(error: LogError) -> Option<Harm> {
+    let LogError::Damage { file, line, byte, says: _, cause } = error else { return None };
+    Some(Harm {
+        file: file.display().to_string(),
+        line: (line > 0).then_some(line),
+        byte,
+        damage: cause.as_ref().map_or("rule", Cause::word),
+        cause: cause.map(|cause| cause.to_string()),
+    })
 }
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
-        Self { kind: "refused", code: 1, problems: refusal.problems }
+        Self::of("refused", 1, refusal.problems)
     }
 }
 

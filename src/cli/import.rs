@@ -8,6 +8,7 @@ use serde_json::json;
 use super::failure::Failure;
 use super::log::read_text;
 use super::output::Output;
+use super::writing::overtaken;
 use crate::book::Book;
 use crate::intake::{Checked, Known, Problem, check_lines};
 use crate::projection::{Claims, Scope, View};
@@ -17,34 +18,48 @@ const FILE_BYTES: u64 = 4 << 30;
 
 /// Add a file of entries, one JSON object on each line; importing it again adds nothing
 #[derive(Debug, Args)]
-#[command(after_help = "Example: daybook import reports.jsonl --dry-run")]
+#[command(after_help = "Examples: daybook import reports.jsonl --dry-run\n          \
+                        daybook import --from ../other/events   (a branch of this log that grew too)")]
 pub struct Arguments {
     /// The file; - is standard input
-    file: PathBuf,
+    #[arg(required_unless_present = "from")]
+    file: Option<PathBuf>,
+    /// Add the entries of another log that this one lacks, with the ids they have; or those of lines that were set aside
+    #[arg(long, value_name = "DIR|FILE", conflicts_with_all = ["file", "create"])]
+    from: Option<PathBuf>,
     /// Check every line and count; write nothing
     #[arg(long)]
-    dry_run: bool,
+    pub dry_run: bool,
     /// Write the good lines and list the others; without it, one bad line keeps all from being written
     #[arg(long)]
-    keep_going: bool,
+    pub keep_going: bool,
     /// Add officials that nobody knows, by the name given
     #[arg(long)]
     create: bool,
+    /// Refuse unless this is the number of the log's last entry
+    #[arg(long, value_name = "SEQ")]
+    pub expect: Option<u64>,
     /// Wait at most this long for another writer, in seconds; 0 refuses at once
     #[arg(long, value_name = "SECONDS")]
-    wait: Option<u64>,
+    pub wait: Option<u64>,
 }
 
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
-    let name = arguments.file.display().to_string();
-    let text = read_text(&arguments.file, &name, FILE_BYTES, output)?;
+    if let Some(from) = &arguments.from {
+        return super::merge::run(from, arguments, output);
+    }
+    let file = arguments.file.clone().unwrap_or_default();
+    let name = file.display().to_string();
+    let text = read_text(&file, &name, FILE_BYTES, output)?;
     let dir = output.dir().to_owned();
     if arguments.dry_run {
         let book = Book::open(&dir)?;
+        book.expect(arguments.expect).map_err(|error| overtaken(error, book.claims(), output))?;
         let checked = check(&text, &name, book.claims(), arguments, output);
         return finish(&checked, checked.entries.len(), arguments, output);
     }
     let mut open = output.lock(arguments.wait)?;
+    open.expect(arguments.expect).map_err(|error| overtaken(error, open.claims(), output))?;
     let mut checked = check(&text, &name, open.claims(), arguments, output);
     if !checked.refusals.is_empty() && !arguments.keep_going {
         return finish(&checked, 0, arguments, output);
@@ -82,5 +97,5 @@ fn finish(checked: &Checked, written: usize, arguments: &Arguments, output: &mut
         let lines = crate::render::counted(refused, "line is refused", "lines are refused");
         problem.hints.push(format!("{lines}; nothing was written. --keep-going writes the others"));
     }
-    if problems.is_empty() { Ok(()) } else { Err(Failure { kind: "refused", code: 1, problems }) }
+    if problems.is_empty() { Ok(()) } else { Err(Failure::of("refused", 1, problems)) }
 }

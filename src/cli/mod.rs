@@ -1,6 +1,7 @@
 //! The command line: one file per verb, its arguments and `run`. Holds no rule: what it refuses, a library caller is refused too.
 
 mod ask;
+mod backup;
 mod brief;
 mod candidates;
 mod changes;
@@ -21,10 +22,13 @@ mod itinerary;
 mod log;
 mod man;
 mod meeting;
+mod merge;
 mod output;
 mod pager;
+mod repair;
 mod retract;
 mod schema;
+mod seal;
 mod statements;
 mod stats;
 mod summits;
@@ -88,6 +92,9 @@ enum Verb {
     Check(check::Arguments),
     Export(export::Arguments),
     Verify(verify::Arguments),
+    Seal(seal::Arguments),
+    Backup(backup::Arguments),
+    Repair(repair::Arguments),
     Doctor(doctor::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -145,6 +152,9 @@ fn dispatch(arguments: Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
         Some(Verb::Check(arguments)) => check::run(&arguments, output),
         Some(Verb::Export(arguments)) => export::run(&arguments, output),
         Some(Verb::Verify(arguments)) => verify::run(&arguments, output),
+        Some(Verb::Seal(arguments)) => seal::run(&arguments, output),
+        Some(Verb::Backup(arguments)) => backup::run(&arguments, output),
+        Some(Verb::Repair(arguments)) => repair::run(&arguments, output),
         Some(Verb::Doctor(arguments)) => doctor::run(&arguments, output),
         Some(Verb::Completions(arguments)) => completions::run(&arguments, output),
         Some(Verb::Man(arguments)) => man::run(&arguments, output),

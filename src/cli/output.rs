@@ -83,17 +83,18 @@ impl<'o, 'w> Output<'o, 'w> {
 
     /// Opens the log for writing, waiting for other writers for at most some seconds; what was mended is said on stderr.
     pub fn lock(&mut self, wait: Option<u64>) -> Result<OpenBook, Failure> {
-        let err = &mut *self.world.err;
-        let mut waiting = |waiting: Waiting| {
-            // Whoever closed the stream does not want to hear it.
-            let _ = writeln!(err, "waiting for another writer of {}", waiting.dir.display());
-        };
-        let open = OpenBook::lock(&self.dir, wait.map(Duration::from_secs), &mut waiting)?;
+        let dir = self.dir.clone();
+        let open = OpenBook::lock(&dir, wait.map(Duration::from_secs), &mut |waiting| self.say_waiting(&waiting))?;
         if let Some(mended) = open.mended() {
             self.say(&format!("note: {mended}"));
         }
         self.say_behind(open.behind(), open.claims().last_seq());
         Ok(open)
+    }
+
+    /// Says that somebody else is writing.
+    pub fn say_waiting(&mut self, waiting: &Waiting) {
+        self.say(&format!("waiting for another writer of {}", waiting.dir.display()));
     }
 
     /// Says that the log is not what it was on this machine.
@@ -170,7 +171,7 @@ impl<'o, 'w> Output<'o, 'w> {
     /// Says what is wrong, and returns the exit code.
     pub fn fail(&mut self, failure: &Failure) -> u8 {
         let text = if self.json {
-            render::error_json(failure.kind, &failure.problems)
+            render::error_json(failure.kind, &failure.problems, failure.harm.as_ref())
         } else {
             render::error_text(&failure.problems, self.world.error_colour)
         };

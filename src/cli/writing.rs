@@ -7,7 +7,7 @@ use super::output::Output;
 use crate::book::Book;
 use crate::event::EntryId;
 use crate::intake::{Admitted, Door, Draft, Known, Problem, Refusal, Spot, read_json_entry, read_words_file};
-use crate::log::Stored;
+use crate::log::{LogError, Stored};
 use crate::projection::{CARRY_DAYS, Claims, Scope, View};
 use crate::query::{Asked, Clock, changes, explain_event, resembling};
 use crate::render::{self, Logged};
@@ -21,9 +21,37 @@ pub struct Writing {
     /// Show the entry and what it would change in the answers; write nothing
     #[arg(long, global = true)]
     pub dry_run: bool,
+    /// Refuse unless this is the number of the log's last entry: somebody else may have logged the same meanwhile
+    #[arg(long, global = true, value_name = "SEQ")]
+    pub expect: Option<u64>,
     /// Wait at most this long for another writer, in seconds; 0 refuses at once
     #[arg(long, global = true, value_name = "SECONDS")]
     pub wait: Option<u64>,
+}
+
+/// The most events that are told of what came between.
+const BETWEEN: usize = 20;
+
+/// The failure of somebody who expected the log to end elsewhere, with what came between.
+pub fn overtaken(error: LogError, claims: &Claims, output: &Output<'_, '_>) -> Failure {
+    let LogError::Unexpected { expected, last } = error else { return error.into() };
+    let on = claims.zone().day_at(output.world.now);
+    let asked = Asked::new(claims, Scope::default(), on, CARRY_DAYS);
+    let told: Vec<_> = (expected.saturating_add(1)..=last)
+        .filter_map(|seq| explain_event(&asked, seq, None))
+        .flat_map(|explanation| explanation.deciding)
+        .take(BETWEEN)
+        .collect();
+    let mut failure = Failure::from(error);
+    if let Some(problem) = failure.problems.first_mut() {
+        problem.hints.extend(render::came_between(&told, &heading(&asked, output), &output.page()));
+    }
+    failure
+}
+
+fn heading<'a>(asked: &'a Asked<'_>, output: &Output<'_, '_>) -> render::Heading<'a> {
+    let (zone, now, names) = (asked.zone(), output.world.now, crate::query::Names::of(asked));
+    render::Heading { on: asked.on, today: false, public_by: None, as_of: None, zone, now, names }
 }
 
 /// The draft that a text is, as words or as JSON; above either may stand `#!` lines, which an editor's draft bears when it is refused.
@@ -79,6 +107,7 @@ impl Recorded {
 pub fn record(draft: &Draft, writing: &Writing, last: Option<u64>, output: &mut Output<'_, '_>) -> Result<Recorded, Failure> {
     if writing.dry_run {
         let book = Book::open(output.dir())?;
+        book.expect(writing.expect).map_err(|error| overtaken(error, book.claims(), output))?;
         let admitted = admit(draft, book.claims(), last, output)?;
         let seq = book.claims().last_seq() + 1;
         let recorded = book.claims().entries().next_back().map_or(output.world.now, |last| last.recorded.max(output.world.now));
@@ -89,6 +118,7 @@ pub fn record(draft: &Draft, writing: &Writing, last: Option<u64>, output: &mut 
         return Ok(Recorded { before: book.claims().clone(), after, logged });
     }
     let mut open = output.lock(writing.wait)?;
+    open.expect(writing.expect).map_err(|error| overtaken(error, open.claims(), output))?;
     let admitted = admit(draft, open.claims(), last, output)?;
     let before = open.claims().clone();
     let same_as = before.same_as(&admitted.entry);
@@ -136,9 +166,7 @@ pub fn show(Recorded { before, after, mut logged }: Recorded, output: &mut Outpu
             .map_err(|error| Failure::refused("failed", Problem::new(format!("the entry cannot be shown as JSON: {error}"))))?
     } else {
         let told = explain_event(&after, logged.entry.seq, None).map(|explanation| explanation.deciding).unwrap_or_default();
-        let (zone, now, names) = (after.zone(), output.world.now, crate::query::Names::of(&after));
-        let head = render::Heading { on, today: false, public_by: None, as_of: None, zone, now, names };
-        render::logged_text(&logged, &told, &effects, &head, &output.page())
+        render::logged_text(&logged, &told, &effects, &heading(&after, output), &output.page())
     };
     output.print(&text);
     Ok(())

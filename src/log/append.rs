@@ -152,15 +152,6 @@ impl Writer {
         self.reading
     }
 
-    /// Refuses to go on unless the last entry has this number.
-    ///
-    /// # Errors
-    /// [`LogError::Unexpected`].
-    pub fn expect(&self, seq: u64) -> Result<(), LogError> {
-        let last = self.reading.tip.seq;
-        if last == seq { Ok(()) } else { Err(LogError::Unexpected { expected: seq, last }) }
-    }
-
     /// Stores entries, all or none, and returns when they are on the disk. `now` is when they were written down; a clock that has
     /// gone back does not take `recorded` with it.
     ///
@@ -235,9 +226,10 @@ impl Writer {
 
     /// The entry with this id, in the log or in the batch.
     fn there<'a>(&'a self, id: EntryId, batch: &'a Batch) -> Option<&'a Entry> {
-        let at = usize::try_from(self.reading.known.seq(id)?).ok()?.checked_sub(1)?;
-        let stored = self.reading.entries.len();
-        if at < stored { self.reading.entries.get(at) } else { batch.fresh().nth(at - stored) }
+        self.reading.entry(id).or_else(|| {
+            let at = usize::try_from(self.reading.known.seq(id)? - self.reading.tip.seq).ok()?;
+            batch.fresh().nth(at.checked_sub(1)?)
+        })
     }
 
     fn store(&mut self, batch: Batch) -> Result<Vec<Stored>, LogError> {

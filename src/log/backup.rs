@@ -60,12 +60,7 @@ impl Log {
     }
 
     /// Hands out the bytes between two tips, segment by segment, in pieces that end where lines do.
-    fn copy_lines(
-        &self,
-        from: &Tip,
-        to: &Tip,
-        put: &mut dyn FnMut(u32, &[u8]) -> Result<(), LogError>,
-    ) -> Result<(), LogError> {
+    fn copy_lines(&self, from: &Tip, to: &Tip, put: &mut dyn FnMut(u32, &[u8]) -> Result<(), LogError>) -> Result<(), LogError> {
         for number in from.segment.max(1)..=to.segment {
             let file = self.disk().reading(&self.segment(number))?;
             let mut at = if number == from.segment { from.length } else { 0 };

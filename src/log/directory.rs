@@ -26,6 +26,9 @@ const CARD: &str = "log.json";
 /// Where the name card is written before it gets its name.
 const UNFINISHED: &str = ".log.json";
 
+/// Where bytes are kept that are no part of the log.
+const ASIDE: &str = ".aside";
+
 /// Git must not convert line ends, which breaks every digest, nor merge two branches, which gives two entries one number.
 const ATTRIBUTES: &str = "* -text -merge";
 
@@ -111,14 +114,18 @@ impl Log {
         disk.keep_names(dir)?;
         let created = write_instant(created);
         let text = format!("{{\"format\": {FORMAT}, \"log\": \"{id}\", \"zone\": \"{zone}\", \"created\": \"{created}\"}}\n");
-        let unfinished = dir.join(UNFINISHED);
-        if disk.exists(&unfinished)? {
-            disk.take_away(&unfinished)?;
-        }
-        disk.creating(&unfinished, text.as_bytes())?;
-        disk.put_in_place(&unfinished, &card)?;
-        disk.keep_names(dir)?;
+        put_card(disk.as_ref(), dir, text.as_bytes())?;
         Self::open_on(disk, dir)
+    }
+
+    /// Gives the name card to another copy of the log, whose own is lost or damaged; what is left of that is set aside.
+    pub(super) fn lend_card(&self, to: &Path) -> Result<(), LogError> {
+        let _lock = lock::lock(self.disk(), to, Some(Duration::from_secs(10)), &mut |_| {})?;
+        let damaged = to.join(CARD);
+        if self.disk().exists(&damaged)? {
+            self.disk().set_aside(&to.join(ASIDE), CARD, &self.disk().reading(&damaged)?, 0)?;
+        }
+        put_card(self.disk(), to, &self.disk().text(&self.dir.join(CARD))?)
     }
 
     /// [`Log::open`] on some disk.
@@ -226,6 +233,11 @@ impl Log {
         &self.dir
     }
 
+    /// Where bytes are kept that are no part of the log.
+    pub(super) fn aside(&self) -> PathBuf {
+        self.dir.join(ASIDE)
+    }
+
     /// From how many bytes on a segment is full.
     pub(super) fn segment_bytes(&self) -> u64 {
         self.segment_bytes
@@ -290,6 +302,17 @@ fn no_segments(disk: &dyn Disk, dir: &Path) -> Result<(), LogError> {
 
 fn damaged_file(path: &Path, says: String, cause: Option<Cause>) -> LogError {
     LogError::Damage { file: path.to_owned(), line: 0, byte: 0, says, cause }
+}
+
+/// Puts the name card in its place, whole or not at all.
+fn put_card(disk: &dyn Disk, dir: &Path, text: &[u8]) -> Result<(), LogError> {
+    let unfinished = dir.join(UNFINISHED);
+    if disk.exists(&unfinished)? {
+        disk.take_away(&unfinished)?;
+    }
+    disk.creating(&unfinished, text)?;
+    disk.put_in_place(&unfinished, &dir.join(CARD))?;
+    disk.keep_names(dir)
 }
 
 /// Makes a file of these lines; one that is there already is somebody's, and keeps what it says before ours.

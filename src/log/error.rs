@@ -168,6 +168,14 @@ pub enum Refusal {
         /// How many events it has.
         events: u32,
     },
+    /// It is one of another log.
+    #[error("entry {seq} there: {source}")]
+    Adopted {
+        /// Its number in the other log.
+        seq: u64,
+        /// The rule.
+        source: Box<Refusal>,
+    },
     /// It is too large.
     #[error(transparent)]
     Limit(#[from] LimitError),
@@ -269,6 +277,30 @@ fn ids(entries: &[EntryId]) -> String {
     }
 }
 
+impl Cause {
+    /// The kind of damage in one word, for programs.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::LineEnds => "line_ends",
+            Self::ByteOrderMark => "byte_order_mark",
+            Self::Nuls => "nuls",
+            Self::Conflict => "conflict",
+            Self::Doubled(_) => "doubled",
+            Self::Merged { .. } => "merged",
+            Self::Missing { .. } => "missing",
+            Self::Cut => "cut",
+            Self::Replaced => "replaced",
+            Self::Swapped(_) => "swapped",
+            Self::Edited => "edited",
+            Self::OtherLog => "other_log",
+            Self::CutSegment => "cut_segment",
+            Self::MissingFile => "missing_file",
+            Self::Garbage => "garbage",
+        }
+    }
+}
+
 impl LogError {
     /// Whether the log is not as it was written: exit code 3.
     #[must_use]
@@ -304,9 +336,12 @@ impl LogError {
             }
             Self::OtherSeal { .. } => "name the log that it was made of with `--log DIR`",
             Self::NoCopy { .. } => "name an empty folder, or an older backup of this log",
-            Self::Unexpected { .. } => {
-                "`daybook changes --clock recorded --since NUMBER` shows what came since; then log it again"
+            Self::Unexpected { expected, last } if expected < last => {
+                return Some(format!(
+                    "`daybook changes --clock recorded --since {expected}` shows what they changed; came between:"
+                ));
             }
+            Self::Unexpected { .. } => "the log has not come so far: is it the right one, or an older copy?",
             Self::Disturbed { .. } => "stop the other program, then run `daybook verify`",
             Self::Refused { refusal, .. } => return refusal.hint().map(ToOwned::to_owned),
             Self::NotStored(source) => return source.hint(),
@@ -332,6 +367,7 @@ impl Refusal {
         match self {
             Self::OtherContent { .. } => Some("give it another id; to correct the earlier entry, replace its events"),
             Self::NotEarlier(_) | Self::NoSuchEvent { .. } => Some("`daybook explain 17.2` shows what stands under a number"),
+            Self::Adopted { .. } => Some("--keep-going adds the others"),
             Self::Limit(limit) => limit.hint(),
             Self::Unreadable(_) | Self::Unwritable(_) => None,
         }

@@ -51,7 +51,9 @@ impl Gathered {
         loop {
             match lines.advance().map_err(disk::system("read", path))? {
                 Next::End => return Ok(()),
-                Next::Line | Next::Tail(_) => lines.bytes().split(|byte| *byte == b'\r').for_each(|line| self.add_line(line, segment)),
+                Next::Line | Next::Tail(_) => {
+                    lines.bytes().split(|byte| *byte == b'\r').for_each(|line| self.add_line(line, segment))
+                }
                 Next::TooLong(_) => {}
             }
         }
@@ -74,6 +76,13 @@ impl Gathered {
         if twins.iter().all(|twin| twin.bytes != line) {
             twins.push(Candidate { bytes: line.to_vec(), chain, entry, segment });
         }
+    }
+
+    /// The chain values of all lines, without the lines.
+    pub(super) fn chains_alone(mut self) -> Self {
+        let chains = self.lines.values().flatten().map(|candidate| candidate.chain);
+        self.loose.extend(chains);
+        Self { lines: BTreeMap::new(), ..self }
     }
 
     /// Whoever cannot read a line from the future must not judge it.

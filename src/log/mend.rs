@@ -36,11 +36,6 @@ impl Log {
         self.cut(&file, torn.offset)?;
         Ok(Mended { torn, mending: Mending::SetAside(aside) })
     }
-
-    /// Where bytes are kept that were no entries.
-    pub(super) fn aside(&self) -> PathBuf {
-        self.dir().join(".aside")
-    }
 }
 
 impl std::fmt::Display for Mended {

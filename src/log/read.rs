@@ -10,7 +10,7 @@ use super::lines::{Lines, Next};
 use super::mutant::Mutant;
 use super::rules::Known;
 use super::{Cause, Chain, LINE_BYTES, Log, LogError, Seal, disk};
-use crate::event::{Entry, parse_line, split_chain};
+use crate::event::{Entry, EntryId, parse_line, split_chain};
 
 /// How often a reader looks again before it calls something damage: a writer beside it may have cut a torn tail and written over it
 /// while the reader was in the middle of it.
@@ -62,6 +62,14 @@ pub struct Torn {
     pub length: u64,
     /// Whether it is a line with the right chain that lacks only its newline.
     pub whole: bool,
+}
+
+impl Reading {
+    /// The entry with this id.
+    #[must_use]
+    pub fn entry(&self, id: EntryId) -> Option<&Entry> {
+        self.entries.get(usize::try_from(self.known.seq(id)?).ok()?.checked_sub(1)?)
+    }
 }
 
 impl Log {

@@ -11,6 +11,7 @@ use super::directory::{list, segment_name};
 use super::gather::{Candidate, Gathered};
 use super::rules::Known;
 use super::{Cause, Chain, Log, LogError, Seal, Waiting, lock};
+use crate::event::Entry;
 
 /// What repairing did, or would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,6 +62,24 @@ struct Proven<'a> {
 }
 
 impl Log {
+    /// Opens a log that is to be repaired: a name card that is lost or damaged is taken from the backup, and the damaged one set aside.
+    ///
+    /// # Errors
+    /// Those of [`Log::open`], where the backup does not help.
+    pub fn open_for_repair(dir: &Path, backup: Option<&Path>, dry_run: bool) -> Result<Self, LogError> {
+        match (Self::open(dir), backup) {
+            (Err(error), Some(backup)) if error.is_damage() => {
+                let from = Self::open(backup)?;
+                if dry_run {
+                    return Err(error);
+                }
+                from.lend_card(dir)?;
+                Self::open(dir)
+            }
+            (opened, _) => opened,
+        }
+    }
+
     /// Repairs the log, with the lines of a backup where one is given. With `dry_run`, only says what it would do.
     ///
     /// # Errors
@@ -80,7 +99,9 @@ impl Log {
             Ok(verified) if verified.torn.is_none() && !poisoned => {
                 return Ok(Repaired { entries: verified.entries, ..Repaired::default() });
             }
-            Ok(verified) => verified.torn.map(|torn| format!("{}: its last {} bytes are no whole line", torn.file.display(), torn.length)),
+            Ok(verified) => {
+                verified.torn.map(|torn| format!("{}: its last {} bytes are no whole line", torn.file.display(), torn.length))
+            }
             Err(error) if error.is_damage() => Some(error.to_string()),
             Err(error) => return Err(error),
         };
@@ -105,12 +126,12 @@ impl Log {
     }
 
     /// The entries of a file of lines, such as one that was set aside, that are as they were written: by the chain of this log and of
-    /// the file itself. Also says how many lines of the file are not.
+    /// the file itself.
     ///
     /// # Errors
     /// What the system refuses, and [`LogError::Newer`].
-    pub fn salvage(&self, path: &Path) -> Result<Vec<crate::event::Entry>, LogError> {
-        let mut gathered = self.gather(None)?;
+    pub fn salvage(&self, path: &Path) -> Result<Vec<Entry>, LogError> {
+        let mut gathered = self.gather(None)?.chains_alone();
         gathered.add(self, path)?;
         gathered.from_the_future(path)?;
         Ok(gathered.authentic().map(|candidate| candidate.entry.clone()).collect())

@@ -1,6 +1,7 @@
 //! Errors: a small letter to the person who typed. What is wrong, where, and what to type.
 
 use anstyle::{AnsiColor, Style};
+use serde::Serialize;
 use serde_json::json;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -76,9 +77,24 @@ fn place(spot: &Spot, wrong: Option<&str>) -> String {
     }
 }
 
+/// Where a log is damaged, for programs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Harm {
+    /// The file.
+    pub file: String,
+    /// The line, from 1; `None` for the file as a whole.
+    pub line: Option<u64>,
+    /// The first byte that is known to be wrong, else the first of the line, counted from 0.
+    pub byte: u64,
+    /// The kind of damage in one word.
+    pub damage: &'static str,
+    /// How that usually comes about.
+    pub cause: Option<String>,
+}
+
 /// The problems as one JSON object on one line.
 #[must_use]
-pub fn error_json(kind: &str, problems: &[Problem]) -> String {
+pub fn error_json(kind: &str, problems: &[Problem], harm: Option<&Harm>) -> String {
     let one = |problem: &Problem| {
         json!({
             "says": problem.says,
@@ -88,13 +104,14 @@ pub fn error_json(kind: &str, problems: &[Problem]) -> String {
     };
     let says: Vec<&str> = problems.iter().map(|problem| problem.says.as_str()).collect();
     let hints: Vec<&str> = problems.iter().flat_map(|problem| &problem.hints).map(String::as_str).collect();
-    let document = json!({
-        "error": {
-            "kind": kind,
-            "says": says.join("; "),
-            "hint": (!hints.is_empty()).then(|| hints.join("; ")),
-            "problems": problems.iter().map(one).collect::<Vec<_>>(),
-        }
+    let mut error = json!({
+        "kind": kind,
+        "says": says.join("; "),
+        "hint": (!hints.is_empty()).then(|| hints.join("; ")),
+        "problems": problems.iter().map(one).collect::<Vec<_>>(),
     });
-    format!("{document}\n")
+    if let Some(harm) = harm {
+        error["harm"] = json!(harm);
+    }
+    format!("{}\n", json!({ "error": error }))
 }

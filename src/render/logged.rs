@@ -30,6 +30,13 @@ pub struct Logged {
     pub resembles: Vec<Resemblance>,
 }
 
+/// What others wrote meanwhile, a line for each event.
+#[must_use]
+pub fn came_between(told: &[Telling], head: &Heading<'_>, page: &Page) -> Vec<String> {
+    let dates = head.dates(page);
+    told.iter().map(|telling| format!("{}  {}", telling.citation.event, sentence(telling, head, dates))).collect()
+}
+
 /// For people: the events in plain sentences, what was understood, the effect.
 #[must_use]
 pub fn logged_text(logged: &Logged, told: &[Telling], effects: &[Change], head: &Heading<'_>, page: &Page) -> String {

@@ -133,7 +133,9 @@ pub(super) fn inspect(disk: &Simulated, told: &Told, shape: Shape, dice: &mut Di
     let refused = |what: &'static str| move |error: LogError| format!("{what}: {error}");
     let process = disk.with_process(None);
     let log = match open(&process, shape) {
-        Err(LogError::NoLog { .. }) if !told.made => init(&process, &mut told.clone(), shape).map_err(refused("no log could be made"))?,
+        Err(LogError::NoLog { .. }) if !told.made => {
+            init(&process, &mut told.clone(), shape).map_err(refused("no log could be made"))?
+        }
         other => other.map_err(refused("the log cannot be opened"))?,
     };
     holds(&log.read().map_err(refused("a legal image is refused"))?.entries, told)?;

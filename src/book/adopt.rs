@@ -1,0 +1,80 @@
+//! Two logs that both grew: the entries that one has and the other lacks are added to it under new numbers, with the ids they have.
+
+use chrono::{DateTime, Utc};
+
+use super::OpenBook;
+use crate::event::{Entry, NewEntry};
+use crate::log::{LogError, Refusal, Stored};
+use crate::time::Published;
+
+/// What became of the entries of another log.
+#[derive(Debug, Default)]
+pub struct Adopted {
+    /// How many were added.
+    pub added: u64,
+    /// How many were there already.
+    pub already: u64,
+    /// Those that were not, by their number in the other log, and why.
+    pub refused: Vec<(u64, String)>,
+}
+
+impl OpenBook {
+    /// Adds those entries that the log lacks, by id; references hold, since they are by id too. What counts as public when it was
+    /// recorded keeps that date: here it is recorded now.
+    ///
+    /// An entry that the log has under another content, or that refers to one it does not have, is refused: with all others, or, if
+    /// `keep_going`, alone.
+    ///
+    /// # Errors
+    /// [`LogError`]; nothing was added then, unless it says so.
+    pub fn adopt(
+        &mut self,
+        entries: Vec<Entry>,
+        keep_going: bool,
+        now: DateTime<Utc>,
+        salt: &mut dyn FnMut() -> u64,
+    ) -> Result<Adopted, LogError> {
+        let mut adopted = Adopted::default();
+        let mut lacking: Vec<Entry> = Vec::new();
+        for entry in entries.into_iter().map(dated) {
+            match self.writer.reading().entry(entry.id) {
+                Some(there) if same(&dated(there.clone()), &entry) => adopted.already += 1,
+                Some(_) | None => lacking.push(entry),
+            }
+        }
+        loop {
+            let batch = lacking.iter().cloned().map(|entry| renewed(entry, salt())).collect();
+            match self.write(batch, now) {
+                Ok(stored) => {
+                    adopted.added = stored.iter().filter(|stored| matches!(stored, Stored::New(_))).count() as u64;
+                    return Ok(adopted);
+                }
+                Err(LogError::Refused { number, refusal }) if keep_going && (1..=lacking.len()).contains(&number) => {
+                    let refused = lacking.remove(number - 1);
+                    adopted.refused.push((refused.seq, refusal.to_string()));
+                }
+                Err(LogError::Refused { number, refusal }) => {
+                    let seq = number.checked_sub(1).and_then(|at| lacking.get(at)).map_or(0, |entry| entry.seq);
+                    return Err(LogError::Refused { number, refusal: Refusal::Adopted { seq, source: Box::new(refusal) } });
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+/// An entry whose source bears the date that it counts as public from.
+fn dated(mut entry: Entry) -> Entry {
+    entry.source.published.get_or_insert(Published::At(entry.recorded.fixed_offset()));
+    entry
+}
+
+fn same(one: &Entry, other: &Entry) -> bool {
+    let at_one_place = |entry: &Entry| Entry { seq: 0, recorded: DateTime::UNIX_EPOCH, ..entry.clone() };
+    at_one_place(one) == at_one_place(other)
+}
+
+fn renewed(entry: Entry, salt: u64) -> NewEntry {
+    let Entry { seq: _, id, recorded: _, logged_by, source, embargo, events, x } = entry;
+    NewEntry { id, logged_by, source, embargo, events, x, salt }
+}

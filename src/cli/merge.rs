@@ -1,0 +1,56 @@
+//! `daybook import --from`: two logs that both grew.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use super::failure::Failure;
+use super::import::Arguments;
+use super::output::Output;
+use super::writing::overtaken;
+use crate::book::Adopted;
+use crate::event::Entry;
+use crate::intake::Problem;
+use crate::log::Log;
+
+/// Adds the entries of another log, or of a file of its lines, that this log lacks.
+pub fn run(from: &Path, arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    let theirs = entries(&output.world.path(from), output)?;
+    if arguments.dry_run {
+        let ours = Log::open(output.dir())?.read()?;
+        let (there, lacking): (Vec<&Entry>, Vec<&Entry>) = theirs.iter().partition(|entry| ours.entry(entry.id).is_some());
+        let adopted = Adopted { added: lacking.len() as u64, already: there.len() as u64, refused: Vec::new() };
+        return finish(&adopted, true, output);
+    }
+    let mut open = output.lock(arguments.wait)?;
+    open.expect(arguments.expect).map_err(|error| overtaken(error, open.claims(), output))?;
+    let now = output.world.now;
+    let adopted = open.adopt(theirs, arguments.keep_going, now, &mut || output.world.new_salt())?;
+    finish(&adopted, false, output)
+}
+
+/// The entries of a log, which must be whole; of a file, those lines that are as they were written.
+fn entries(from: &Path, output: &Output<'_, '_>) -> Result<Vec<Entry>, Failure> {
+    if from.is_dir() {
+        return Ok(Log::open(from)?.read()?.entries);
+    }
+    Ok(Log::open(output.dir())?.salvage(from)?)
+}
+
+fn finish(adopted: &Adopted, dry_run: bool, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    let Adopted { added, already, refused } = adopted;
+    let refusals: Vec<String> = refused.iter().map(|(seq, why)| format!("entry {seq} there: {why}")).collect();
+    let text = if output.json {
+        let refused = refusals.len();
+        let document = json!({
+            "query": "import", "dry_run": dry_run, "written": added, "already": already, "refused": refused, "refusals": refusals,
+        });
+        format!("{document}\n")
+    } else {
+        let verb = if dry_run { "would be added" } else { "added" };
+        format!("{added} {verb}, {already} there already, {} refused\n", refusals.len())
+    };
+    output.print(&text);
+    let problems: Vec<Problem> = refusals.into_iter().map(Problem::new).collect();
+    if problems.is_empty() { Ok(()) } else { Err(Failure::of("refused", 1, problems)) }
+}
