@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::directory::{list, segment_name};
 use super::gather::{Candidate, Gathered};
-use super::rules::Known;
+use super::rules::{Known, Ties};
 use super::{Cause, Chain, Log, LogError, Seal, Waiting, lock};
 use crate::event::Entry;
 
@@ -251,10 +251,9 @@ impl Gathered {
         let mut proven = Proven { lines: Vec::new(), chain: Chain::start(log.id()) };
         let mut known = Known::default();
         while let Some(next) = self.after(proven.chain, proven.lines.len() as u64 + 1) {
-            if known.check(&next.entry).is_err() {
+            if known.admit(Ties::of(&next.entry)).is_err() {
                 break;
             }
-            known.insert(&next.entry);
             proven.chain = next.chain;
             proven.lines.push(next);
         }
