@@ -1,19 +1,22 @@
 //! Stories and laws of the log: what is kept, what is mended, and what is called by its name when it was tampered with.
 
 use std::fs;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use uuid::Uuid;
 
 use super::*;
-use crate::event::{Entry, EventRef, NewEntry, Reference, compose};
+use crate::event::{Entry, EntryId, EventRef, NewEntry, Reference, compose};
 use crate::time::{Zone, parse_instant};
 
 mod crashes;
 mod desk;
 mod dice;
+mod disks;
 mod explore;
+mod repairs;
 mod simulated;
 
 use desk::*;
