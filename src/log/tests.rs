@@ -18,6 +18,7 @@ mod disks;
 mod explore;
 mod repairs;
 mod simulated;
+mod stopped;
 
 use desk::*;
 
