@@ -15,7 +15,7 @@ pub struct Failure {
     /// What is wrong; at least one.
     pub problems: Vec<Problem>,
     /// Where the log is damaged, if it is.
-    pub harm: Option<Harm>,
+    pub harm: Option<Box<Harm>>,
 }
 
 impl Failure {
@@ -71,7 +71,7 @@ impl From<LogError> for Failure {
         let kind = if error.is_refusal() { "refused" } else { kind };
         let mut problem = Problem::new(error.to_string());
         problem.hints.extend(error.hint());
-        Self { harm: harm(error), ..Self::of(kind, code, vec![problem]) }
+        Self { harm: harm(error).map(Box::new), ..Self::of(kind, code, vec![problem]) }
     }
 }
 

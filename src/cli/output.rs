@@ -171,7 +171,7 @@ impl<'o, 'w> Output<'o, 'w> {
     /// Says what is wrong, and returns the exit code.
     pub fn fail(&mut self, failure: &Failure) -> u8 {
         let text = if self.json {
-            render::error_json(failure.kind, &failure.problems, failure.harm.as_ref())
+            render::error_json(failure.kind, &failure.problems, failure.harm.as_deref())
         } else {
             render::error_text(&failure.problems, self.world.error_colour)
         };

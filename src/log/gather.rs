@@ -86,7 +86,7 @@ impl Gathered {
     }
 
     /// Whoever cannot read a line from the future must not judge it.
-    pub(super) fn from_the_future(&self, path: &Path) -> Result<(), LogError> {
+    pub(super) fn refuse_the_future(&self, path: &Path) -> Result<(), LogError> {
         match &self.newer {
             None => Ok(()),
             Some(what) => Err(LogError::Newer { file: path.to_owned(), line: 0, what: what.clone() }),

@@ -137,7 +137,7 @@ impl Log {
     pub fn salvage(&self, path: &Path) -> Result<Vec<Entry>, LogError> {
         let mut gathered = self.gather(None)?.chains_alone();
         gathered.add(self, path)?;
-        gathered.from_the_future(path)?;
+        gathered.refuse_the_future(path)?;
         Ok(gathered.authentic().map(|candidate| candidate.entry.clone()).collect())
     }
 
@@ -146,7 +146,7 @@ impl Log {
         for dir in [self.dir()].into_iter().chain(backup) {
             for path in self.with_lines(dir)? {
                 gathered.add(self, &path)?;
-                gathered.from_the_future(&path)?;
+                gathered.refuse_the_future(&path)?;
             }
         }
         Ok(gathered)

@@ -135,7 +135,7 @@ fn nuls_at_the_end_are_a_torn_tail() {
 pub(super) fn flips(shape: Option<mutant::Mutant>) -> Result<(), String> {
     for forgotten in [false, true] {
         let mut desk = desk_of(3);
-        desk.log = shape.into_iter().fold(desk.log.clone(), Log::as_mutant);
+        desk.log = shape.into_iter().fold(desk.log.clone(), Log::mutated);
         if forgotten {
             desk.forget_what_was_acknowledged();
         }
