@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, SubsecRound as _, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, TimeDelta, Utc};
 
 use super::moment::Parts;
 use super::zone::{at_offset, whole_minutes};
@@ -104,12 +104,15 @@ pub fn write_instant(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
-/// Reads an instant: an RFC 3339 time with any offset, a fraction of a second allowed.
+/// Reads an instant, to the millisecond: an RFC 3339 time with any offset that exists. No second is a 61st, which would have to be moved.
 ///
 /// # Errors
-/// [`TimeError::Form`].
+/// [`TimeError`] with the rule that is broken.
 pub fn parse_instant(text: &str) -> Result<DateTime<Utc>, TimeError> {
-    DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| TimeError::Form(text.to_owned()))
+    let parts = Parts::read(text)?;
+    let Some(offset) = parts.offset.filter(|_| parts.zone.is_none()) else { return Err(TimeError::Form(text.to_owned())) };
+    let at = at_offset(parts.wall, offset) + TimeDelta::milliseconds(i64::from(parts.milliseconds));
+    Ok(writable(at))
 }
 
 /// The instant itself, or the nearest in the years 0001 to 9999 of UTC, which alone can be written.
@@ -124,8 +127,5 @@ pub(super) fn writable(at: DateTime<Utc>) -> DateTime<Utc> {
 /// # Errors
 /// [`TimeError`] with the rule that is broken.
 pub fn bound(text: &str, zone: Zone) -> Result<DateTime<Utc>, TimeError> {
-    if let Ok(at) = parse_instant(text) {
-        return Ok(writable(at.trunc_subsecs(3)));
-    }
     Published::read_typed(text, zone).map(|published| writable(published.instant(zone)))
 }
