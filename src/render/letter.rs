@@ -37,11 +37,18 @@ const MOST: usize = 50;
 /// The most characters that are shown of a sentence or on either side of what is wrong in a line.
 const AROUND: usize = 400;
 
+/// How many of them are the last ones of a longer sentence, which most often say what the rule is.
+const END: usize = 150;
+
 /// A text that fills no screens.
 fn shortened(text: &str) -> String {
-    let mut letters = text.chars();
-    let start: String = letters.by_ref().take(AROUND).collect();
-    if letters.next().is_some() { format!("{start}…") } else { start }
+    let letters: Vec<char> = text.chars().collect();
+    let Some((start, rest)) = letters.split_at_checked(AROUND).filter(|(_, rest)| !rest.is_empty()) else {
+        return text.to_owned();
+    };
+    let (start, _) = start.split_at(AROUND - END);
+    let (_, end) = rest.split_at(rest.len().saturating_sub(END));
+    format!("{}…{}", start.iter().collect::<String>(), end.iter().collect::<String>())
 }
 
 /// A long line, cut around what is wrong in it.
