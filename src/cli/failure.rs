@@ -21,6 +21,11 @@ impl Failure {
         Self { kind, code: 1, problems: vec![problem] }
     }
 
+    /// A file that the system did not give.
+    pub fn unreadable(name: &str, error: &std::io::Error) -> Self {
+        Self::refused("unreadable", Problem::new(format!("{name} cannot be read: {error}")))
+    }
+
     /// Wrong usage in one sentence.
     pub fn wrong_usage(problem: Problem) -> Self {
         Self { kind: "usage", code: 2, problems: vec![problem] }

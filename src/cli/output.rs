@@ -85,7 +85,7 @@ impl<'o, 'w> Output<'o, 'w> {
         let err = &mut *self.world.err;
         let mut waiting = |waiting: Waiting| {
             // Whoever closed the stream does not want to hear it.
-            let _ = writeln!(err, "waiting for another writer of {}", waiting.dir.display());
+            let _ = writeln!(err, "waiting for another writer of {}", render::visible(&waiting.dir.display().to_string()));
         };
         let open = OpenBook::lock(&self.dir, wait.map(Duration::from_secs), &mut waiting)?;
         if let Some(mended) = open.mended() {
@@ -102,10 +102,12 @@ impl<'o, 'w> Output<'o, 'w> {
         }
     }
 
-    /// A line on stderr, beside the answer.
-    pub fn say(&mut self, line: &str) {
-        // Whoever closed the stream does not want to hear it.
-        let _ = writeln!(self.world.err, "{line}");
+    /// Lines on stderr, beside the answer.
+    pub fn say(&mut self, lines: &str) {
+        for line in lines.lines() {
+            // Whoever closed the stream does not want to hear it.
+            let _ = writeln!(self.world.err, "{}", render::visible(line));
+        }
     }
 
     /// Prints text. A reader that went away (`| head`) is no failure; a full disk behind the stream is.

@@ -1,4 +1,4 @@
-//! How large an entry may be: one rule for the door and for the log.
+//! How large an entry may be, and what no text of it holds: one rule for the door and for the log.
 
 /// The most bytes that one line of the log may have, its newline included.
 pub const LINE_BYTES: usize = 1 << 20;
@@ -12,7 +12,7 @@ pub const TEXT_BYTES: usize = 64 << 10;
 /// What the room of a chain value takes at the end of a line.
 const CHAIN_BYTES: usize = 80;
 
-/// Why an entry is too large.
+/// Why an entry cannot stand on a line.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LimitError {
     /// It says nothing.
@@ -32,6 +32,9 @@ pub enum LimitError {
         /// Its length.
         bytes: usize,
     },
+    /// One of its texts holds what ends a text elsewhere.
+    #[error("it holds a NUL character (U+0000), which no text has")]
+    Nul,
 }
 
 impl LimitError {
@@ -40,6 +43,7 @@ impl LimitError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::NoEvents => None,
+            Self::Nul => Some("leave it out"),
             Self::TooManyEvents(_) | Self::TooLong(_) => Some("split it into several entries"),
             Self::TextTooLong { .. } => Some("quote the passage that matters, and link the whole"),
         }
@@ -56,6 +60,9 @@ pub fn check_limits(events: usize, composed: &str) -> Result<(), LimitError> {
         1..=ENTRY_EVENTS => {}
         _ => return Err(LimitError::TooManyEvents(events)),
     }
+    if find_nul(composed).is_some() {
+        return Err(LimitError::Nul);
+    }
     let length = composed.len() + CHAIN_BYTES;
     if length > LINE_BYTES {
         return Err(LimitError::TooLong(length));
@@ -67,6 +74,14 @@ pub fn check_limits(events: usize, composed: &str) -> Result<(), LimitError> {
         check_text("entry", &value)?;
     }
     Ok(())
+}
+
+/// Where JSON writes a NUL: an escape that is not itself escaped.
+#[must_use]
+pub fn find_nul(json: &str) -> Option<usize> {
+    let escape = json.match_indices("\\u0000").map(|(at, _)| at);
+    let before = |at: &usize| json.as_bytes().iter().take(*at).rev().take_while(|byte| **byte == b'\\').count();
+    escape.into_iter().find(|at| before(at) % 2 == 0)
 }
 
 fn check_text(field: &str, value: &serde_json::Value) -> Result<(), LimitError> {
