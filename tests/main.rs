@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod bad_input;
 mod desk;
 mod golden;
 mod judges;

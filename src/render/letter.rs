@@ -38,17 +38,17 @@ const MOST: usize = 50;
 const AROUND: usize = 400;
 
 /// How many of them are the last ones of a longer sentence, which most often say what the rule is.
-const END: usize = 150;
+const END: usize = 250;
 
 /// A text that fills no screens.
 fn shortened(text: &str) -> String {
-    let letters: Vec<char> = text.chars().collect();
-    let Some((start, rest)) = letters.split_at_checked(AROUND).filter(|(_, rest)| !rest.is_empty()) else {
+    let letters = text.chars().count();
+    if letters <= AROUND {
         return text.to_owned();
-    };
-    let (start, _) = start.split_at(AROUND - END);
-    let (_, end) = rest.split_at(rest.len().saturating_sub(END));
-    format!("{}…{}", start.iter().collect::<String>(), end.iter().collect::<String>())
+    }
+    let start: String = text.chars().take(AROUND - END).collect();
+    let end: String = text.chars().skip(letters - END).collect();
+    format!("{start}…{end}")
 }
 
 /// A long line, cut around what is wrong in it.
