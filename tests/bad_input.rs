@@ -12,6 +12,7 @@ mod memory;
 mod names;
 mod questions;
 mod texts;
+mod ways_out;
 mod words;
 
 use std::collections::BTreeSet;

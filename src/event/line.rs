@@ -104,6 +104,9 @@ pub fn parse_line(line: &[u8]) -> Result<Entry, LineError> {
     }
     let body = split_chain(line).map_or(line, |(body, _)| body);
     check_limits(wire.events.len(), std::str::from_utf8(body).unwrap_or_default()).map_err(EventError::from)?;
+    if wire.x.as_ref().is_some_and(|x| !x.is_object()) {
+        return Err(EventError::Extra.into());
+    }
     let mut events = Vec::with_capacity(wire.events.len());
     for (at, event) in wire.events.iter().enumerate() {
         let event = Event::try_from(event).map_err(|error| {

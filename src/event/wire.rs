@@ -256,8 +256,7 @@ impl TryFrom<&WireEvent> for Event {
 
 /// Names and titles are read at a glance, so nothing may hide in them; quotes are evidence, and kept as written.
 fn check_names<'n>(names: impl IntoIterator<Item = &'n String>) -> Result<(), EventError> {
-    let unshown = |text: &'n String| names::shown(text).find(|(_, shows)| !shows).map(|(character, _)| (text, character));
-    match names.into_iter().find_map(unshown) {
+    match names.into_iter().find_map(|text| Some((text, names::unshown(text)?))) {
         Some((text, character)) => Err(EventError::Name { text: text.clone(), character }),
         None => Ok(()),
     }

@@ -20,6 +20,15 @@ pub fn shown(text: &str) -> impl Iterator<Item = (char, bool)> {
     })
 }
 
+/// The first character of a text that may not be shown as it is.
+pub fn unshown(text: &str) -> Option<char> {
+    // Most texts: there is nothing to look up.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return None;
+    }
+    shown(text).find(|(_, shows)| !shows).map(|(c, _)| c)
+}
+
 /// Whether a character does something without showing: controls, line separators, and what Unicode says may be ignored
 /// (`Default_Ignorable_Code_Point`) or only directs the text around it.
 #[must_use]

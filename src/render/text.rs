@@ -7,7 +7,7 @@ use anstyle::Style;
 use unicode_width::UnicodeWidthChar as _;
 
 use super::style;
-use crate::names::shown;
+use crate::names::{shown, unshown};
 
 /// Stands between two words that belong on one line; written as a space.
 pub const GLUE: char = '\u{a0}';
@@ -27,8 +27,7 @@ pub fn counted<T: std::fmt::Display + PartialEq + From<u8>>(many: T, one: &str, 
 /// ```
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    let is_printed = |byte: u8| matches!(byte, b' '..=b'~');
-    if text.bytes().all(is_printed) || shown(text).all(|(_, shows)| shows) {
+    if unshown(text).is_none() {
         return Cow::Borrowed(text);
     }
     let mut written = String::with_capacity(text.len() + 8);

@@ -69,7 +69,7 @@ const QUESTIONS: &[(&[&str], u8, &str)] = &[
     (&["who", "\u{202e}hdayir"], 1, "no place is called \"\\u{202e}hdayir\""),
     (&["meeting", "\u{9b}2J"], 1, "no meeting is called \"\\u{9b}2J\""),
     (&["explain", "\u{200b}"], 1, "nothing is called \"\\u{200b}\""),
-    (&["export", "ics", "--meeting", "../talks"], 1, "no meeting is called \"../talks\""),
+    (&["export", "ics", "--meeting", "../../zzqx"], 1, "no meeting is called \"../../zzqx\""),
     (&["export", "ics", "--official", "\u{feff}"], 1, "no official is called \"\\u{feff}\""),
     (&["where", "rubio", "--tz", "Mars/\u{1b}[1mOlympus"], 2, "\"Mars/\\u{1b}[1mOlympus\" is no time zone"),
     (&["init", "--zone", "../../etc"], 2, "\"../../etc\" is no time zone"),
