@@ -79,9 +79,16 @@ pub fn check_limits(events: usize, composed: &str) -> Result<(), LimitError> {
 /// Where JSON writes a NUL: an escape that is not itself escaped.
 #[must_use]
 pub fn find_nul(json: &str) -> Option<usize> {
-    let escape = json.match_indices("\\u0000").map(|(at, _)| at);
-    let before = |at: &usize| json.as_bytes().iter().take(*at).rev().take_while(|byte| **byte == b'\\').count();
-    escape.into_iter().find(|at| before(at) % 2 == 0)
+    let mut from = 0;
+    // From escape to escape, of which most lines have few.
+    while let Some(at) = json.get(from..).and_then(|rest| rest.find('\\')) {
+        let at = from + at;
+        if json.get(at..).is_some_and(|rest| rest.starts_with("\\u0000")) {
+            return Some(at);
+        }
+        from = at + 2;
+    }
+    None
 }
 
 fn check_text(field: &str, value: &serde_json::Value) -> Result<(), LimitError> {
@@ -95,5 +102,19 @@ fn check_text(field: &str, value: &serde_json::Value) -> Result<(), LimitError> 
         Value::String(text) => fits(text),
         Value::Array(values) => values.iter().try_for_each(|value| check_text(field, value)),
         Value::Object(fields) => fields.iter().try_for_each(|(key, value)| fits(key).and_then(|()| check_text(key, value))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find_nul;
+
+    #[test]
+    fn a_nul_is_told_from_what_is_written_like_one() {
+        assert_eq!(find_nul(r#"{"a":"b\\u0000"}"#), None, "a backslash, and u0000 behind it");
+        assert_eq!(find_nul(r#"{"a":"\n\\\u0000"}"#), Some(10));
+        assert_eq!(find_nul(r#"{"a":"é\\é\u00001"}"#), Some(12));
+        assert_eq!(find_nul("\\"), None);
+        assert_eq!(find_nul("\\é\\u0000"), None, "an escape that JSON does not know: it is refused for that");
     }
 }

@@ -95,15 +95,15 @@ pub fn split_chain(line: &[u8]) -> Option<(&[u8], &[u8])> {
 /// # Errors
 /// [`LineError`]: what is wrong and where; a line from the future is told from a damaged one.
 pub fn parse_line(line: &[u8]) -> Result<Entry, LineError> {
-    let wire: WireEntry = match serde_json::from_slice(line) {
-        Ok(wire) => wire,
-        Err(error) => return Err(explain(line, &error)),
-    };
+    // Known to be a text as a whole, each of its strings need not be looked at again.
+    let text = std::str::from_utf8(line).unwrap_or_default();
+    let parsed = if text.is_empty() { serde_json::from_slice(line) } else { serde_json::from_str(text) };
+    let wire: WireEntry = parsed.map_err(|error| explain(line, &error))?;
     if wire.v != FORMAT {
         return Err(LineError::Newer(format!("format {}", wire.v)));
     }
-    let body = split_chain(line).map_or(line, |(body, _)| body);
-    check_limits(wire.events.len(), std::str::from_utf8(body).unwrap_or_default()).map_err(EventError::from)?;
+    let length = split_chain(line).map_or(line.len(), |(body, _)| body.len());
+    check_limits(wire.events.len(), text.get(..length).unwrap_or_default()).map_err(EventError::from)?;
     if wire.x.as_ref().is_some_and(|x| !x.is_object()) {
         return Err(EventError::Extra.into());
     }

@@ -59,7 +59,7 @@ impl Shape {
             unknown_field: unknown_field.map(str::to_owned),
             is_no_json: message.starts_with("expected"),
             line: error.line(),
-            column: error.column(),
+            column: error.column().max(1),
         }
     }
 }
