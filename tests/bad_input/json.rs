@@ -264,3 +264,15 @@ pub fn cases() -> Vec<Case> {
     cases.extend(nested());
     cases
 }
+
+/// What an entry has of its own is kept as it was sent: a float of seventeen digits to the last one, a whole number to 2^64 - 1.
+#[test]
+fn numbers_that_can_be_kept_are_kept_to_the_last_digit() {
+    let numbers = "[94.95886283158103,-18.183216676054286,-97.64560034263705,121.52807123852625,0.1,1e-300,2251799813685248.5,\
+                   9007199254740993,18446744073709551615,-9223372036854775808]";
+    let desk = crate::desk::Desk::new();
+    let entry = format!("{{\"x\":{{\"own\":{numbers}}},\"events\":[{{\"kind\":\"party\",\"party\":\"us\"}}]}}");
+    assert_eq!(desk.run(&["log", "-"], &entry).code, 0);
+    let log = std::fs::read_to_string(desk.path("events/000001.jsonl")).unwrap();
+    assert!(log.contains(&format!("\"x\":{{\"own\":{numbers}}}")), "{log}");
+}
