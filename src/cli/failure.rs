@@ -29,6 +29,11 @@ impl Failure {
         Self::of(kind, 1, vec![problem])
     }
 
+    /// A file that the system did not give.
+    pub fn unreadable(name: &str, error: &std::io::Error) -> Self {
+        Self::refused("unreadable", Problem::new(format!("{name} cannot be read: {error}")))
+    }
+
     /// Wrong usage in one sentence.
     pub fn wrong_usage(problem: Problem) -> Self {
         Self::of("usage", 2, vec![problem])

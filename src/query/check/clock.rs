@@ -49,7 +49,9 @@ fn finding(ahead: &Entry, entry: &Entry, lag: TimeDelta) -> Finding {
         "the clock went back by {} between entries {before} and {after}, or had been ahead: from {after} on they bear the time of {before}",
         length(lag)
     );
-    let hint = format!("ask by number, not by time: `daybook changes --clock recorded --since {before}`; `daybook doctor` shows the clock");
+    let hint = format!(
+        "ask by number, not by time: `daybook changes --clock recorded --since {before}`; `daybook doctor` shows the clock"
+    );
     let evidence = [before, after].map(|seq| Position { seq, number: 1 }).to_vec();
     Finding { finding: "clock_jump", severity: Severity::Note, about: "log".to_owned(), evidence, says, hint }
 }
