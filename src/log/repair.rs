@@ -64,10 +64,11 @@ struct Proven<'a> {
 
 impl Log {
     /// Opens a log that is to be repaired: a name card that is lost or damaged is taken from the backup, and the damaged one set aside.
+    /// Says whether it was.
     ///
     /// # Errors
     /// Those of [`Log::open`], where the backup does not help.
-    pub fn open_for_repair(dir: &Path, backup: Option<&Path>, dry_run: bool) -> Result<Self, LogError> {
+    pub fn open_for_repair(dir: &Path, backup: Option<&Path>, dry_run: bool) -> Result<(Self, bool), LogError> {
         match (Self::open(dir), backup) {
             (Err(error), Some(backup)) if error.is_damage() => {
                 let from = Self::open(backup)?;
@@ -75,9 +76,9 @@ impl Log {
                     return Err(error);
                 }
                 from.lend_card(dir)?;
-                Self::open(dir)
+                Ok((Self::open(dir)?, true))
             }
-            (opened, _) => opened,
+            (opened, _) => Ok((opened?, false)),
         }
     }
 
