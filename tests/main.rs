@@ -15,6 +15,8 @@ mod golden;
 mod judges;
 mod large;
 mod laws;
+mod processes;
+mod program;
 mod schema;
 mod shells;
 mod shipped;
