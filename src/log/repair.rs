@@ -76,8 +76,27 @@ impl Log {
                 from.lend_card(dir)?;
                 Self::open(dir)
             }
+            (Ok(log), Some(backup)) => log.under_its_name(&Self::open(backup)?, dry_run),
             (opened, _) => opened,
         }
+    }
+
+    /// The log under the id that its lines are of, which is that of the backup if the name card was changed.
+    fn under_its_name(self, backup: &Self, dry_run: bool) -> Result<Self, LogError> {
+        if self.id() == backup.id() {
+            return Ok(self);
+        }
+        let lines = self.gather(None)?;
+        let begins = |id| lines.after(Chain::start(id), 1).is_some();
+        if begins(self.id()) || !begins(backup.id()) {
+            return Ok(self);
+        }
+        if dry_run {
+            let says = format!("it names the log {}, but the lines are of the log {}", self.id(), backup.id());
+            return Err(LogError::Damage { file: self.card(), line: 0, byte: 0, says, cause: Some(Cause::Edited) });
+        }
+        backup.lend_card(self.dir())?;
+        Self::open(self.dir())
     }
 
     /// Repairs the log, with the lines of a backup where one is given. With `dry_run`, only says what it would do.
@@ -96,7 +115,8 @@ impl Log {
         let _lock = lock::lock(self.disk(), self.dir(), wait, waiting)?;
         let poisoned = matches!(self.is_poison_stale(), Err(LogError::Poisoned { .. }) | Ok(true));
         let found = match self.verify(seals) {
-            Ok(verified) if verified.torn.is_none() && !poisoned => {
+            // A backup may have what the end of a whole log lacks.
+            Ok(verified) if verified.torn.is_none() && !poisoned && backup.is_none() => {
                 return Ok(Repaired { entries: verified.entries, ..Repaired::default() });
             }
             Ok(verified) => {
@@ -132,7 +152,7 @@ impl Log {
     /// What the system refuses, and [`LogError::Newer`].
     pub fn salvage(&self, path: &Path) -> Result<Vec<Entry>, LogError> {
         let mut gathered = self.gather(None)?.chains_alone();
-        gathered.add(self, path)?;
+        gathered.add(self, path, false)?;
         gathered.from_the_future(path)?;
         Ok(gathered.authentic().map(|candidate| candidate.entry.clone()).collect())
     }
@@ -147,7 +167,7 @@ impl Log {
             let strays = files.strays.iter().map(|name| dir.join(name));
             for path in names.chain(prepared).chain(strays) {
                 if self.disk().exists(&path)? {
-                    gathered.add(self, &path)?;
+                    gathered.add(self, &path, dir != self.dir())?;
                     gathered.from_the_future(&path)?;
                 }
             }
