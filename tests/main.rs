@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod branches;
 mod corpus;
 mod desk;
 mod golden;
@@ -17,6 +18,8 @@ mod large;
 mod laws;
 mod processes;
 mod program;
+#[cfg(unix)]
+mod real_disks;
 mod schema;
 mod shells;
 mod shipped;

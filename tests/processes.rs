@@ -1,5 +1,6 @@
 //! Real processes write to one log at once, and are killed: what was acknowledged is there, once, and nothing else is.
 
+#[cfg(target_os = "linux")]
 mod traced;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ use daybook::log::{Log, LogError, Reading, Writer};
 use daybook::time::parse_instant;
 use uuid::Uuid;
 
-use crate::program::{Folder, Ran, entry, fed, id};
+use crate::program::{Folder, Ran, entry, fed, id, tell};
 
 /// The directory of the log, for a writer that this binary is when it starts itself again.
 const DIR: &str = "DAYBOOK_TEST_DIR";
@@ -219,7 +220,10 @@ fn writers_killed_at_any_moment_lose_nothing_that_was_acknowledged() {
             unsaid += there - yes;
         }
     }
-    eprintln!("{rounds} rounds, {} writers killed: {total} entries acknowledged, 0 lost; {unsaid} more stored; {torn} torn tails", rounds * 4);
+    tell(&format!(
+        "{rounds} rounds, {} writers killed: {total} entries acknowledged, 0 lost; {unsaid} more stored; {torn} torn tails",
+        rounds * 4
+    ));
     assert!(total > rounds / 2, "the writers were killed before they wrote anything: {total} entries in {rounds} rounds");
 }
 
@@ -273,7 +277,10 @@ fn eight_processes_write_a_thousand_entries_each_and_readers_see_a_prefix() {
         let asked = asker.join().unwrap();
         assert_eq!(seen.len(), 8000);
         assert!(asked.is_sorted() && looks > 10, "{looks} looks, {asked:?}");
-        eprintln!("8 × 1,000 entries; beside them {looks} readings and {} runs of `verify`, each a whole prefix", asked.len() - 1);
+        tell(&format!(
+            "8 × 1,000 entries; beside them {looks} readings and {} runs of `verify`, each a whole prefix",
+            asked.len() - 1
+        ));
     });
 }
 
@@ -294,8 +301,12 @@ fn eight_runs_of_the_program_at_once_and_each_logs_once() {
     assert_eq!((reading.entries.len(), folder.verified().entries), (201, 201));
     for process in 1..=8 {
         // What one caller logged one after the other stands in that order.
-        let own: Vec<EntryId> =
-            reading.entries.iter().map(|entry| entry.id).filter(|found| (1..=25).any(|n| *found == id(process * 1000 + n))).collect();
+        let own: Vec<EntryId> = reading
+            .entries
+            .iter()
+            .map(|entry| entry.id)
+            .filter(|found| (1..=25).any(|n| *found == id(process * 1000 + n)))
+            .collect();
         assert!(own.iter().copied().eq((1..=25).map(|n| id(process * 1000 + n))));
     }
 }
@@ -329,7 +340,8 @@ fn eight_imports_of_a_thousand_lines_at_once_and_all_of_them_again() {
 #[test]
 fn an_import_that_is_killed_is_finished_by_the_same_command() {
     let mut dice = Dice(7);
-    let lines: String = (2..=1500).map(|n| format!("{}\n", entry(n, &"word ".repeat(usize::try_from(1 + n % 300).unwrap())))).collect();
+    let lines: String =
+        (2..=1500).map(|n| format!("{}\n", entry(n, &"word ".repeat(usize::try_from(1 + n % 300).unwrap())))).collect();
     let (mut killed, mut before) = (0, 0);
     for _ in 0..12 {
         let folder = Folder::of(1);
@@ -344,7 +356,7 @@ fn an_import_that_is_killed_is_finished_by_the_same_command() {
         let reading = folder.log().read().unwrap();
         assert!(reading.entries.iter().map(|entry| entry.id).eq((1..=1500).map(id)));
     }
-    eprintln!("12 imports, {killed} of them killed, {before} before anything was stored");
+    tell(&format!("12 imports, {killed} of them killed, {before} before anything was stored"));
 }
 
 /// Whoever deletes `.lock` lets two writers in; the one whose file grew under its hands says so and writes nothing.

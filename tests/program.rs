@@ -195,11 +195,17 @@ pub fn copy_into(from: &Path, to: &Path) {
     }
 }
 
-/// Whether a tool runs here. Where judges are wanted, it must; elsewhere the test says what was not tried.
+/// Says something that is heard of a test that passes too.
+pub fn tell(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// Whether a tool runs here and may do what is wanted of it. Where it does not, nothing is tried, and that is said.
 pub fn has(tool: &str, probe: &mut Command, what: &str) -> bool {
-    let runs = probe.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success());
+    let runs =
+        probe.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success());
     if !runs {
-        eprintln!("not tried: {what}: {tool} does not run here");
+        tell(&format!("not tried: {what}: {tool} does not run here"));
     }
     runs
 }

@@ -4,12 +4,23 @@ use std::fs;
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::Command;
 
-use crate::program::{Folder, PROGRAM, Ran, copy_into, entry, fed, has, id};
+use crate::program::{Folder, PROGRAM, Ran, copy_into, entry, fed, has, id, tell};
 
 /// The calls that change files, or decide who may; which of them a system uses differs.
 const CHANGING: [&str; 13] = [
-    "openat", "write", "ftruncate", "fdatasync", "fsync", "flock", "mkdir", "mkdirat", "rename", "renameat", "renameat2",
-    "unlink", "unlinkat",
+    "openat",
+    "write",
+    "ftruncate",
+    "fdatasync",
+    "fsync",
+    "flock",
+    "mkdir",
+    "mkdirat",
+    "rename",
+    "renameat",
+    "renameat2",
+    "unlink",
+    "unlinkat",
 ];
 
 /// Errors of calls, as disks and systems give them.
@@ -119,7 +130,9 @@ fn a_kill_at_any_call_of_an_append_loses_nothing() {
         left.entered(4).fine();
         nothing_is_lost(left, 4);
     });
-    eprintln!("killed at {first} calls of a first append, {further} of a further one, {mended} and {unended} of mending a tail");
+    tell(&format!(
+        "killed at {first} calls of a first append, {further} of a further one, {mended} and {unended} of mending a tail"
+    ));
     assert!(first > 15 && further > 10 && mended > 15 && unended > 10);
 }
 
@@ -185,7 +198,8 @@ fn a_kill_at_any_call_of_a_backup_is_finished_by_the_same_command() {
     let new = killed_everywhere(&folder, &["backup", "copy"], "", &look);
     // An older backup that the kill must leave at least as it was.
     let older = Folder::new();
-    fs::write(folder.file("000001.jsonl"), whole.split_inclusive(|byte| *byte == b'\n').take(2).collect::<Vec<_>>().concat()).unwrap();
+    fs::write(folder.file("000001.jsonl"), whole.split_inclusive(|byte| *byte == b'\n').take(2).collect::<Vec<_>>().concat())
+        .unwrap();
     fs::remove_dir_all(folder.file(".index")).unwrap();
     folder.run(&["backup", "copy"], "").fine();
     copy_into(&folder.path("copy"), &older.path("copy"));
@@ -278,7 +292,8 @@ fn an_error_at_any_call_is_told_and_mended() {
             for when in 1.. {
                 let (copy, at) = (folder.copy(), format!("{error} at {call} {when} after {before} entries"));
                 let rule = [(call, format!("error={error}:when={when}"))];
-                let (ran, injected) = traced(&copy, &rule, &["log", "-"], &entry(before + 1, &format!("word {}", before + 1)).to_string());
+                let (ran, injected) =
+                    traced(&copy, &rule, &["log", "-"], &entry(before + 1, &format!("word {}", before + 1)).to_string());
                 if !injected {
                     ran.fine();
                     break;
@@ -299,6 +314,6 @@ fn an_error_at_any_call_is_told_and_mended() {
             }
         }
     }
-    eprintln!("{errors} errors at system calls: {refused} refused, {unknown} of them unknown, {poisoned} cleared by repair");
+    tell(&format!("{errors} errors at system calls: {refused} refused, {unknown} of them unknown, {poisoned} cleared by repair"));
     assert!(errors > 100 && unknown >= 6 && poisoned >= 6, "{errors} {unknown} {poisoned}");
 }
