@@ -13,11 +13,11 @@
 //! | [`time`] | partial dates (EDTF), exact times, zones, "this Tuesday" | – |
 //! | [`names`] | how names are compared: folding, transliteration, ids | – |
 //! | [`geo`] | the gazetteer, countries, great circles | names |
-//! | [`event`] | the vocabulary, and one line of the log | time |
+//! | [`event`] | the vocabulary, and one line of the log | time, names |
 //! | [`log`] | where entries are kept: append, read, lock, chain, verify | event, time |
 //! | [`projection`] | entries to claims; registry, meetings, whereabouts | event, time, names |
 //! | [`query`] | questions, answered as plain values | projection, event, time, geo, names |
-//! | [`ical`] | the iCalendar grammar | time |
+//! | [`ical`] | the iCalendar grammar | time, names |
 //! | [`intake`] | what people type or send, to an entry or a refusal | projection, event, time, geo, names |
 //! | [`render`] | values to bytes | query, intake (its refusals and echoes), ical, event, time, names |
 //! | [`book`] | the open daybook: log and claims together | log, projection, query, event, time |

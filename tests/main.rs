@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod bad_input;
 mod branches;
 mod corpus;
 mod desk;

@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::output::{Answer, Output};
 use crate::intake::Problem;
 use crate::log::LogError;
-use crate::query::{Checked, Clocks, check, damaged_line};
+use crate::query::{Checked, Clocks, check, clock_jumps, damaged_line};
 use crate::render;
 
 /// What looks odd, with its evidence and the line that settles it
@@ -40,7 +40,10 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let known = super::ask::known(&book);
     let about = super::ask::subjects(&known, &arguments.names)?;
     let asked = settled.ask(&book);
-    let findings = check(&asked, &about);
+    let mut findings = check(&asked, &about);
+    if about.is_empty() {
+        findings.extend(clock_jumps(&asked));
+    }
     let all = arguments.all || !about.is_empty();
     settled.answer("check", &asked, &findings, &Nothing {}, output, |head, page| {
         render::check_text(&Checked::all(&asked, &findings), all, head, page)

@@ -24,10 +24,10 @@ pub struct ClockArguments {
     #[arg(long, value_name = "TIME")]
     public_by: Option<String>,
     /// What this log held then: a day (its end), a time, the number of an entry, or last
-    #[arg(long, value_name = "TIME|ENTRY")]
+    #[arg(long, value_name = "TIME|ENTRY", allow_negative_numbers = true)]
     as_of: Option<String>,
     /// For how many days a stop without a known end is carried on [default: 3]
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", allow_negative_numbers = true)]
     carry: Option<u16>,
 }
 

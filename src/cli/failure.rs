@@ -15,7 +15,7 @@ pub struct Failure {
     /// What is wrong; at least one.
     pub problems: Vec<Problem>,
     /// Where the log is damaged, if it is.
-    pub harm: Option<Harm>,
+    pub harm: Option<Box<Harm>>,
 }
 
 impl Failure {
@@ -27,6 +27,11 @@ impl Failure {
     /// A refusal in one sentence.
     pub fn refused(kind: &'static str, problem: Problem) -> Self {
         Self::of(kind, 1, vec![problem])
+    }
+
+    /// A file that the system did not give.
+    pub fn unreadable(name: &str, error: &std::io::Error) -> Self {
+        Self::refused("unreadable", Problem::new(format!("{name} cannot be read: {error}")))
     }
 
     /// Wrong usage in one sentence.
@@ -71,7 +76,7 @@ impl From<LogError> for Failure {
         let kind = if error.is_refusal() { "refused" } else { kind };
         let mut problem = Problem::new(error.to_string());
         problem.hints.extend(error.hint());
-        Self { harm: harm(error), ..Self::of(kind, code, vec![problem]) }
+        Self { harm: harm(error).map(Box::new), ..Self::of(kind, code, vec![problem]) }
     }
 }
 

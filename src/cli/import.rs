@@ -1,19 +1,20 @@
 //! `daybook import`.
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::json;
 
 use super::failure::Failure;
-use super::log::read_text;
 use super::output::Output;
 use super::writing::overtaken;
 use crate::book::Book;
-use crate::intake::{Checked, Known, Problem, check_lines};
+use crate::intake::{Checked, Known, Lines, Problem, check_lines};
 use crate::projection::{Claims, Scope, View};
 
-/// The most bytes that an imported file may have.
+/// The most bytes that an imported file may have; those of lines that are too long count, too.
 const FILE_BYTES: u64 = 4 << 30;
 
 /// Add a file of entries, one JSON object on each line; importing it again adds nothing
@@ -40,7 +41,7 @@ pub struct Arguments {
     #[arg(long, value_name = "SEQ")]
     pub expect: Option<u64>,
     /// Wait at most this long for another writer, in seconds; 0 refuses at once
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     pub wait: Option<u64>,
 }
 
@@ -50,17 +51,17 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     }
     let file = arguments.file.clone().unwrap_or_default();
     let name = file.display().to_string();
-    let text = read_text(&file, &name, FILE_BYTES, output)?;
+    let lines = read(&file, &name, output)?;
     let dir = output.dir().to_owned();
     if arguments.dry_run {
         let book = Book::open(&dir)?;
         book.expect(arguments.expect).map_err(|error| overtaken(error, book.claims(), output))?;
-        let checked = check(&text, &name, book.claims(), arguments, output);
+        let checked = check(&lines, &name, book.claims(), arguments, output);
         return finish(&checked, checked.entries.len(), arguments, output);
     }
     let mut open = output.lock(arguments.wait)?;
     open.expect(arguments.expect).map_err(|error| overtaken(error, open.claims(), output))?;
-    let mut checked = check(&text, &name, open.claims(), arguments, output);
+    let mut checked = check(&lines, &name, open.claims(), arguments, output);
     if !checked.refusals.is_empty() && !arguments.keep_going {
         return finish(&checked, 0, arguments, output);
     }
@@ -69,10 +70,26 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     finish(&checked, written, arguments, output)
 }
 
-fn check(text: &str, name: &str, claims: &Claims, arguments: &Arguments, output: &mut Output<'_, '_>) -> Checked {
+/// The lines of a file, or of standard input.
+fn read(file: &Path, name: &str, output: &mut Output<'_, '_>) -> Result<Lines, Failure> {
+    let mut input: Box<dyn Read> = if file == Path::new("-") {
+        Box::new(&mut *output.world.input)
+    } else {
+        Box::new(File::open(output.world.path(file)).map_err(|error| Failure::unreadable(name, &error))?)
+    };
+    let mut reader = BufReader::new((&mut input).take(FILE_BYTES + 1));
+    let lines = Lines::read(&mut reader, name).map_err(|error| Failure::unreadable(name, &error))?;
+    if lines.bytes() > FILE_BYTES {
+        let problem = Problem::new(format!("{name} is longer than {FILE_BYTES} bytes"));
+        return Err(Failure::refused("too_long", problem.hint("split it into several files")));
+    }
+    Ok(lines)
+}
+
+fn check(lines: &Lines, name: &str, claims: &Claims, arguments: &Arguments, output: &mut Output<'_, '_>) -> Checked {
     let mut known = Known::of(claims, &View::new(claims, Scope::default()));
     let now = output.world.now;
-    check_lines(text, name, &mut known, now, arguments.create, &mut || output.world.new_salt())
+    check_lines(lines, name, &mut known, now, arguments.create, &mut || output.world.new_salt())
 }
 
 fn finish(checked: &Checked, written: usize, arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {

@@ -92,7 +92,7 @@ pub fn run(arguments: Arguments, output: &mut Output<'_, '_>) -> Result<(), Fail
             let says = format!("either a verb or a file: {} stands before the verb", file.display());
             return Err(Failure::wrong_usage(Problem::new(says)));
         }
-        (Some(sourced), None) => in_words(sourced.words, &sourced.source),
+        (Some(sourced), None) => in_words(sourced.words, &sourced.source)?,
         (None, Some(file)) => read(&file, output)?,
         (None, None) => {
             let problem = Problem::new("nothing to log: name a verb or a file");
@@ -104,15 +104,15 @@ pub fn run(arguments: Arguments, output: &mut Output<'_, '_>) -> Result<(), Fail
 }
 
 /// A draft of one event typed as flags.
-pub fn in_words(words: Words, source: &SourceWords) -> Draft {
+pub fn in_words(words: Words, source: &SourceWords) -> Result<Draft, Problem> {
     let entry = WireNewEntry {
         source: source.source(),
         embargo: source.embargo(),
         logged_by: source.logged_by(),
-        events: vec![words.event()],
+        events: vec![words.event()?],
         ..WireNewEntry::default()
     };
-    Draft { entry, spots: vec![Spot::default()], source_spot: None }
+    Ok(Draft { entry, spots: vec![Spot::default()], source_spot: None })
 }
 
 fn read(file: &Path, output: &mut Output<'_, '_>) -> Result<Draft, Failure> {
@@ -124,15 +124,14 @@ fn read(file: &Path, output: &mut Output<'_, '_>) -> Result<Draft, Failure> {
 /// The text of a file, or of standard input.
 pub fn read_text(file: &Path, name: &str, most: u64, output: &mut Output<'_, '_>) -> Result<String, Failure> {
     let cannot = |error: std::io::Error| {
-        let problem = Problem::new(format!("{name} cannot be read: {error}"));
         let verb = name.split('.').next().unwrap_or(name);
         let verbs = verbs();
         let close = crate::names::nearest(verb, verbs.iter().map(String::as_str), 1);
-        let problem = match close.first() {
-            Some(verb) if !name.contains(['/', '.']) => problem.hint(format!("did you mean the verb `{verb}`?")),
-            _ => problem,
-        };
-        Failure::refused("unreadable", problem)
+        let mut failure = Failure::unreadable(name, &error);
+        if let (Some(verb), false, Some(problem)) = (close.first(), name.contains(['/', '.']), failure.problems.first_mut()) {
+            problem.hints.push(format!("did you mean the verb `{verb}`?"));
+        }
+        failure
     };
     let mut bytes = Vec::new();
     if file == Path::new("-") {

@@ -94,7 +94,7 @@ impl<'o, 'w> Output<'o, 'w> {
 
     /// Says that somebody else is writing.
     pub fn say_waiting(&mut self, waiting: &Waiting) {
-        self.say(&format!("waiting for another writer of {}", waiting.dir.display()));
+        self.say(&format!("waiting for another writer of {}", render::visible(&waiting.dir.display().to_string())));
     }
 
     /// Says that the log is not what it was on this machine.
@@ -113,10 +113,12 @@ impl<'o, 'w> Output<'o, 'w> {
         }
     }
 
-    /// A line on stderr, beside the answer.
-    pub fn say(&mut self, line: &str) {
-        // Whoever closed the stream does not want to hear it.
-        let _ = writeln!(self.world.err, "{line}");
+    /// Lines on stderr, beside the answer.
+    pub fn say(&mut self, lines: &str) {
+        for line in lines.lines() {
+            // Whoever closed the stream does not want to hear it.
+            let _ = writeln!(self.world.err, "{}", render::visible(line));
+        }
     }
 
     /// Prints text. A reader that went away (`| head`) is no failure; a full disk behind the stream is.
@@ -171,7 +173,7 @@ impl<'o, 'w> Output<'o, 'w> {
     /// Says what is wrong, and returns the exit code.
     pub fn fail(&mut self, failure: &Failure) -> u8 {
         let text = if self.json {
-            render::error_json(failure.kind, &failure.problems, failure.harm.as_ref())
+            render::error_json(failure.kind, &failure.problems, failure.harm.as_deref())
         } else {
             render::error_text(&failure.problems, self.world.error_colour)
         };

@@ -21,5 +21,5 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
-    write(&in_words(Words::Retract(arguments.words), &arguments.source), &arguments.writing, output)
+    write(&in_words(Words::Retract(arguments.words), &arguments.source)?, &arguments.writing, output)
 }

@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::output::Output;
 use crate::book::Book;
 use crate::event::EntryId;
-use crate::intake::{Admitted, Door, Draft, Known, Problem, Refusal, Spot, read_json_entry, read_words_file};
+use crate::intake::{Admitted, Door, Draft, Known, Problem, Refusal, read_json_entry, read_words_file};
 use crate::log::{LogError, Stored};
 use crate::projection::{CARRY_DAYS, Claims, Scope, View};
 use crate::query::{Asked, Clock, changes, explain_event, resembling};
@@ -25,7 +25,7 @@ pub struct Writing {
     #[arg(long, global = true, value_name = "SEQ")]
     pub expect: Option<u64>,
     /// Wait at most this long for another writer, in seconds; 0 refuses at once
-    #[arg(long, global = true, value_name = "SECONDS")]
+    #[arg(long, global = true, value_name = "SECONDS", allow_negative_numbers = true)]
     pub wait: Option<u64>,
 }
 
@@ -75,11 +75,10 @@ pub fn text_of(bytes: Vec<u8>, name: &str, most: u64) -> Result<String, Failure>
         ));
     }
     String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let line = 1 + error.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count();
-        let spot = Spot { place: format!("{name}, line {line}"), line: None };
-        let problem = Problem::new(format!("{name} is no UTF-8 text: byte {}", at + 1)).at(Some(spot));
-        Failure::refused("unreadable", problem.hint("save it as UTF-8"))
+        let before = error.as_bytes().split_at(error.utf8_error().valid_up_to()).0;
+        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        let column = 1 + before.iter().rev().take_while(|byte| **byte != b'\n').count();
+        Failure::refused("unreadable", Problem::no_utf8(name, before.len() as u64 + 1, line as u64, column as u64))
     })
 }
 

@@ -1,6 +1,7 @@
 //! What can be wrong with an event or a line of the log: one rule, one sentence, the same at every door.
 
-use super::{IdError, Kind};
+use super::{IdError, Kind, LimitError};
+use crate::names::MOST_MARKS;
 use crate::time::TimeError;
 
 /// Why something is not an event.
@@ -80,9 +81,30 @@ pub enum EventError {
     /// A Wikidata item that is none.
     #[error("\"{0}\" is no Wikidata item: items are written Q324546")]
     Wikidata(String),
+    /// A name in which something hides, or is piled up.
+    #[error("\"{text}\" is no name: it holds {}", unshown(*character))]
+    Name {
+        /// The text as given.
+        text: String,
+        /// The first character of it that may not be shown as it is.
+        character: char,
+    },
     /// `x` is an object.
     #[error("`x` is an object: {{\"key\": \"value\"}}")]
     Extra,
+    /// More than a line can hold, or less.
+    #[error(transparent)]
+    Limit(#[from] LimitError),
+}
+
+/// A character that no name holds, by its code point.
+fn unshown(character: char) -> String {
+    let point = format!("U+{:04X}", u32::from(character));
+    if crate::names::is_hidden(character) {
+        format!("the invisible character {point}")
+    } else {
+        format!("more than {MOST_MARKS} combining marks in a row ({point})")
+    }
 }
 
 /// Why a line is no entry of the log.
@@ -107,7 +129,7 @@ pub enum LineError {
         /// Why.
         error: EventError,
     },
-    /// Source, ids or times of the entry itself.
+    /// Source, ids, times or measure of the entry itself.
     #[error(transparent)]
     Entry(#[from] EventError),
 }

@@ -69,7 +69,7 @@ impl<'de> Visitor<'de> for ExactVisitor {
         let mut object = Map::new();
         while let Some((key, Exact(value))) = fields.next_entry::<String, Exact>()? {
             if object.contains_key(&key) {
-                return Err(A::Error::custom(format!("\"{key}\" is there twice in `x`")));
+                return Err(A::Error::custom(super::object::twice(&key)));
             }
             object.insert(key, value);
         }

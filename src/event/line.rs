@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::wire::{WireEvent, WireSource};
-use super::{Entry, EntryId, Event, EventError, Kind, LineError, Source};
+use super::{Entry, EntryId, Event, EventError, Kind, LineError, Shape, Source, check_limits};
 use crate::time::{parse_instant, write_instant};
 
 /// The version of the line format.
@@ -18,7 +18,7 @@ pub const FORMAT: u32 = 1;
 const CHAIN: &[u8] = b",\"chain\":\"";
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 struct WireEntry {
     v: u32,
     seq: u64,
@@ -31,12 +31,14 @@ struct WireEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     embargo: Option<String>,
     events: Vec<WireEvent>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "super::extra::read")]
     x: Option<serde_json::Value>,
     salt: String,
     #[serde(default, rename = "chain", skip_serializing)]
     _chain: String,
 }
+
+super::object::object!(WireEntry);
 
 /// The version alone, for lines whose shape is not known.
 #[derive(Deserialize)]
@@ -93,12 +95,17 @@ pub fn split_chain(line: &[u8]) -> Option<(&[u8], &[u8])> {
 /// # Errors
 /// [`LineError`]: what is wrong and where; a line from the future is told from a damaged one.
 pub fn parse_line(line: &[u8]) -> Result<Entry, LineError> {
-    let wire: WireEntry = match serde_json::from_slice(line) {
-        Ok(wire) => wire,
-        Err(error) => return Err(explain(line, &error)),
-    };
+    // Known to be a text as a whole, each of its strings need not be looked at again.
+    let text = std::str::from_utf8(line).unwrap_or_default();
+    let parsed = if text.is_empty() { serde_json::from_slice(line) } else { serde_json::from_str(text) };
+    let wire: WireEntry = parsed.map_err(|error| explain(line, &error))?;
     if wire.v != FORMAT {
         return Err(LineError::Newer(format!("format {}", wire.v)));
+    }
+    let length = split_chain(line).map_or(line.len(), |(body, _)| body.len());
+    check_limits(wire.events.len(), text.get(..length).unwrap_or_default()).map_err(EventError::from)?;
+    if wire.x.as_ref().is_some_and(|x| !x.is_object()) {
+        return Err(EventError::Extra.into());
     }
     let mut events = Vec::with_capacity(wire.events.len());
     for (at, event) in wire.events.iter().enumerate() {
@@ -137,10 +144,8 @@ fn explain(line: &[u8], error: &serde_json::Error) -> LineError {
             {
                 return LineError::Newer(format!("kind \"{}\"", event.kind));
             }
-            let says = error.to_string();
-            let says = says.split(" at line ").next().unwrap_or_default();
-            let says = says.split(", expected one of").next().unwrap_or_default();
-            LineError::Shape { says: says.to_owned(), column: error.column() }
+            let Shape { says, column, .. } = Shape::of(error);
+            LineError::Shape { says, column }
         }
     }
 }

@@ -11,6 +11,8 @@ mod kind;
 mod limits;
 mod line;
 mod named;
+mod object;
+mod shape;
 mod source;
 mod what;
 pub mod wire;
@@ -21,8 +23,10 @@ pub use entry::{Entry, NewEntry, Position};
 pub use error::{EventError, LineError};
 pub use id::{EntryId, EventRef, IdError, MeetingId, OfficialId, PartyId, PlaceId, Reference, TripId, check_id};
 pub use kind::{Kind, field_kinds};
-pub use limits::{ENTRY_EVENTS, LINE_BYTES, LimitError, TEXT_BYTES, check_limits};
+pub use limits::{ENTRY_EVENTS, LINE_BYTES, LimitError, TEXT_BYTES, check_limits, find_nul};
 pub use line::{FORMAT, compose, parse_line, split_chain};
+pub use object::twice;
+pub use shape::Shape;
 pub use source::{Archive, Grade, Source};
 pub use what::{
     Absence, By, Event, Meeting, MeetingCancelled, MeetingDeclined, MeetingPostponed, Official, Participant, Party, Place,

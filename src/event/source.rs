@@ -29,7 +29,7 @@ pub struct Source {
 
 /// An archived copy of a source.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Archive {
     /// The digest of the copy, 64 hex digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -38,6 +38,8 @@ pub struct Archive {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }
+
+super::object::object!(Archive);
 
 /// The Admiralty grade: reliability of the source `A` to `F`, credibility of the information `1` to `6`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,11 +12,12 @@ use super::{
     Absence, By, Event, EventError, Kind, Meeting, MeetingCancelled, MeetingDeclined, MeetingPostponed, Official, Participant,
     Party, Place, Presence, Retraction, Source, Statement, Telling, Travel, TravelCancelled, Trip, What, Who,
 };
+use crate::names;
 use crate::time::When;
 
 /// A source as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(remote = "Self", deny_unknown_fields, default)]
 #[expect(missing_docs, reason = "the fields are those of `Source`")]
 pub struct WireSource {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -39,7 +40,7 @@ pub struct WireSource {
 
 /// A participant as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(remote = "Self", deny_unknown_fields, default)]
 #[expect(missing_docs, reason = "the fields are those of `Participant`")]
 pub struct WireParticipant {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,8 +54,8 @@ pub struct WireParticipant {
 }
 
 /// A party with its voice, or just a name that is either.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged, deny_unknown_fields, expecting = "a name, or {\"party\": …, \"voice\": …}")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 pub enum WireBy {
     /// A party or a voice by name, as people send it.
     Name(String),
@@ -63,20 +64,20 @@ pub enum WireBy {
         /// The party.
         party: String,
         /// The voice that spoke for it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         voice: Option<String>,
     },
 }
 
 macro_rules! wire_event {
-    ($($field:ident: $type:ty),+ $(,)?) => {
+    ($($(#[$attribute:meta])* $field:ident: $type:ty),+ $(,)?) => {
         /// An event as text: every field of every kind.
         #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-        #[serde(deny_unknown_fields, default)]
+        #[serde(remote = "Self", deny_unknown_fields, default)]
         #[expect(missing_docs, reason = "the fields are those of the kinds in `What`")]
         pub struct WireEvent {
             pub kind: String,
-            $(#[serde(skip_serializing_if = "Option::is_none")] pub $field: Option<$type>,)+
+            $(#[serde(skip_serializing_if = "Option::is_none")] $(#[$attribute])* pub $field: Option<$type>,)+
             #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "super::extra::read")]
             pub x: Option<serde_json::Value>,
         }
@@ -104,12 +105,14 @@ wire_event! {
     from: String, to: String, depart: String, arrive: String, when: String, purpose: String,
     level: String, participants: Vec<WireParticipant>, place_doubtful: bool, agenda: String, by: Vec<WireBy>, outcome: String,
     text: String, on_behalf_of: String, about: Vec<String>, topics: Vec<String>, language: String, reason: String,
-    quote: String, said: BTreeMap<String, String>, said_by: String, via: String, replaces: Vec<String>, note: String,
+    quote: String,
+    #[serde(deserialize_with = "super::object::read_said")] said: BTreeMap<String, String>,
+    said_by: String, via: String, replaces: Vec<String>, note: String,
 }
 
 /// An entry as people and programs send it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(remote = "Self", deny_unknown_fields, default)]
 #[expect(missing_docs, reason = "the fields are those of `Entry`")]
 pub struct WireNewEntry {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -124,6 +127,8 @@ pub struct WireNewEntry {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "super::extra::read")]
     pub x: Option<serde_json::Value>,
 }
+
+super::object::object!(WireSource, WireParticipant, WireEvent, WireNewEntry);
 
 fn parsed<T: std::str::FromStr>(text: Option<&String>) -> Result<Option<T>, EventError>
 where
@@ -178,6 +183,7 @@ impl TryFrom<&WireEvent> for Event {
     fn try_from(wire: &WireEvent) -> Result<Self, EventError> {
         let kind: Kind = wire.kind.parse()?;
         kind.check(&wire.present())?;
+        check_names(wire.name.iter().chain(wire.aliases.iter().flatten()).chain(&wire.title))?;
         let what = match kind {
             Kind::Official => What::Official(Official::try_from(wire)?),
             Kind::Party => What::Party(Party {
@@ -245,6 +251,14 @@ impl TryFrom<&WireEvent> for Event {
             }
         };
         Ok(Self { what, telling: Telling::try_from(wire)? })
+    }
+}
+
+/// Names and titles are read at a glance, so nothing may hide in them; quotes are evidence, and kept as written.
+fn check_names<'n>(names: impl IntoIterator<Item = &'n String>) -> Result<(), EventError> {
+    match names.into_iter().find_map(|text| Some((text, names::unshown(text)?))) {
+        Some((text, character)) => Err(EventError::Name { text: text.clone(), character }),
+        None => Ok(()),
     }
 }
 

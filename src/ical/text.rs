@@ -1,19 +1,19 @@
 //! TEXT values: escaped as RFC 5545 has it (section 3.3.11), and rid of what a calendar must not carry.
 
-/// A text without control characters, in which every line break is `\n`.
+use crate::names::shown;
+
+/// A text without characters that do something unseen, in which every line break is `\n`.
 ///
 /// Line breaks are CR LF, CR, LF, and the three that other programs break lines at: U+0085, U+2028, U+2029. The tab stays. All other
-/// characters of C0 and C1 and the bidirectional embeddings, overrides and isolates (U+202A to U+202E, U+2066 to U+2069), which can
-/// show a text in another order than it has, are dropped.
+/// characters that [`shown`] holds back are dropped: controls, bidirectional overrides, which can show a text in another order than it has,
+/// zero-width characters, and combining marks piled up beyond measure.
 #[must_use]
 pub fn tidy(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .chars()
-        .filter_map(|c| match c {
+    shown(&text.replace("\r\n", "\n"))
+        .filter_map(|(c, shows)| match c {
             '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
             '\t' => Some('\t'),
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => None,
-            other => (!other.is_control()).then_some(other),
+            other => shows.then_some(other),
         })
         .collect()
 }

@@ -1,6 +1,6 @@
 //! Events that the program adds by itself: a place from the gazetteer, a country as a party, so that replay depends on neither.
 
-use crate::event::{Event, OfficialId, PartyId, PlaceId, TripId, What};
+use crate::event::{Event, EventError, OfficialId, PartyId, PlaceId, TripId, What};
 use std::collections::BTreeMap;
 
 use crate::event::wire::WireEvent;
@@ -84,10 +84,12 @@ impl Additions {
         }
     }
 
-    /// Adds an official by name alone.
-    pub fn official(&mut self, registry: &mut Registry, id: &str, name: &str) {
+    /// Adds an official by name alone, if it is a name.
+    pub fn official(&mut self, registry: &mut Registry, id: &str, name: &str) -> Result<(), EventError> {
         let wire = WireEvent { official: Some(id.to_owned()), name: Some(name.to_owned()), ..kind("official") };
+        Event::try_from(&wire)?;
         self.add(registry, wire);
+        Ok(())
     }
 }
 

@@ -1,12 +1,15 @@
 //! The door: a draft becomes an entry, or a refusal that names everything that is wrong with it.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::add::Additions;
 use super::{Draft, Known, Problem, Refusal, draft, meeting};
 use crate::event::wire::{WireEvent, WireSource};
 use crate::event::{
-    EntryId, Event, EventError, EventRef, Kind, MeetingId, NewEntry, OfficialId, PlaceId, Position, Reference, Source, What, Why,
+    EntryId, Event, EventError, EventRef, Kind, LimitError, MeetingId, NewEntry, OfficialId, PlaceId, Position, Reference,
+    Source, What, Why,
 };
 use crate::time::{Direction, Published, Spoken, TimeError, When, bound, read_words};
 
@@ -139,19 +142,19 @@ impl<'v> Visit<'v> {
             self.problems.push(shape(&EventError::Extra));
         }
         if events.len() > crate::event::ENTRY_EVENTS {
-            let says = format!("the entry is too large: it has {} events: an entry has at most 1,000", events.len());
-            return Err(Problem::new(says).hint("split it into several entries").into());
+            return Err(super::sense::limit(&LimitError::TooManyEvents(events.len())).into());
         }
         if events.is_empty() {
-            self.problems.push(
-                Problem::new("the entry has no events").hint("an entry says at least one thing; `daybook log --help` lists what"),
-            );
+            let problem = super::sense::limit(&LimitError::NoEvents);
+            self.problems.push(problem.hint("an entry says at least one thing; `daybook log --help` lists what"));
         }
+        let mut told: BTreeSet<usize> = BTreeSet::new();
         for at in draft::order(&events) {
             let spot = draft.spot(at);
             if let Some(wire) = events.get_mut(at) {
                 draft::blank(wire);
                 let problems = self.event(wire);
+                told.extend((!problems.is_empty()).then_some(at));
                 self.problems.extend(problems.into_iter().map(|problem| problem.at(spot.clone())));
             }
         }
@@ -159,14 +162,14 @@ impl<'v> Visit<'v> {
         for (at, wire) in events.iter().enumerate() {
             match Event::try_from(wire) {
                 Ok(event) => {
-                    let problems = super::sense::check(&event, self.known);
-                    self.problems.extend(problems.into_iter().map(|problem| problem.at(draft.spot(at))));
+                    let problem = super::sense::check(&event, self.known);
+                    self.problems.extend(problem.map(|problem| problem.at(draft.spot(at))));
                     self.echoes.extend(super::sense::held_ahead(&event, self.published, self.known));
                     self.echoes.extend(super::sense::after_held(&event, self.known));
                     resolved.push(event);
                 }
                 // A field that could not be resolved is reported once, where it was typed.
-                Err(_) if !self.problems.is_empty() => {}
+                Err(_) if told.contains(&at) => {}
                 Err(error) => self.problems.push(shape(&error).at(draft.spot(at))),
             }
         }
@@ -389,6 +392,9 @@ fn shape(error: &EventError) -> Problem {
     let problem = Problem::new(error.to_string());
     let is_of_why = matches!(error, EventError::Missing { kind: Kind::Retraction, field: "reason" })
         || matches!(error, EventError::Word { what, .. } if *what == Why::WHAT);
+    if let EventError::Name { text, .. } = error {
+        return problem.about(text);
+    }
     if is_of_why { why(problem) } else { problem }
 }
 

@@ -85,7 +85,7 @@ fn read_line(line: &str) -> Result<Option<Line>, Problem> {
     let command = grammar(Words::augment_subcommands(Command::new("line").no_binary_name(true).subcommand_required(true)));
     let matches = command.try_get_matches_from(&words).and_then(|matches| Words::from_arg_matches(&matches));
     let words = matches.map_err(|error| refuse(&error, line))?;
-    Ok(Some(Line::Event(Box::new(words.event()))))
+    Ok(Some(Line::Event(Box::new(words.event()?))))
 }
 
 fn grammar(command: Command) -> Command {

@@ -24,9 +24,8 @@ pub(super) fn find(known: &Known, text: &str, kind: Option<Kind>) -> Result<Meet
         }
         Match::None if introduces => {
             let slug = names::slug(text).unwrap_or_else(|| "new-meeting".to_owned());
-            Err(Problem::new(format!("\"{text}\" is no id of a meeting"))
-                .about(text)
-                .hint(format!("a new meeting is named {slug}")))
+            let says = text.parse::<MeetingId>().map_or_else(|error| error.to_string(), |id| id.to_string());
+            Err(Problem::new(says).about(text).hint(format!("a new meeting is named {slug}")))
         }
         Match::None => Err(unknown(known, text)),
     }

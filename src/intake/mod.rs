@@ -28,7 +28,7 @@ pub use door::{Admitted, Door, Echo};
 pub use file::read_words_file;
 pub use json::read_json_entry;
 pub use known::Known;
-pub use lines::{Checked, check_lines};
+pub use lines::{Checked, Lines, check_lines};
 pub use reference::{Typed, typed_reference};
 pub use refusal::{Problem, Refusal, Spot};
 pub use template::{source_line, template};

@@ -23,7 +23,7 @@ pub(super) fn official(known: &mut Known, additions: &mut Additions, text: &str,
         let says = format!("\"{text}\" is not known, and its id would be that of {}", describe(known, &taken));
         return Err(Problem::new(says).about(text).hint(format!("name {taken}, or add the other under an id of its own first")));
     }
-    additions.official(&mut known.registry, &id, text);
+    additions.official(&mut known.registry, &id, text).map_err(|error| Problem::new(error.to_string()).about(text))?;
     id.parse().map_err(|error: crate::event::IdError| Problem::new(error.to_string()))
 }
 

@@ -36,6 +36,13 @@ impl Problem {
         Self { says: says.into(), spot: None, text: None, hints: Vec::new() }
     }
 
+    /// The refusal of bytes that are no text: the first of them by its number in the file, and by line and column, all from 1.
+    #[must_use]
+    pub fn no_utf8(name: &str, byte: u64, line: u64, column: u64) -> Self {
+        let spot = Spot { place: format!("{name}, line {line}, column {column}"), line: None };
+        Self::new(format!("{name} is no UTF-8 text: byte {byte}")).at(Some(spot)).hint("save it as UTF-8")
+    }
+
     /// With the words that are wrong.
     #[must_use]
     pub fn about(mut self, text: impl Into<String>) -> Self {

@@ -4,8 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Echo, Known, Problem, Refusal};
-use crate::event::{Event, NewEntry, Travel, What, check_limits, compose};
-use crate::names;
+use crate::event::{Event, LimitError, NewEntry, Travel, What, check_limits, compose};
 use crate::time::When;
 
 /// The last day that can have begun anywhere when it is `today` somewhere.
@@ -14,13 +13,9 @@ pub(super) fn latest_day(today: NaiveDate) -> NaiveDate {
 }
 
 /// Holds one event against what is possible.
-pub(super) fn check(event: &Event, known: &Known) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    if let What::Travel(travel) = &event.what {
-        problems.extend(backwards(travel, known));
-    }
-    problems.extend(unnameable(&event.what));
-    problems
+pub(super) fn check(event: &Event, known: &Known) -> Option<Problem> {
+    let What::Travel(travel) = &event.what else { return None };
+    backwards(travel, known)
 }
 
 /// A meeting that is reported as held on a day after its report: worth a second look.
@@ -46,26 +41,6 @@ pub(super) fn after_held(event: &Event, known: &Known) -> Option<Echo> {
     Some(Echo::AfterHeld(id.clone()))
 }
 
-/// Names and titles are read at a glance, so nothing may hide in them; quotes are evidence, and kept as written.
-fn unnameable(what: &What) -> Option<Problem> {
-    let texts: Vec<&String> = match what {
-        What::Official(o) => o.name.iter().chain(&o.aliases).chain(&o.title).collect(),
-        What::Party(p) => p.name.iter().chain(&p.aliases).collect(),
-        What::Place(p) => p.name.iter().chain(&p.aliases).collect(),
-        What::Trip(t) => t.title.iter().collect(),
-        What::MeetingProposed(m) | What::MeetingConfirmed(m) | What::MeetingHeld(m) | What::MeetingChanged(m) => {
-            m.title.iter().collect()
-        }
-        What::Travel(_) | What::TravelCancelled(_) | What::Presence(_) | What::Absence(_) => Vec::new(),
-        What::MeetingDeclined(_) | What::MeetingPostponed(_) | What::MeetingCancelled(_) => Vec::new(),
-        What::Statement(_) | What::Retraction(_) => Vec::new(),
-    };
-    let hidden = texts.into_iter().find_map(|text| text.chars().find(|c| names::is_hidden(*c)).map(|c| (text, c)));
-    hidden.map(|(text, c)| {
-        Problem::new(format!("\"{text}\" is no name: it holds the invisible character U+{:04X}", u32::from(c))).about(text)
-    })
-}
-
 /// Nobody arrives before leaving: by the clock where both times are exact, else by more than the day that the date line takes.
 fn backwards(travel: &Travel, known: &Known) -> Option<Problem> {
     let (depart, arrive) = (travel.depart?, travel.arrive?);
@@ -82,23 +57,20 @@ fn backwards(travel: &Travel, known: &Known) -> Option<Problem> {
 pub(super) fn check_size(entry: &NewEntry, now: DateTime<Utc>) -> Result<(), Refusal> {
     let composed = compose(&entry.clone().numbered(u64::MAX, now), entry.salt)
         .map_err(|error| Problem::new(format!("the entry cannot be written as JSON: {error}")))?;
-    if has_nul(&composed) {
-        return Err(Problem::new("the entry holds a NUL character (U+0000), which no text has").hint("leave it out").into());
-    }
-    check_limits(entry.events.len(), &composed).map_err(|error| {
-        let problem = Problem::new(format!("the entry is too large: {error}"));
-        match error.hint() {
-            Some(hint) => problem.hint(hint),
-            None => problem,
-        }
-        .into()
-    })
+    check_limits(entry.events.len(), &composed).map_err(|error| limit(&error).into())
 }
 
-/// Whether JSON writes a NUL: an escape that is not itself escaped.
-fn has_nul(json: &str) -> bool {
-    json.match_indices("\\u0000").any(|(at, _)| {
-        let before = json.as_bytes().iter().take(at).rev().take_while(|byte| **byte == b'\\').count();
-        before % 2 == 0
-    })
+/// A limit as a problem.
+pub(super) fn limit(error: &LimitError) -> Problem {
+    let problem = match error {
+        LimitError::NoEvents => Problem::new("the entry has no events"),
+        LimitError::Nul => Problem::new(error.to_string().replacen("it", "the entry", 1)),
+        LimitError::TooManyEvents(_) | LimitError::TooLong(_) | LimitError::TextTooLong { .. } => {
+            Problem::new(format!("the entry is too large: {error}"))
+        }
+    };
+    match error.hint() {
+        Some(hint) => problem.hint(hint),
+        None => problem,
+    }
 }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::Problem;
 use super::words::{
     MeetingWords, OfficialWords, PartyWords, PlaceWords, PostponeWords, PresenceWords, SourceWords, StatementWords, TellingWords,
     TravelWords, Words,
 };
+use crate::event::twice;
 use crate::event::wire::{WireBy, WireEvent, WireParticipant, WireSource};
 
 impl SourceWords {
@@ -38,8 +40,10 @@ impl SourceWords {
 
 impl Words {
     /// The event in wire form, names and dates as typed.
-    #[must_use]
-    pub fn event(self) -> WireEvent {
+    ///
+    /// # Errors
+    /// [`Problem`] when words are kept for the same time twice.
+    pub fn event(self) -> Result<WireEvent, Problem> {
         let (mut wire, telling, kind) = match self {
             Self::Official(words) => official(words),
             Self::Party(words) => party(words),
@@ -91,25 +95,27 @@ impl Words {
             }
         };
         kind.clone_into(&mut wire.kind);
-        telling.tell(&mut wire);
-        wire
+        telling.tell(&mut wire)?;
+        Ok(wire)
     }
 }
 
 impl TellingWords {
-    fn tell(self, wire: &mut WireEvent) {
-        let said: BTreeMap<String, String> = self
-            .said
-            .iter()
-            .map(|said| said.split_once('=').map_or(("when", said.as_str()), |(field, words)| (field, words)))
-            .map(|(field, words)| (field.to_owned(), words.to_owned()))
-            .collect();
+    fn tell(self, wire: &mut WireEvent) -> Result<(), Problem> {
+        let mut said: BTreeMap<String, String> = BTreeMap::new();
+        for text in &self.said {
+            let (field, words) = text.split_once('=').unwrap_or(("when", text));
+            if said.insert(field.to_owned(), words.to_owned()).is_some() {
+                return Err(Problem::new(twice(field)).about(text));
+            }
+        }
         wire.quote = self.quote;
         wire.said_by = self.said_by;
         wire.via = self.via;
         wire.said = (!said.is_empty()).then_some(said);
         wire.replaces = list(self.replaces);
         wire.note = self.note;
+        Ok(())
     }
 }
 

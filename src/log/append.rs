@@ -7,6 +7,7 @@ use chrono::{DateTime, SubsecRound as _, Utc};
 use super::disk::{Held, Open};
 use super::mark::Marks;
 use super::mutant::Mutant;
+use super::rules::Ties;
 use super::{Chain, Log, LogError, Mended, Reading, Refusal, Seal, Tip, Waiting, lock};
 use crate::event::{Entry, EntryId, NewEntry, check_limits, compose, parse_line};
 
@@ -221,8 +222,7 @@ impl Writer {
             batch.stored.push(Stored::Already(there.clone()));
             return Ok(());
         }
-        self.reading.known.check(&entry)?;
-        self.reading.known.insert(&entry);
+        self.reading.known.admit(Ties::of(&entry))?;
         batch.stored.push(Stored::New(entry.clone()));
         batch.push(&line, entry, chain, self.log.segment_bytes());
         Ok(())

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::read::Scan;
-use super::{LINE_BYTES, Log, LogError, Seal, Tip};
+use super::{LINE_BYTES, Log, LogError, Seal, Tip, Writer};
 
 /// How much is copied at once, in bytes.
 const CHUNK: usize = 8 << 20;
@@ -54,13 +54,14 @@ impl Log {
         if scan.departs(&Seal { log: self.id(), seq: before.seq, chain: before.chain }) {
             return Err(no_copy(format!("its entry {} is not the one of this log", before.seq)));
         }
-        self.copy_lines(&before, &scan.tip, &mut |segment, bytes| writer.append_lines(segment, bytes))?;
+        self.copy_lines(&scan.tip, &mut writer)?;
         let seal = copy.seal()?;
         Ok(BackedUp { added: seal.seq - before.seq, seal })
     }
 
-    /// Hands out the bytes between two tips, segment by segment, in pieces that end where lines do.
-    fn copy_lines(&self, from: &Tip, to: &Tip, put: &mut dyn FnMut(u32, &[u8]) -> Result<(), LogError>) -> Result<(), LogError> {
+    /// Copies the bytes that follow the tip of a copy, segment by segment, in pieces that end where lines do.
+    fn copy_lines(&self, to: &Tip, copy: &mut Writer) -> Result<(), LogError> {
+        let from = copy.reading().tip;
         for number in from.segment.max(1)..=to.segment {
             let file = self.disk().reading(&self.segment(number))?;
             let mut at = if number == from.segment { from.length } else { 0 };
@@ -73,7 +74,7 @@ impl Log {
                 if bytes.is_empty() {
                     return Err(LogError::Disturbed { file: self.segment(number) });
                 }
-                put(number, &bytes)?;
+                copy.append_lines(number, &bytes)?;
                 at += bytes.len() as u64;
             }
         }

@@ -169,7 +169,7 @@ impl Log {
 
     /// The same log with a step left out.
     #[cfg(test)]
-    pub(super) fn as_mutant(self, mutant: Mutant) -> Self {
+    pub(super) fn mutated(self, mutant: Mutant) -> Self {
         Self { mutant: Some(mutant), ..self }
     }
 

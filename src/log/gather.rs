@@ -98,7 +98,7 @@ impl Gathered {
     }
 
     /// Whoever cannot read a line from the future must not judge it. One that the chain does not prove was not written so.
-    pub(super) fn from_the_future(&self, path: &Path) -> Result<(), LogError> {
+    pub(super) fn refuse_the_future(&self, path: &Path) -> Result<(), LogError> {
         let chains = || self.lines.values().flatten().map(|candidate| candidate.chain).chain(self.loose.iter().copied());
         match self.newer.iter().find(|newer| chains().any(|chain| follows(&newer.bytes, newer.chain, chain))) {
             None => Ok(()),

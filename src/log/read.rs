@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use super::diagnose::{Fault, diagnose};
 use super::lines::{Lines, Next};
 use super::mutant::Mutant;
-use super::rules::Known;
+use super::rules::{Known, Ties};
 use super::{Cause, Chain, LINE_BYTES, Log, LogError, Seal, disk};
 use crate::event::{Entry, EntryId, parse_line, split_chain};
 
@@ -98,7 +98,10 @@ impl Log {
             return self.read();
         }
         let Reading { mut entries, tip, torn: _, behind: _, known } = before;
-        let mut scan = Scan { tip, known, ..Scan::from_start(self) };
+        let mut scan = Scan { known, ..Scan::from_start(self) };
+        // What the earlier reading had was held against the mark then.
+        scan.acknowledged = scan.acknowledged.filter(|seal| seal.seq > tip.seq);
+        scan.tip = tip;
         match scan.run(&mut |entry| entries.push(entry)) {
             Ok(()) => Ok(scan.reading(entries)),
             Err(error) if error.is_damage() => self.read(),
@@ -130,6 +133,7 @@ impl Log {
 }
 
 /// A walk over the lines that follow a tip.
+#[derive(Clone)]
 pub(super) struct Scan<'a> {
     pub(super) log: &'a Log,
     pub(super) tip: Tip,
@@ -138,7 +142,11 @@ pub(super) struct Scan<'a> {
     pub(super) events: u64,
     pub(super) bytes: u64,
     pub(super) strays: Vec<String>,
+    /// The last entry that was acknowledged on this machine before the walk began.
+    pub(super) acknowledged: Option<Seal>,
     pub(super) behind: Option<Seal>,
+    /// What the rules between entries are still to be held against: not everything before is known to this walk.
+    pub(super) put_off: Option<Vec<Ties>>,
     /// The lines that a seal was asked about, by number; filled as they go by.
     pub(super) marked: BTreeMap<u64, Option<Line>>,
 }
@@ -154,6 +162,8 @@ pub(super) struct Line {
 
 impl<'a> Scan<'a> {
     pub(super) fn from_start(log: &'a Log) -> Self {
+        // Read first: what was acknowledged before must be in what is read after.
+        let acknowledged = log.acknowledged();
         let tip = Tip { seq: 0, chain: Chain::start(log.id()), recorded: None, segment: 0, length: 0, lines: 0 };
         Self {
             log,
@@ -163,8 +173,10 @@ impl<'a> Scan<'a> {
             events: 0,
             bytes: 0,
             strays: Vec::new(),
+            acknowledged,
             behind: None,
-            marked: BTreeMap::new(),
+            put_off: None,
+            marked: acknowledged.iter().map(|seal| (seal.seq, None)).collect(),
         }
     }
 
@@ -174,9 +186,6 @@ impl<'a> Scan<'a> {
 
     /// Walks over a log from the tip on, and hands out its entries in order.
     pub(super) fn run(&mut self, each: &mut dyn FnMut(Entry)) -> Result<(), LogError> {
-        // Read first: what was acknowledged before must be in what is read after.
-        let acknowledged = self.log.acknowledged().filter(|seal| seal.seq > self.tip.seq);
-        self.marked.extend(acknowledged.iter().map(|seal| (seal.seq, None)));
         let files = self.log.files()?;
         self.strays = files.strays;
         let last = files.segments.last().copied();
@@ -190,7 +199,7 @@ impl<'a> Scan<'a> {
         }
         // A line that lacks only its newline is there.
         let last = self.tip.seq + u64::from(self.torn.as_ref().is_some_and(|torn| torn.whole));
-        self.behind = acknowledged.filter(|seal| self.departs(seal) && !(last > self.tip.seq && seal.seq == last));
+        self.behind = self.acknowledged.filter(|seal| self.departs(seal) && !(last > self.tip.seq && seal.seq == last));
         match (&self.torn, &self.behind) {
             // What was acknowledged had its newline, and is not for a writer to cut off.
             (Some(_), Some(seal)) if seal.seq > last => Err(self.ends_before(seal, "was acknowledged")),
@@ -215,12 +224,12 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn segment(&mut self, path: &Path, last: bool, each: &mut dyn FnMut(Entry)) -> Result<(), LogError> {
+    pub(super) fn segment(&mut self, path: &Path, last: bool, each: &mut dyn FnMut(Entry)) -> Result<(), LogError> {
         let mut lines = Lines::after(self.log.disk().reading(path)?, self.tip.length, self.tip.lines);
         loop {
             match lines.advance().map_err(disk::system("read", path))? {
                 Next::End => return Ok(()),
-                Next::Line => match self.check(lines.bytes()) {
+                Next::Line => match self.check(lines.bytes()).and_then(|line| self.admit(line)) {
                     Ok((entry, chain)) => {
                         self.take(&entry, chain, path, &lines);
                         each(entry);
@@ -279,13 +288,21 @@ impl<'a> Scan<'a> {
         if self.tip.recorded.is_some_and(|before| entry.recorded < before) {
             return Err(Fault::Recorded(entry.recorded));
         }
-        self.known.check(&entry).map_err(Fault::Rule)?;
+        Ok((entry, chain))
+    }
+
+    /// Whether a line that follows keeps the rules between entries.
+    fn admit(&mut self, (entry, chain): (Entry, Chain)) -> Result<(Entry, Chain), Fault> {
+        let ties = Ties::of(&entry);
+        match &mut self.put_off {
+            Some(put_off) => put_off.push(ties),
+            None => self.known.admit(ties).map_err(Fault::Rule)?,
+        }
         Ok((entry, chain))
     }
 
     fn take(&mut self, entry: &Entry, chain: Chain, path: &Path, lines: &Lines) {
         let bytes = lines.bytes().len() as u64 + 1;
-        self.known.insert(entry);
         self.events += entry.events.len() as u64;
         self.bytes += bytes;
         self.tip.seq = entry.seq;

@@ -7,9 +7,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::directory::{list, segment_name};
+use super::directory::{list, segment_name, segment_number};
+use super::disk::system;
 use super::gather::{Candidate, Gathered};
-use super::rules::Known;
+use super::rules::{Known, Ties};
 use super::{Cause, Chain, Log, LogError, Seal, Waiting, lock};
 use crate::event::Entry;
 
@@ -134,11 +135,14 @@ impl Log {
         let mut repaired = Repaired { found, entries: proven.lines.len() as u64, poisoned, ..Repaired::default() };
         repaired.readable = gathered.authentic().filter(|candidate| !proven.has(candidate)).count() as u64;
         repaired.missing = self.missing(&proven, &gathered);
+        if !dry_run {
+            self.prepare(&fates)?;
+        }
         for (number, fate) in &fates {
-            self.meet(*number, fate, dry_run, &mut repaired)?;
+            self.tell(*number, fate, dry_run, &mut repaired)?;
         }
         if !dry_run {
-            self.disk().keep_names(self.dir())?;
+            self.meet(&fates)?;
             self.unpoison()?;
             self.open_marks().note(&Seal { log: self.id(), seq: repaired.entries, chain: proven.chain });
         }
@@ -153,26 +157,28 @@ impl Log {
     pub fn salvage(&self, path: &Path) -> Result<Vec<Entry>, LogError> {
         let mut gathered = self.gather(None)?.chains_alone();
         gathered.add(self, path, false)?;
-        gathered.from_the_future(path)?;
+        gathered.refuse_the_future(path)?;
         Ok(gathered.authentic().map(|candidate| candidate.entry.clone()).collect())
     }
 
     fn gather(&self, backup: Option<&Path>) -> Result<Gathered, LogError> {
         let mut gathered = Gathered::of(self);
         for dir in [self.dir()].into_iter().chain(backup) {
-            let files = list(self.disk(), dir)?;
-            // What an earlier repair had prepared when it was stopped counts too.
-            let prepared = files.segments.iter().map(|number| prepared(dir, *number));
-            let names = files.segments.iter().map(|number| dir.join(segment_name(*number)));
-            let strays = files.strays.iter().map(|name| dir.join(name));
-            for path in names.chain(prepared).chain(strays) {
-                if self.disk().exists(&path)? {
-                    gathered.add(self, &path, dir != self.dir())?;
-                    gathered.from_the_future(&path)?;
-                }
+            for path in self.with_lines(dir)? {
+                gathered.add(self, &path, dir != self.dir())?;
+                gathered.refuse_the_future(&path)?;
             }
         }
         Ok(gathered)
+    }
+
+    /// The files of a directory that may have lines of a log: its segments first, then copies of them under other names, and what an
+    /// earlier repair had prepared when it was stopped.
+    fn with_lines(&self, dir: &Path) -> Result<Vec<PathBuf>, LogError> {
+        let mut names = self.disk().names(dir).map_err(system("read", dir))?;
+        names.retain(|name| name.contains(".jsonl") && (!name.starts_with('.') || is_prepared(name)));
+        names.sort_by_key(|name| (segment_number(name).is_none(), name.clone()));
+        Ok(names.into_iter().map(|name| dir.join(name)).collect())
     }
 
     /// Refuses to go below a seal.
@@ -213,42 +219,59 @@ impl Log {
         Ok(fates)
     }
 
-    /// Does to one segment what is to become of it: the copy is on the disk before anything is taken away.
-    fn meet(&self, number: u32, fate: &Fate, dry_run: bool, repaired: &mut Repaired) -> Result<(), LogError> {
+    /// Puts all that is to take a segment's place beside it, for good: lines may have come from a segment that is to be changed itself.
+    fn prepare(&self, fates: &[(u32, Fate)]) -> Result<(), LogError> {
+        for (number, fate) in fates {
+            let prepared = prepared(self.dir(), *number);
+            if let Fate::Becomes(text) = fate {
+                if self.disk().exists(&prepared)? {
+                    self.disk().take_away(&prepared)?;
+                }
+                self.disk().creating(&prepared, text)?;
+            }
+        }
+        self.disk().keep_names(self.dir())
+    }
+
+    /// Sets aside, for good, what is to go of a segment, and notes what is to become of it.
+    fn tell(&self, number: u32, fate: &Fate, dry_run: bool, repaired: &mut Repaired) -> Result<(), LogError> {
         let path = self.segment(number);
         let offset = if let Fate::Keeps(bytes) = fate { *bytes } else { 0 };
         if self.disk().exists(&path)? {
             let file = self.disk().reading(&path)?;
             let length = file.length()?.saturating_sub(offset);
-            let name = format!("{number:06}-{offset}");
-            // An empty file, or one that is only moved to a new place, has nothing to be kept.
-            let kept = matches!(fate, Fate::Becomes(text) if file.all()? == *text) || length == 0;
-            if !kept {
+            // An empty file, or one that only moves to a new place, has nothing to be kept.
+            let is_kept = length == 0 || matches!(fate, Fate::Becomes(text) if file.all()? == *text);
+            if !is_kept {
+                let name = format!("{number:06}-{offset}");
                 let to = if dry_run { None } else { Some(self.disk().set_aside(&self.aside(), &name, &file, offset)?) };
                 repaired.aside.push(Aside { from: path.clone(), offset, length, to });
             }
         }
         if matches!(fate, Fate::Becomes(_)) {
-            repaired.anew.push(path.clone());
+            repaired.anew.push(path);
         }
-        if dry_run {
-            return Ok(());
-        }
-        match fate {
-            Fate::Keeps(bytes) => {
-                let file = self.disk().appending(&path)?;
-                self.cut(&file, *bytes)
-            }
-            Fate::Goes => self.disk().take_away(&path),
-            Fate::Becomes(text) => {
-                let prepared = prepared(self.dir(), number);
-                if self.disk().exists(&prepared)? {
-                    self.disk().take_away(&prepared)?;
-                }
-                self.disk().creating(&prepared, text)?;
-                self.disk().put_in_place(&prepared, &path)
+        Ok(())
+    }
+
+    /// Does to the segments what is to become of them.
+    fn meet(&self, fates: &[(u32, Fate)]) -> Result<(), LogError> {
+        for (number, fate) in fates {
+            let path = self.segment(*number);
+            match fate {
+                Fate::Keeps(bytes) => self.cut(&self.disk().appending(&path)?, *bytes)?,
+                Fate::Goes => self.disk().take_away(&path)?,
+                Fate::Becomes(_) => self.disk().put_in_place(&prepared(self.dir(), *number), &path)?,
             }
         }
+        self.disk().keep_names(self.dir())?;
+        // What an earlier repair prepared, and this one did not need.
+        for name in self.disk().names(self.dir()).map_err(system("read", self.dir()))? {
+            if is_prepared(&name) {
+                self.disk().take_away(&self.dir().join(name))?;
+            }
+        }
+        Ok(())
     }
 
     /// The entries that are known to have been in the log and that it will not have.
@@ -265,16 +288,19 @@ fn prepared(dir: &Path, number: u32) -> PathBuf {
     dir.join(format!(".{}", segment_name(number)))
 }
 
+fn is_prepared(name: &str) -> bool {
+    name.strip_prefix('.').and_then(segment_number).is_some()
+}
+
 impl Gathered {
     /// The longest chain that the lines can prove.
     fn proven(&self, log: &Log) -> Proven<'_> {
         let mut proven = Proven { lines: Vec::new(), chain: Chain::start(log.id()) };
         let mut known = Known::default();
         while let Some(next) = self.after(proven.chain, proven.lines.len() as u64 + 1) {
-            if known.check(&next.entry).is_err() {
+            if known.admit(Ties::of(&next.entry)).is_err() {
                 break;
             }
-            known.insert(&next.entry);
             proven.chain = next.chain;
             proven.lines.push(next);
         }

@@ -15,29 +15,41 @@ struct Place {
     events: u32,
 }
 
+/// What the rules ask of an entry, and nothing else of it.
+#[derive(Clone, Debug)]
+pub(super) struct Ties {
+    id: EntryId,
+    place: Place,
+    references: Vec<Reference>,
+}
+
+impl Ties {
+    pub(super) fn of(entry: &Entry) -> Self {
+        let events = u32::try_from(entry.events.len()).unwrap_or(u32::MAX);
+        let references = entry.events.iter().flat_map(references).collect();
+        Self { id: entry.id, place: Place { seq: entry.seq, events }, references }
+    }
+}
+
 impl Known {
     /// The number of the entry with this id.
     pub(super) fn seq(&self, id: EntryId) -> Option<u64> {
         self.0.get(&id).map(|place| place.seq)
     }
 
-    /// Takes an entry in.
-    pub(super) fn insert(&mut self, entry: &Entry) {
-        let events = u32::try_from(entry.events.len()).unwrap_or(u32::MAX);
-        self.0.insert(entry.id, Place { seq: entry.seq, events });
+    /// Takes an entry in that keeps the rules.
+    pub(super) fn admit(&mut self, ties: Ties) -> Result<(), Refusal> {
+        if let Some(seq) = self.seq(ties.id) {
+            return Err(Refusal::OtherContent { id: ties.id, seq });
+        }
+        ties.references.iter().try_for_each(|reference| self.check_reference(*reference))?;
+        self.0.insert(ties.id, ties.place);
+        Ok(())
     }
 
     /// Forgets an entry that was not stored after all.
     pub(super) fn remove(&mut self, id: EntryId) {
         self.0.remove(&id);
-    }
-
-    /// Holds an entry that is to follow against the rules.
-    pub(super) fn check(&self, entry: &Entry) -> Result<(), Refusal> {
-        if let Some(seq) = self.seq(entry.id) {
-            return Err(Refusal::OtherContent { id: entry.id, seq });
-        }
-        entry.events.iter().flat_map(references).try_for_each(|reference| self.check_reference(reference))
     }
 
     fn check_reference(&self, reference: Reference) -> Result<(), Refusal> {

@@ -1,20 +1,24 @@
 //! Stories and laws of the log: what is kept, what is mended, and what is called by its name when it was tampered with.
 
 use std::fs;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use uuid::Uuid;
 
 use super::*;
-use crate::event::{Entry, EventRef, NewEntry, Reference, compose};
+use crate::event::{Entry, EntryId, EventRef, NewEntry, Reference, compose};
 use crate::time::{Zone, parse_instant};
 
 mod crashes;
 mod desk;
 mod dice;
+mod disks;
 mod explore;
+mod repairs;
 mod simulated;
+mod stopped;
 
 use desk::*;
 
@@ -131,7 +135,7 @@ fn nuls_at_the_end_are_a_torn_tail() {
 pub(super) fn flips(shape: Option<mutant::Mutant>) -> Result<(), String> {
     for forgotten in [false, true] {
         let mut desk = desk_of(3);
-        desk.log = shape.into_iter().fold(desk.log.clone(), Log::as_mutant);
+        desk.log = shape.into_iter().fold(desk.log.clone(), Log::mutated);
         if forgotten {
             desk.forget_what_was_acknowledged();
         }

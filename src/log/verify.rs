@@ -1,7 +1,12 @@
 //! Verifying: the same reading, summed up, and held against what the log is known to have been.
 
-use super::read::Scan;
-use super::{Cause, Log, LogError, Seal, Torn};
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::read::{Line, Scan};
+use super::rules::Ties;
+use super::{Cause, Chain, LINE_BYTES, Log, LogError, Seal, Tip, Torn};
+use crate::event::{parse_line, split_chain};
 
 /// A log in which every line is as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,10 +42,14 @@ impl Log {
             return Err(LogError::OtherSeal { seal: *seal, log: self.id() });
         }
         self.look_again(|| {
-            let mut scan = Scan::from_start(self);
-            scan.marked = seals.iter().map(|seal| (seal.seq, None)).collect();
-            scan.run(&mut |_| {})?;
-            scan.verified(seals)
+            let mut start = Scan::from_start(self);
+            start.marked.extend(seals.iter().map(|seal| (seal.seq, None)));
+            // Side by side it is only seen that all is well; what is wrong, and where, is told by going through it in order.
+            if let Some(scan) = side_by_side(&start)? {
+                return scan.verified(seals);
+            }
+            start.run(&mut |_| {})?;
+            start.verified(seals)
         })
     }
 
@@ -53,7 +62,92 @@ impl Log {
     }
 }
 
+/// Walks over all segments but the last side by side, then over the last: each is checked on its own from the line that it follows, and
+/// follows it if the one before ends so. `None` if anything is not as it should be, or there is but one segment.
+fn side_by_side<'a>(start: &Scan<'a>) -> Result<Option<Scan<'a>>, LogError> {
+    let log = start.log;
+    let files = log.files()?;
+    let Some((last, full)) = files.segments.split_last().filter(|(_, full)| !full.is_empty()) else { return Ok(None) };
+    let next = AtomicUsize::new(0);
+    let walk = || {
+        let mut walked = Vec::new();
+        while let Some(number) = full.get(next.fetch_add(1, Ordering::Relaxed)) {
+            walked.push((*number, alone(start, *number)));
+        }
+        walked
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(full.len());
+    let mut walked: Vec<(u32, Option<Walked>)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(walk)).collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
+    });
+    walked.sort_by_key(|(number, _)| *number);
+    let mut scan = start.clone();
+    for (_, walked) in walked {
+        let Some(walked) = walked.filter(|walked| walked.follows(&scan.tip)) else { return Ok(None) };
+        if !scan.take_on(walked) {
+            return Ok(None);
+        }
+    }
+    if scan.tip.segment + 1 != *last {
+        return Ok(None);
+    }
+    Ok(scan.run(&mut |_| {}).ok().map(|()| scan))
+}
+
+/// What a walk over one segment has seen.
+struct Walked {
+    /// The line that it follows, as the file before has it.
+    after: Tip,
+    tip: Tip,
+    events: u64,
+    bytes: u64,
+    ties: Vec<Ties>,
+    marked: BTreeMap<u64, Option<Line>>,
+}
+
+/// Walks over one segment, which is not the last.
+fn alone(start: &Scan<'_>, number: u32) -> Option<Walked> {
+    let after = if number == 1 { start.tip } else { start.log.end_of(number - 1)? };
+    let tip = Tip { segment: number, length: 0, lines: 0, ..after };
+    let mut scan = Scan { tip, put_off: Some(Vec::new()), ..start.clone() };
+    scan.segment(&start.log.segment(number), false, &mut |_| {}).ok()?;
+    let Scan { tip, events, bytes, put_off, marked, .. } = scan;
+    Some(Walked { after, tip, events, bytes, ties: put_off?, marked })
+}
+
+impl Log {
+    /// Where a segment says that it ends; it is not believed until the segment was walked over.
+    fn end_of(&self, number: u32) -> Option<Tip> {
+        let file = self.disk().reading(&self.segment(number)).ok()?;
+        let length = file.length().ok()?;
+        let most = LINE_BYTES as u64 + 1;
+        let bytes = file.bytes(length.saturating_sub(most), usize::try_from(most).ok()?).ok()?;
+        let line = bytes.strip_suffix(b"\n")?.rsplit(|byte| *byte == b'\n').next()?;
+        let (_, chain) = split_chain(line)?;
+        let entry = parse_line(line).ok()?;
+        let recorded = Some(entry.recorded);
+        Some(Tip { seq: entry.seq, chain: Chain::read(chain)?, recorded, segment: number, length, lines: 0 })
+    }
+}
+
+impl Walked {
+    fn follows(&self, tip: &Tip) -> bool {
+        (self.after.seq, self.after.chain, self.after.recorded) == (tip.seq, tip.chain, tip.recorded)
+    }
+}
+
 impl Scan<'_> {
+    /// Goes on behind a segment that was walked over, if it keeps the rules.
+    fn take_on(&mut self, walked: Walked) -> bool {
+        self.tip = walked.tip;
+        self.events += walked.events;
+        self.bytes += walked.bytes;
+        let found = walked.marked.into_iter().filter(|(_, line)| line.is_some());
+        self.marked.extend(found);
+        walked.ties.into_iter().all(|ties| self.known.admit(ties).is_ok())
+    }
+
     fn verified(self, seals: &[Seal]) -> Result<Verified, LogError> {
         for seal in seals {
             self.extends(seal, "was sealed")?;

@@ -14,7 +14,7 @@ mod typed;
 mod words;
 
 pub use fold::fold;
-pub use hidden::is_hidden;
+pub use hidden::{MOST_MARKS, is_hidden, shown, unshown};
 pub use key::key;
 pub use near::nearest;
 pub use number::thousands;

@@ -1,5 +1,6 @@
 //! What looks odd: everything that a desk should look at, each with its evidence and the line that settles it.
 
+mod clock;
 mod duplicates;
 mod hints;
 mod meetings;
@@ -9,6 +10,7 @@ mod speed;
 
 pub(super) mod conflicts;
 
+pub use clock::clock_jumps;
 pub(super) use speed::implausible_legs;
 
 use std::collections::BTreeMap;

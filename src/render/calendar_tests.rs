@@ -134,16 +134,17 @@ fn an_hour_that_comes_twice_is_told_apart_in_utc() {
 #[test]
 fn no_text_begins_a_property_of_its_own() {
     let long = "ق\u{1F54A}".repeat(150);
-    let hostile = format!("a\\r\\nEND:VCALENDAR\\nATTENDEE:b\\u2028SEQUENCE:9\\u0085\\u0000X:c;d,e \\\"{long}");
+    let hostile = format!("a\\r\\nEND:VCALENDAR\\nATTENDEE:b\\u2028SEQUENCE:9\\u0085\\u0001X:c;d,e \\\"{long}");
     let text = format!(r#""{hostile}""#);
+    let name = format!(r#""X:c;d,e \"{long}""#);
     let source = format!(
         r#"{{"outlet":{text},"author":{text},"title":{text},"url":"https://example.org/\r\nEND:VCALENDAR","published":"2025-02-17"}}"#
     );
     let events = format!(
-        r#"{{"kind":"place","place":"riyadh","name":{text},"zone":"Asia/Riyadh"}},
-           {{"kind":"official","official":"rubio","name":{text},"title":{text},"party":"us"}},
-           {{"kind":"party","party":"us","name":{text}}},
-           {{"kind":"meeting_held","meeting":"talks","title":{text},"place":"riyadh","agenda":{text},"outcome":{text},
+        r#"{{"kind":"place","place":"riyadh","name":{name},"zone":"Asia/Riyadh"}},
+           {{"kind":"official","official":"rubio","name":{name},"title":{name},"party":"us"}},
+           {{"kind":"party","party":"us","name":{name}}},
+           {{"kind":"meeting_held","meeting":"talks","title":{name},"place":"riyadh","agenda":{text},"outcome":{text},
              "participants":[{{"official":"rubio"}}],"by":[{{"party":"us","voice":{text}}}],"when":"2025-02-18",
              "said_by":{text},"via":{text}}},
            {{"kind":"travel","officials":["rubio"],"to":"riyadh","depart":"2025-02-17","purpose":{text},"said_by":{text}}}"#

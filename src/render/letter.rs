@@ -38,11 +38,18 @@ const MOST: usize = 50;
 /// The most characters that are shown of a sentence or on either side of what is wrong in a line.
 const AROUND: usize = 400;
 
+/// How many of them are the last ones of a longer sentence, which most often say what the rule is.
+const END: usize = 250;
+
 /// A text that fills no screens.
 fn shortened(text: &str) -> String {
-    let mut letters = text.chars();
-    let start: String = letters.by_ref().take(AROUND).collect();
-    if letters.next().is_some() { format!("{start}…") } else { start }
+    let letters = text.chars().count();
+    if letters <= AROUND {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(AROUND - END).collect();
+    let end: String = text.chars().skip(letters - END).collect();
+    format!("{start}…{end}")
 }
 
 /// A long line, cut around what is wrong in it.

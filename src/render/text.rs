@@ -7,7 +7,7 @@ use anstyle::Style;
 use unicode_width::UnicodeWidthChar as _;
 
 use super::style;
-use crate::names::is_hidden;
+use crate::names::{shown, unshown};
 
 /// Stands between two words that belong on one line; written as a space.
 pub const GLUE: char = '\u{a0}';
@@ -19,7 +19,7 @@ pub fn counted<T: std::fmt::Display + PartialEq + From<u8>>(many: T, one: &str, 
     format!("{many} {what}")
 }
 
-/// A text with control characters, escape sequences, bidi overrides and invisible characters written out (`\u{1b}`).
+/// A text with control characters, escape sequences, bidi overrides, invisible characters and piled-up marks written out (`\u{1b}`).
 ///
 /// ```
 /// # use daybook::render::visible;
@@ -27,20 +27,20 @@ pub fn counted<T: std::fmt::Display + PartialEq + From<u8>>(many: T, one: &str, 
 /// ```
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hidden) {
+    if unshown(text).is_none() {
         return Cow::Borrowed(text);
     }
-    let mut shown = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        if matches!(c, '\n' | '\r' | '\t') {
-            shown.extend(c.escape_default());
-        } else if is_hidden(c) {
-            shown.extend(c.escape_unicode());
+    let mut written = String::with_capacity(text.len() + 8);
+    for (c, shows) in shown(text) {
+        if shows {
+            written.push(c);
+        } else if matches!(c, '\n' | '\r' | '\t') {
+            written.extend(c.escape_default());
         } else {
-            shown.push(c);
+            written.extend(c.escape_unicode());
         }
     }
-    Cow::Owned(shown)
+    Cow::Owned(written)
 }
 
 /// The columns of a character.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, SubsecRound as _, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, TimeDelta, Utc};
 
 use super::moment::Parts;
 use super::zone::{at_offset, whole_minutes};
@@ -104,16 +104,15 @@ pub fn write_instant(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
-/// Reads an instant: an RFC 3339 time with any offset, its fraction of a second cut to milliseconds. What is read can be written.
+/// Reads an instant: an RFC 3339 time with any offset that exists, its fraction of a second cut to milliseconds. What is read can be
+/// written; no second is a 61st, which would have to be moved.
 ///
 /// # Errors
-/// [`TimeError::Form`], [`TimeError::Clock`] for a leap second, [`TimeError::Range`] outside of the years 0001 to 9999 of UTC.
+/// [`TimeError`] with the rule that is broken; [`TimeError::Range`] outside of the years 0001 to 9999 of UTC.
 pub fn parse_instant(text: &str) -> Result<DateTime<Utc>, TimeError> {
-    let at = DateTime::parse_from_rfc3339(text).map_err(|_| TimeError::Form(text.to_owned()))?.to_utc().trunc_subsecs(3);
-    // A leap second has more than a thousand milliseconds.
-    if at.timestamp_subsec_millis() >= 1_000 {
-        return Err(TimeError::Clock(text.to_owned()));
-    }
+    let parts = Parts::read(text)?;
+    let Some(offset) = parts.offset.filter(|_| parts.zone.is_none()) else { return Err(TimeError::Form(text.to_owned())) };
+    let at = at_offset(parts.wall, offset) + TimeDelta::milliseconds(i64::from(parts.milliseconds));
     if writable(at) == at { Ok(at) } else { Err(TimeError::Range(text.to_owned())) }
 }
 

@@ -404,20 +404,20 @@ fn items(value: &str) -> Vec<String> {
 
 /// A feed of a log full of hostile texts has the components and the properties that it has with plain ones.
 fn a_feed(texts: &[&str]) {
-    let hostile = feed(&|at| texts[at % texts.len()].to_owned());
+    let (hostile, title) = feed(&|at| texts[at % texts.len()].to_owned());
     is_well_folded(&hostile);
     let (hostile, plain) = (read(&hostile), &*PLAIN);
     assert_eq!(hostile.flaws, []);
     assert_eq!(hostile.components.len(), 1);
     assert_eq!(shape(&hostile.components[0]), *plain);
-    let title = one_line(texts[0]);
+    let title = one_line(&title);
     let events = hostile.components[0].parts.iter().filter(|part| part.name == "VEVENT");
     let summaries: Vec<String> = events.filter_map(|event| event.property("SUMMARY")).map(|line| unescape(&line.value)).collect();
     assert!(summaries.iter().any(|summary| summary.contains(title.trim())), "{title:?} is none of {summaries:?}");
 }
 
 /// The shape of the feed of plain texts.
-static PLAIN: LazyLock<Vec<String>> = LazyLock::new(|| shape(&read(&feed(&|_| "plain".to_owned())).components[0]));
+static PLAIN: LazyLock<Vec<String>> = LazyLock::new(|| shape(&read(&feed(&|_| "plain".to_owned()).0).components[0]));
 
 /// The components and their properties by name, but for links, which are left out where they are not safe.
 fn shape(node: &Node) -> Vec<String> {
@@ -427,25 +427,38 @@ fn shape(node: &Node) -> Vec<String> {
     names
 }
 
-/// The calendar of a small log whose every free text is given.
-fn feed(text: &dyn Fn(usize) -> String) -> String {
-    let line = json!({
+/// The calendar of a small log whose every free text is given, and every name too, unless no log may hold one like it.
+/// With it, the title that the meeting has.
+fn feed(text: &dyn Fn(usize) -> String) -> (String, String) {
+    // No log holds a NUL.
+    let text = |at: usize| text(at).replace('\0', "");
+    let plain = |_: usize| "plain".to_owned();
+    let named = parse_line(feed_line(&text, &text).as_bytes()).ok().map(|entry| (entry, text(0)));
+    let (entry, title) = named.unwrap_or_else(|| {
+        let line = feed_line(&text, &plain);
+        (parse_line(line.as_bytes()).unwrap_or_else(|error| panic!("{error}: {line}")), plain(0))
+    });
+    let mut options = ScheduleOptions::new("0194", now());
+    options.with_travel = true;
+    let schedule = schedule(&Claims::of(Zone::UTC, [entry]), Scope::default(), day(2025, 2, 17), &options);
+    (calendar(&schedule, &text(7)), title)
+}
+
+fn feed_line(text: &dyn Fn(usize) -> String, name: &dyn Fn(usize) -> String) -> String {
+    json!({
         "v": 1, "seq": 1, "id": "0195454e-0000-7000-8000-000000000001", "recorded": "2025-02-17T18:00:00.000Z",
         "source": {"outlet": text(1), "title": text(2), "author": text(3), "url": text(2), "published": "2025-02-17"},
         "events": [
-            {"kind": "place", "place": "riyadh", "name": text(1), "country": "SA", "zone": "Asia/Riyadh"},
-            {"kind": "official", "official": "rubio", "name": text(3), "title": text(4), "party": "us"},
-            {"kind": "party", "party": "us", "name": text(2)},
-            {"kind": "meeting_confirmed", "meeting": "talks", "title": text(0), "level": "talks", "place": "riyadh",
-             "when": "2025-02-18T10:00:00+03:00[Asia/Riyadh]", "agenda": text(1), "by": [{"party": "us", "voice": text(5)}],
+            {"kind": "place", "place": "riyadh", "name": name(1), "country": "SA", "zone": "Asia/Riyadh"},
+            {"kind": "official", "official": "rubio", "name": name(3), "title": name(4), "party": "us"},
+            {"kind": "party", "party": "us", "name": name(2)},
+            {"kind": "meeting_confirmed", "meeting": "talks", "title": name(0), "level": "talks", "place": "riyadh",
+             "when": "2025-02-18T10:00:00+03:00[Asia/Riyadh]", "agenda": text(1), "by": [{"party": "us", "voice": name(5)}],
              "participants": [{"official": "rubio", "role": "principal"}], "quote": text(2), "note": text(6)},
             {"kind": "presence", "officials": ["rubio"], "place": "riyadh", "when": "2025-02-17/2025-02-19", "purpose": text(3)},
-            {"kind": "meeting_cancelled", "meeting": "talks", "by": [{"party": "us", "voice": text(1)}], "reason": text(2)},
+            {"kind": "meeting_cancelled", "meeting": "talks", "by": [{"party": "us", "voice": name(1)}], "reason": text(2)},
         ],
         "salt": "0000000000000000", "chain": "",
-    });
-    let entry = parse_line(line.to_string().as_bytes()).unwrap_or_else(|error| panic!("{error}: {line}"));
-    let mut options = ScheduleOptions::new("0194", now());
-    options.with_travel = true;
-    calendar(&schedule(&Claims::of(Zone::UTC, [entry]), Scope::default(), day(2025, 2, 17), &options), &text(7))
+    })
+    .to_string()
 }

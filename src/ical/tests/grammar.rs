@@ -35,7 +35,9 @@ fn what_a_calendar_must_not_carry_is_dropped() {
     assert_eq!(tidy("\u{202e}txt\u{2066}.exe\u{2069}\u{202a}"), "txt.exe");
     assert_eq!(tidy("one\r\ntwo\rthree\u{85}four\u{2028}five\u{2029}six\tseven"), "one\ntwo\nthree\nfour\nfive\nsix\tseven");
     assert_eq!(one_line("1\r\nX-EVIL:2"), "1 X-EVIL:2");
-    assert_eq!(tidy("Лавров, 王毅, بن سلمان, 👩‍👩‍👧"), "Лавров, 王毅, بن سلمان, 👩‍👩‍👧");
+    assert_eq!(tidy("Лавров, 王毅, بن سلمان, 👩‍👩‍👧"), "Лавров, 王毅, بن سلمان, 👩👩👧");
+    assert_eq!(tidy("a\u{200b}b\u{feff}c\u{ad}d\u{e0041}e"), "abcde");
+    assert_eq!(tidy(&format!("e{}f", "\u{301}".repeat(10_000))), format!("e{}f", "\u{301}".repeat(30)));
 }
 
 #[test]

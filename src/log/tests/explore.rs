@@ -43,7 +43,7 @@ fn entry(n: u64) -> NewEntry {
 fn open(disk: &Simulated, shape: Shape) -> Result<Log, LogError> {
     let disk: Arc<dyn Disk> = Arc::new(disk.clone());
     let log = Log::open_on(&disk, Path::new(DIR))?.with_segments_of(SEGMENT_BYTES);
-    Ok(shape.into_iter().fold(log, Log::as_mutant))
+    Ok(shape.into_iter().fold(log, Log::mutated))
 }
 
 /// Makes the log, if nobody has.

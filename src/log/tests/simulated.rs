@@ -110,6 +110,12 @@ impl Simulated {
         Self { machine: Arc::new(Mutex::new(self.machine().clone())), process: Arc::default() }
     }
 
+    /// What a file shows.
+    pub(in crate::log) fn text_of(&self, path: &Path) -> Vec<u8> {
+        let machine = self.machine();
+        machine.files[&machine.shown[path].unwrap()].shown.clone()
+    }
+
     /// Whether the process has come to what was to go wrong.
     pub(in crate::log) fn has_come_to_its_fault(&self) -> bool {
         let process = self.process();

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::event::{Attendance, By, Kind, PlaceId, Position, What};
+use crate::names::is_hidden;
 use crate::projection::{Party, Registry, Seat, View};
 use crate::query::Citation;
 use crate::query::citation::public_order;
@@ -233,7 +234,7 @@ fn is_web_link(url: &str) -> bool {
         url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && url.len() > scheme.len()
     };
     (scheme("http://") || scheme("https://"))
-        && !url.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\'))
+        && !url.contains(|c: char| c.is_whitespace() || is_hidden(c) || matches!(c, '"' | '<' | '>' | '\\'))
 }
 
 /// The voices that spoke in an event.

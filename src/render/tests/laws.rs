@@ -27,11 +27,11 @@ fn desks() -> Vec<Desk> {
     vec![Desk::riyadh_and_after(), Desk::contradicted(), slipping(), hostile()]
 }
 
-/// Names and quotes that try to act on the terminal, and a very long word.
+/// Quotes, speakers and outlets that try to act on the terminal, and a very long word.
 fn hostile() -> Desk {
     Desk::riyadh().logged(
         r#"{"outlet":"\u001b]0;title\u0007 외교부 통신사","published":"2025-02-17"}"#,
-        &r#"[{"kind":"official","official":"rubio","name":"Mar\u202eco \u001b[31mRubio","title":"外務大臣\nand more"},{"kind":"presence","officials":["rubio"],"place":"riyadh","when":"2025-02-17","quote":"LONG\u200b\u0000\u009b31m"}]"#
+        &r#"[{"kind":"official","official":"rubio","name":"Marco Rubio","title":"外務大臣"},{"kind":"presence","officials":["rubio"],"place":"riyadh","when":"2025-02-17","quote":"LONG\u200b\u0001\u009b31m","said_by":"Mar\u202eco \u001b[31mRubio\nand more"}]"#
             .replace("LONG", &"wordswithoutend".repeat(20)),
     )
 }
@@ -92,6 +92,7 @@ fn what_would_not_show_is_written_out() {
     assert_eq!(visible("a\u{1b}[2Jb\u{9b}c\u{7f}"), r"a\u{1b}[2Jb\u{9b}c\u{7f}");
     assert_eq!(visible("\u{202e}evil\u{2066}\u{200b}\u{feff}\u{ad}"), r"\u{202e}evil\u{2066}\u{200b}\u{feff}\u{ad}");
     assert_eq!(visible("one\ntwo\tthree"), r"one\ntwo\tthree");
+    assert_eq!(visible(&"\u{301}".repeat(32)), format!(r"{}\u{{301}}\u{{301}}", "\u{301}".repeat(30)));
 }
 
 #[test]
