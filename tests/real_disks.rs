@@ -70,7 +70,7 @@ fn no_room(folder: &Folder, arguments: &[&str], input: &str) {
 #[test]
 fn a_full_disk_refuses_and_takes_the_same_command_once_there_is_room() {
     if on_a_disk_of("size=256k", "a_small_disk") {
-        tell(&format!("tried on a tmpfs of 256 KiB"));
+        tell("tried on a tmpfs of 256 KiB");
     }
 }
 
@@ -141,7 +141,7 @@ fn a_small_disk() {
 #[test]
 fn a_full_disk_refuses_a_new_segment_too() {
     if on_a_disk_of("size=70m,nr_inodes=60", "a_small_disk_for_two_segments") {
-        tell(&format!("tried on a tmpfs of 70 MiB, with too few inodes and then too little room for a second segment"));
+        tell("tried on a tmpfs of 70 MiB, with too few inodes and then too little room for a second segment");
     }
 }
 
@@ -325,6 +325,25 @@ fn something_else_in_the_place_of_a_file_is_named_and_left_alone() {
             assert_eq!((folder.verified().entries, folder.count(4)), (4, 1), "{says}");
         }
     }
+}
+
+/// Names that look like copies of a segment, and are none, keep nobody from repairing what is.
+#[test]
+fn folders_and_pipes_among_the_segments_are_strays() {
+    let folder = Folder::of(3);
+    folder.run(&["backup", "copy"], "").fine();
+    let whole = folder.files();
+    fs::create_dir(folder.file("old.jsonl")).unwrap();
+    symlink(folder.path("nowhere"), folder.file("000001 (copy).jsonl")).unwrap();
+    assert!(Command::new("mkfifo").arg(folder.file("pipe.jsonl")).status().unwrap().success());
+    for from in [&[][..], &["--from", "copy"]] {
+        let harmed = String::from_utf8(whole["000001.jsonl"].clone()).unwrap().replace("word 3", "ward 3");
+        fs::write(folder.file("000001.jsonl"), harmed).unwrap();
+        soon(&folder, &["verify"], "").refused(3, "000001.jsonl:3");
+        soon(&folder, &[&["repair"], from].concat(), "").fine();
+        assert_eq!(folder.verified().entries, if from.is_empty() { 2 } else { 3 });
+    }
+    assert_eq!(folder.files(), whole);
 }
 
 #[test]

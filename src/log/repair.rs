@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::directory::{list, segment_name, segment_number};
-use super::disk::system;
+use super::disk::{Kind, system};
 use super::gather::{Candidate, Gathered};
 use super::rules::{Known, Ties};
 use super::{Cause, Chain, Log, LogError, Seal, Waiting, lock};
@@ -178,7 +178,16 @@ impl Log {
         let mut names = self.disk().names(dir).map_err(system("read", dir))?;
         names.retain(|name| name.contains(".jsonl") && (!name.starts_with('.') || is_prepared(name)));
         names.sort_by_key(|name| (segment_number(name).is_none(), name.clone()));
-        Ok(names.into_iter().map(|name| dir.join(name)).collect())
+        let mut paths = Vec::new();
+        for name in names {
+            let path = dir.join(&name);
+            // A folder, a link or a pipe that is named like a copy has no lines of ours.
+            let kind = self.disk().kind(&path).map_err(system("look at", &path))?;
+            if kind == Some(Kind::File) || segment_number(&name).is_some() {
+                paths.push(path);
+            }
+        }
+        Ok(paths)
     }
 
     /// Refuses to go below a seal.

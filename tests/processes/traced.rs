@@ -183,6 +183,135 @@ fn a_kill_at_any_call_of_a_repair_is_repaired_by_the_same_command() {
     assert!(from_copy > 15 && alone > 12 && card > 8, "{from_copy} {alone} {card}");
 }
 
+/// Lines stand in the wrong one of three segments, so that each of them is written anew from lines of the others.
+#[test]
+fn a_kill_while_three_segments_are_repaired_loses_no_line_of_any() {
+    if !is_traceable() {
+        return;
+    }
+    let folder = Folder::of(9);
+    let whole = fs::read_to_string(folder.file("000001.jsonl")).unwrap();
+    let lines: Vec<&str> = whole.split_inclusive('\n').collect();
+    let segments = |order: [usize; 9]| {
+        for (number, three) in (1..).zip(order.chunks(3)) {
+            let text: String = three.iter().map(|at| lines[*at]).collect();
+            fs::write(folder.file(&format!("{number:06}.jsonl")), text).unwrap();
+        }
+    };
+    segments([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    folder.run(&["backup", "copy"], "").fine();
+    let divided = folder.files();
+    segments([8, 0, 4, 2, 6, 7, 1, 3, 5]);
+    let mut kills = Vec::new();
+    for command in [&["repair"][..], &["repair", "--from", "copy"]] {
+        kills.push(killed_everywhere(&folder, command, "", &|left| {
+            left.run(command, "").fine();
+            if command.len() > 1 {
+                assert_eq!(left.files(), divided);
+            }
+            let after = left.files().into_iter().filter(|(name, _)| !name.starts_with('.') && name != "log.json");
+            assert_eq!(after.map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect::<String>(), whole);
+            nothing_is_lost(left, 9);
+        }));
+    }
+    tell(&format!("killed at {} and {} calls of a repair of three segments, alone and from a backup", kills[0], kills[1]));
+    assert!(kills.iter().all(|kills| *kills > 20), "{kills:?}");
+}
+
+#[test]
+fn a_kill_while_another_branch_is_added_is_finished_by_the_same_command() {
+    if !is_traceable() {
+        return;
+    }
+    let folder = Folder::of(3);
+    copy_into(&folder.path("events"), &folder.path("theirs"));
+    let lines: String = (4..8).map(|n| format!("{}\n", entry(n, "theirs"))).collect();
+    folder.run(&["--log", "theirs", "import", "-"], &lines).fine();
+    folder.entered(9).fine();
+    let kills = killed_everywhere(&folder, &["import", "--from", "theirs"], "", &|left| {
+        left.run(&["import", "--from", "theirs"], "").fine();
+        let reading = left.log().read().unwrap();
+        assert!(reading.entries.iter().map(|entry| entry.id).eq([1, 2, 3, 9, 4, 5, 6, 7].map(id)));
+        left.verified();
+    });
+    assert!(kills > 10, "{kills}");
+}
+
+/// What is on the way when a segment of 64 MiB is full: at each of these calls the program is killed, and some fail.
+#[test]
+fn a_kill_or_an_error_at_any_call_of_a_roll_over_loses_nothing() {
+    if !is_traceable() {
+        return;
+    }
+    let folder = Folder::of(1);
+    // Sixteen texts of almost 64 KiB make an entry of almost 1 MiB.
+    let large = |n| {
+        let event = serde_json::json!({"kind": "statement", "speaker": "rubio", "text": "word ".repeat(12_800)});
+        let mut entry = entry(n, "");
+        entry["events"] = vec![event; 16].into();
+        entry.to_string()
+    };
+    let lines: String = (2..=66).map(|n| large(n) + "\n").collect();
+    folder.run(&["import", "-"], &lines).fine();
+    let first = fs::read(folder.file("000001.jsonl")).unwrap();
+    let (next, two) = (large(67), folder.file("000002.jsonl"));
+    assert!(!two.exists() && first.len() + next.len() > 64 << 20);
+    let (mut kills, mut errors) = (0, 0);
+    for (path, call, rule) in [
+        ("events/000002.jsonl", "openat", "signal=KILL"),
+        ("events/000002.jsonl", "fdatasync", "signal=KILL"),
+        ("events/000002.jsonl", "write", "signal=KILL"),
+        ("events", "fsync", "signal=KILL"),
+        ("events/000002.jsonl", "openat", "error=ENOSPC"),
+        ("events/000002.jsonl", "write", "error=ENOSPC"),
+    ] {
+        for when in 1.. {
+            let rule = format!("inject={call}:{rule}:when={when}");
+            let mut command = folder.command("strace");
+            command.args([
+                "-f",
+                "-qq",
+                "-o",
+                "trace",
+                "-P",
+                path,
+                "-e",
+                &format!("trace={call}"),
+                "-e",
+                &rule,
+                PROGRAM,
+                "log",
+                "-",
+            ]);
+            let ran = Ran::of(fed(&mut command, &next));
+            let injected = fs::read_to_string(folder.path("trace")).unwrap().contains("(INJECTED)");
+            let killed = ran.status.signal() == Some(9);
+            kills += u64::from(killed);
+            errors += u64::from(injected && !killed);
+            if injected && !killed {
+                ran.refused(1, "nothing was stored");
+            }
+            // The same command reads and checks all of it, and stores the entry once.
+            folder.run(&["log", "-"], &next).fine();
+            let second = fs::read_to_string(&two).unwrap();
+            assert!(
+                second.ends_with('\n') && second.matches(&id(67).to_string()).count() == 1 && second.lines().count() == 1,
+                "{rule}"
+            );
+            assert!(fs::read(folder.file("000001.jsonl")).unwrap() == first, "{rule}");
+            if !killed && !injected {
+                break;
+            }
+            fs::remove_file(&two).unwrap();
+            fs::remove_dir_all(folder.file(".index")).unwrap();
+        }
+        fs::remove_file(&two).unwrap();
+        fs::remove_dir_all(folder.file(".index")).unwrap();
+    }
+    tell(&format!("killed at {kills} calls of a roll-over; {errors} errors"));
+    assert!(kills >= 7 && errors >= 3, "{kills} {errors}");
+}
+
 #[test]
 fn a_kill_at_any_call_of_a_backup_is_finished_by_the_same_command() {
     if !is_traceable() {
