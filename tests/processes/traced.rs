@@ -268,21 +268,9 @@ fn a_kill_or_an_error_at_any_call_of_a_roll_over_loses_nothing() {
         for when in 1.. {
             let rule = format!("inject={call}:{rule}:when={when}");
             let mut command = folder.command("strace");
-            command.args([
-                "-f",
-                "-qq",
-                "-o",
-                "trace",
-                "-P",
-                path,
-                "-e",
-                &format!("trace={call}"),
-                "-e",
-                &rule,
-                PROGRAM,
-                "log",
-                "-",
-            ]);
+            // The name as it is given, and as the system knows it once it is open.
+            command.args(["-f", "-qq", "-o", "trace", "-P", path, "-P"]).arg(folder.path(path));
+            command.args(["-e", &format!("trace={call}"), "-e", &rule, PROGRAM, "log", "-"]);
             let ran = Ran::of(fed(&mut command, &next));
             let injected = fs::read_to_string(folder.path("trace")).unwrap().contains("(INJECTED)");
             let killed = ran.status.signal() == Some(9);
