@@ -3,7 +3,12 @@
 //! Both sides of a pair are measured in turns in the same run: a disk or a processor that was idle, or that others use, is slower by
 //! more than what is looked for. Only the ratios last.
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods, reason = "a benchmark ends where something fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a benchmark ends where something fails"
+)]
 
 use std::fs::OpenOptions;
 use std::io::Write as _;

@@ -172,3 +172,22 @@ fn the_rows_of_the_historian_are_counted_alike() {
     let said = format!("{}{}", String::from_utf8_lossy(&judged.stdout), String::from_utf8_lossy(&judged.stderr));
     assert!(judged.status.success(), "{said}");
 }
+
+/// The script knows the format and not the program: it damages copies of a log, and holds what is said and mended against the bytes.
+#[test]
+fn whatever_is_done_to_a_copy_is_found_and_mended() {
+    let desk = (1..=30).fold(Desk::new(), |desk, n| {
+        // Each is a write of its own, at its own time.
+        let desk = desk.at(&format!("2025-02-17T12:00:{n:02}Z"));
+        let entry = json!({"source": {"outlet": format!("Wire {n}"), "published": "2025-02-16"}, "events": [
+            {"kind": "official", "official": format!("minister-{n}"), "name": format!("Łukasz “Minister” {n}"), "party": "pl"},
+            {"kind": "statement", "speaker": format!("minister-{n}"), "text": "word by word, 1234567 and 🕊 ".repeat(1 + n % 7)},
+        ]});
+        let said = desk.run(&["log", "-"], &entry.to_string());
+        assert_eq!(said.code, 0, "{}", said.err);
+        desk
+    });
+    let log = desk.path("events");
+    let Some(said) = judged_by("damage.py", &[log.as_os_str(), "--count".as_ref(), "300".as_ref()]) else { return };
+    assert!(said.contains("300 damaged copies, 0 not as they should be"), "{said}");
+}

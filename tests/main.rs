@@ -10,12 +10,17 @@
 
 mod answers;
 mod bad_input;
+mod branches;
 mod corpus;
 mod desk;
 mod golden;
 mod judges;
 mod large;
 mod laws;
+mod processes;
+mod program;
+#[cfg(unix)]
+mod real_disks;
 mod schema;
 mod shells;
 mod shipped;

@@ -94,7 +94,10 @@ fn a_damaged_log_and_its_repair_keep_to_the_schema() {
     let text = std::fs::read_to_string(&path).unwrap().replace("Munich", "Berlin");
     std::fs::write(&path, text).unwrap();
     let error = &ask(&answers, &desk, "verify")["error"];
-    assert_eq!((&error["kind"], &error["harm"]["line"], &error["harm"]["damage"]), (&"damaged".into(), &3.into(), &"edited".into()));
+    assert_eq!(
+        (&error["kind"], &error["harm"]["line"], &error["harm"]["damage"]),
+        (&"damaged".into(), &3.into(), &"edited".into())
+    );
     let repaired = ask(&answers, &desk, "repair --dry-run");
     assert_eq!((&repaired["entries"], &repaired["missing"]["from"]), (&2.into(), &3.into()));
     let repaired = ask(&answers, &desk, "repair");

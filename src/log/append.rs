@@ -124,7 +124,11 @@ impl Log {
 
     /// The same for the names in the log's directory.
     fn sync_names(&self) -> Result<(), LogError> {
-        self.disk().keep_names(self.dir()).inspect_err(|error| self.poison(error))
+        self.disk().keep_names(self.dir()).inspect_err(|error| {
+            if error.is_of_sync() {
+                self.poison(error)
+            }
+        })
     }
 
     /// Cuts a segment for good.

@@ -137,15 +137,15 @@ fn collision(seq: u64, last: u64, mut rest: Lines) -> Cause {
 
 /// Why a later entry stands here: the one that belongs here may stand further down, be gone, or be this one with another number.
 fn displaced(expected: u64, seq: u64, mut rest: Lines) -> Cause {
-    let mut first = true;
+    let (mut first, mut renumbered) = (true, false);
     while let Ok(Next::Line) = rest.advance() {
         match number(rest.bytes()) {
             Some(found) if found == expected => return Cause::Swapped(expected),
-            Some(found) if first && found == expected + 1 && found <= seq => return Cause::Edited,
-            Some(_) | None => first = false,
+            found => renumbered |= first && found == Some(expected + 1) && expected < seq,
         }
+        first = false;
     }
-    Cause::Missing { from: expected, to: seq - 1 }
+    if renumbered { Cause::Edited } else { Cause::Missing { from: expected, to: seq - 1 } }
 }
 
 /// The number of a line, whatever else it says.

@@ -233,6 +233,11 @@ impl Log {
         &self.dir
     }
 
+    /// The path of the name card.
+    pub(super) fn card(&self) -> PathBuf {
+        self.dir.join(CARD)
+    }
+
     /// Where bytes are kept that are no part of the log.
     pub(super) fn aside(&self) -> PathBuf {
         self.dir.join(ASIDE)

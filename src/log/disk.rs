@@ -32,7 +32,7 @@ pub(super) trait Disk: fmt::Debug + Send + Sync {
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Takes a file away.
     fn remove(&self, path: &Path) -> io::Result<()>;
-    /// The names in a directory last when this returns.
+    /// The names in a directory last when this returns. An [`Unreached`] directory is an error, but no sync that failed.
     fn sync_directory(&self, path: &Path) -> io::Result<()>;
     /// Locks a file by its name, without waiting; `None` when somebody else holds it. It is free again when the value is dropped or
     /// the process dies. An exclusive lock makes the file if it is not there; a shared one may be of a file only that is there.
@@ -54,6 +54,11 @@ pub(super) trait DiskFile: fmt::Debug + Send + Sync {
     /// The bytes of the file, and how many they are, last when this returns.
     fn sync(&self) -> io::Result<()>;
 }
+
+/// A directory that could not even be opened to be synced, for want of descriptors say.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub(super) struct Unreached(io::Error);
 
 /// A lock that is held as long as the value lives.
 pub(super) trait Held: fmt::Debug + Send + Sync {}
@@ -149,7 +154,10 @@ impl dyn Disk + '_ {
 
     /// The names in a directory last when this returns.
     pub(super) fn keep_names(&self, directory: &Path) -> Result<(), LogError> {
-        self.sync_directory(directory).map_err(system("sync", directory))
+        self.sync_directory(directory).map_err(|error| match error.downcast::<Unreached>() {
+            Ok(Unreached(error)) => system("open", directory)(error),
+            Err(error) => system("sync", directory)(error),
+        })
     }
 
     /// Takes a file away.

@@ -402,11 +402,16 @@ fn cure(cause: Option<&Cause>) -> &'static str {
 }
 
 fn system_hint(error: &io::Error) -> Option<&'static str> {
-    use io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    use io::ErrorKind::{FileTooLarge, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    // The standard library has no name for ENFILE and EMFILE, which have these numbers on every Unix.
+    if cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24)) {
+        return Some("the system allows no more open files: close some programs, or allow more with `ulimit -n`");
+    }
     let hints = [
         (PermissionDenied, "check who owns the folder and its files, and who may write there"),
         (ReadOnlyFilesystem, "the disk is mounted read-only: reading works, writing needs another place"),
         (StorageFull, "make room on the disk, then try again"),
+        (FileTooLarge, "the system allows no larger files: `ulimit -f` shows the limit"),
         (QuotaExceeded, "make room on the disk, then try again"),
     ];
     hints.into_iter().find(|(kind, _)| *kind == error.kind()).map(|(_, hint)| hint)

@@ -21,8 +21,16 @@ pub(super) struct Gathered {
     lines: BTreeMap<u64, Vec<Candidate>>,
     /// The values of lines that cannot be read, and the one before the first line.
     loose: HashSet<Chain>,
-    /// What a line says that is from the future, if there is one.
-    newer: Option<String>,
+    /// The lines that claim to be from the future.
+    newer: Vec<Newer>,
+}
+
+/// A line that claims something that this version does not know: it is from the future, or a bit of it has flipped.
+#[derive(Debug)]
+struct Newer {
+    what: String,
+    bytes: Vec<u8>,
+    chain: Chain,
 }
 
 /// A line that may be authentic.
@@ -40,41 +48,45 @@ pub(super) struct Candidate {
 impl Gathered {
     /// No lines yet, and the value before the first line of a log.
     pub(super) fn of(log: &Log) -> Self {
-        Self { lines: BTreeMap::new(), loose: HashSet::from([Chain::start(log.id())]), newer: None }
+        Self { lines: BTreeMap::new(), loose: HashSet::from([Chain::start(log.id())]), newer: Vec::new() }
     }
 
     /// Takes in the lines of a file. What an editor does to line ends and at the start of a file is undone: the chain tells whether
-    /// that was right.
-    pub(super) fn add(&mut self, log: &Log, path: &Path) -> Result<(), LogError> {
+    /// that was right. Of twins in two segments, that of the file which `divides` is believed.
+    pub(super) fn add(&mut self, log: &Log, path: &Path, divides: bool) -> Result<(), LogError> {
         let segment = path.file_name().and_then(|name| segment_number(&name.to_string_lossy()));
         let mut lines = Lines::after(log.disk().reading(path)?, 0, 0);
         loop {
             match lines.advance().map_err(disk::system("read", path))? {
                 Next::End => return Ok(()),
                 Next::Line | Next::Tail(_) => {
-                    lines.bytes().split(|byte| *byte == b'\r').for_each(|line| self.add_line(line, segment))
+                    lines.bytes().split(|byte| *byte == b'\r').for_each(|line| self.add_line(line, segment, divides))
                 }
                 Next::TooLong(_) => {}
             }
         }
     }
 
-    fn add_line(&mut self, line: &[u8], segment: Option<u32>) {
+    fn add_line(&mut self, line: &[u8], segment: Option<u32>, divides: bool) {
         let line = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line);
-        let Some(chain) = split_chain(line).and_then(|(_, chain)| Chain::read(chain)) else { return };
+        let Some((_, written)) = split_chain(line) else { return };
+        // Capital letters are the same value, but not what was written.
+        let Some(chain) = Chain::read(written).filter(|chain| chain.is_written(written)) else { return };
         let entry = match parse_line(line) {
             Ok(entry) => entry,
             Err(error) => {
                 if let LineError::Newer(what) = error {
-                    self.newer = Some(what);
+                    self.newer.push(Newer { what, bytes: line.to_vec(), chain });
                 }
                 self.loose.insert(chain);
                 return;
             }
         };
         let twins = self.lines.entry(entry.seq).or_default();
-        if twins.iter().all(|twin| twin.bytes != line) {
-            twins.push(Candidate { bytes: line.to_vec(), chain, entry, segment });
+        match twins.iter_mut().find(|twin| twin.bytes == line) {
+            Some(twin) if divides => twin.segment = segment.or(twin.segment),
+            Some(_) => {}
+            None => twins.push(Candidate { bytes: line.to_vec(), chain, entry, segment }),
         }
     }
 
@@ -85,11 +97,12 @@ impl Gathered {
         Self { lines: BTreeMap::new(), ..self }
     }
 
-    /// Whoever cannot read a line from the future must not judge it.
+    /// Whoever cannot read a line from the future must not judge it. One that the chain does not prove was not written so.
     pub(super) fn refuse_the_future(&self, path: &Path) -> Result<(), LogError> {
-        match &self.newer {
+        let chains = || self.lines.values().flatten().map(|candidate| candidate.chain).chain(self.loose.iter().copied());
+        match self.newer.iter().find(|newer| chains().any(|chain| follows(&newer.bytes, newer.chain, chain))) {
             None => Ok(()),
-            Some(what) => Err(LogError::Newer { file: path.to_owned(), line: 0, what: what.clone() }),
+            Some(newer) => Err(LogError::Newer { file: path.to_owned(), line: 0, what: newer.what.clone() }),
         }
     }
 
@@ -116,6 +129,11 @@ impl Gathered {
 impl Candidate {
     /// Whether the line is as it was written if it follows this value.
     fn follows(&self, chain: Chain) -> bool {
-        split_chain(&self.bytes).is_some_and(|(body, _)| chain.next(body) == self.chain)
+        follows(&self.bytes, self.chain, chain)
     }
+}
+
+/// Whether the line of these bytes, which bears this value, is as it was written if it follows the value before.
+fn follows(line: &[u8], bears: Chain, before: Chain) -> bool {
+    split_chain(line).is_some_and(|(body, _)| before.next(body) == bears)
 }

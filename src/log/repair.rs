@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::directory::{list, segment_name, segment_number};
-use super::disk::system;
+use super::disk::{Kind, system};
 use super::gather::{Candidate, Gathered};
 use super::rules::{Known, Ties};
 use super::{Cause, Chain, Log, LogError, Seal, Waiting, lock};
@@ -78,8 +78,27 @@ impl Log {
                 from.lend_card(dir)?;
                 Ok((Self::open(dir)?, true))
             }
+            (Ok(log), Some(backup)) => log.under_its_name(&Self::open(backup)?, dry_run),
             (opened, _) => Ok((opened?, false)),
         }
+    }
+
+    /// The log under the id that its lines are of, which is that of the backup if the name card was changed.
+    fn under_its_name(self, backup: &Self, dry_run: bool) -> Result<(Self, bool), LogError> {
+        if self.id() == backup.id() {
+            return Ok((self, false));
+        }
+        let lines = self.gather(None)?;
+        let begins = |id| lines.after(Chain::start(id), 1).is_some();
+        if begins(self.id()) || !begins(backup.id()) {
+            return Ok((self, false));
+        }
+        if dry_run {
+            let says = format!("it names the log {}, but the lines are of the log {}", self.id(), backup.id());
+            return Err(LogError::Damage { file: self.card(), line: 0, byte: 0, says, cause: Some(Cause::Card) });
+        }
+        backup.lend_card(self.dir())?;
+        Ok((Self::open(self.dir())?, true))
     }
 
     /// Repairs the log, with the lines of a backup where one is given. With `dry_run`, only says what it would do.
@@ -98,7 +117,8 @@ impl Log {
         let _lock = lock::lock(self.disk(), self.dir(), wait, waiting)?;
         let poisoned = matches!(self.is_poison_stale(), Err(LogError::Poisoned { .. }) | Ok(true));
         let found = match self.verify(seals) {
-            Ok(verified) if verified.torn.is_none() && !poisoned => {
+            // A backup may have what the end of a whole log lacks.
+            Ok(verified) if verified.torn.is_none() && !poisoned && backup.is_none() => {
                 return Ok(Repaired { entries: verified.entries, ..Repaired::default() });
             }
             Ok(verified) => {
@@ -137,7 +157,7 @@ impl Log {
     /// What the system refuses, and [`LogError::Newer`].
     pub fn salvage(&self, path: &Path) -> Result<Vec<Entry>, LogError> {
         let mut gathered = self.gather(None)?.chains_alone();
-        gathered.add(self, path)?;
+        gathered.add(self, path, false)?;
         gathered.refuse_the_future(path)?;
         Ok(gathered.authentic().map(|candidate| candidate.entry.clone()).collect())
     }
@@ -146,7 +166,7 @@ impl Log {
         let mut gathered = Gathered::of(self);
         for dir in [self.dir()].into_iter().chain(backup) {
             for path in self.with_lines(dir)? {
-                gathered.add(self, &path)?;
+                gathered.add(self, &path, dir != self.dir())?;
                 gathered.refuse_the_future(&path)?;
             }
         }
@@ -159,7 +179,16 @@ impl Log {
         let mut names = self.disk().names(dir).map_err(system("read", dir))?;
         names.retain(|name| name.contains(".jsonl") && (!name.starts_with('.') || is_prepared(name)));
         names.sort_by_key(|name| (segment_number(name).is_none(), name.clone()));
-        Ok(names.into_iter().map(|name| dir.join(name)).collect())
+        let mut paths = Vec::new();
+        for name in names {
+            let path = dir.join(&name);
+            // A folder, a link or a pipe that is named like a copy has no lines of ours.
+            let kind = self.disk().kind(&path).map_err(system("look at", &path))?;
+            if kind == Some(Kind::File) || segment_number(&name).is_some() {
+                paths.push(path);
+            }
+        }
+        Ok(paths)
     }
 
     /// Refuses to go below a seal.

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use super::{Access, Disk, DiskFile, Held, Hold, Kind};
+use super::{Access, Disk, DiskFile, Held, Hold, Kind, Unreached};
 
 /// The files of the system.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +52,7 @@ impl Disk for RealDisk {
 
     #[cfg(unix)]
     fn sync_directory(&self, path: &Path) -> io::Result<()> {
-        File::open(path)?.sync_all()
+        File::open(path).map_err(|error| io::Error::other(Unreached(error)))?.sync_all()
     }
 
     /// Elsewhere a directory cannot be opened, and its names are kept by the system's journal.
