@@ -12,13 +12,13 @@ use crate::event::{Entry, EntryId, EventRef, NewEntry, Reference, compose};
 use crate::time::{Zone, parse_instant};
 
 mod crashes;
+mod damaged;
 mod desk;
 mod dice;
 mod disks;
 mod explore;
 mod repairs;
 mod simulated;
-mod stopped;
 
 use desk::*;
 
@@ -129,37 +129,6 @@ fn nuls_at_the_end_are_a_torn_tail() {
     assert_eq!(desk.log.verify(&[]).unwrap().torn.unwrap().length, bytes.len() as u64 - desk.log.verify(&[]).unwrap().bytes);
     assert_eq!(desk.append(vec![said(3, "three")])[0].entry().seq, 3);
     assert_eq!(desk.log.verify(&[]).unwrap().torn, None);
-}
-
-/// Flips every bit of a log of three entries: on the machine that wrote it, and on another.
-pub(super) fn flips(shape: Option<mutant::Mutant>) -> Result<(), String> {
-    for forgotten in [false, true] {
-        let mut desk = desk_of(3);
-        desk.log = shape.into_iter().fold(desk.log.clone(), Log::mutated);
-        if forgotten {
-            desk.forget_what_was_acknowledged();
-        }
-        let whole = desk.bytes();
-        for (at, bit) in (0..whole.len()).flat_map(|at| (0..8).map(move |bit| (at, bit))) {
-            let mut bytes = whole.clone();
-            bytes[at] ^= 1 << bit;
-            desk.write(&bytes);
-            let line = 1 + whole[..at].iter().filter(|byte| **byte == b'\n').count() as u64;
-            let last = at == whole.len() - 1 && forgotten;
-            match desk.log.read() {
-                Err(LogError::Damage { file, line: found, cause: Some(_), .. })
-                    if (&file, found) == (&desk.path("000001.jsonl"), line) => {}
-                Ok(reading) if last && reading.torn.is_some() && reading.entries.len() == 2 => {}
-                other => return Err(format!("byte {at}, bit {bit}: {other:?}")),
-            }
-        }
-    }
-    Ok(())
-}
-
-#[test]
-fn every_flipped_bit_is_found_in_its_line() {
-    flips(None).unwrap();
 }
 
 #[test]

@@ -74,7 +74,8 @@ fn explore(mutant: Mutant) -> Result<(), String> {
     power_failures(shape, 30, 1)?;
     kills(shape, 3, 1)?;
     faults(shape, Fault::Fails(ErrorKind::Other), 4, 1)?;
-    super::flips(shape)
+    super::damaged::flips(shape)?;
+    Ok(())
 }
 
 #[test]

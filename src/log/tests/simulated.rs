@@ -116,6 +116,13 @@ impl Simulated {
         machine.files[&machine.shown[path].unwrap()].shown.clone()
     }
 
+    /// Puts other bytes into a file behind everybody's back, for good.
+    pub(in crate::log) fn change_to(&self, path: &Path, bytes: Vec<u8>) {
+        let mut machine = self.machine();
+        let number = machine.shown[path].unwrap();
+        machine.files.insert(number, Content { shown: bytes.clone(), kept: bytes, ..Content::default() });
+    }
+
     /// Whether the process has come to what was to go wrong.
     pub(in crate::log) fn has_come_to_its_fault(&self) -> bool {
         let process = self.process();

@@ -1,10 +1,12 @@
-//! Repairs and backups that are stopped anywhere: the same command again finishes them, and no byte is lost on the way.
+//! Damage on the simulated disk: every bit flipped; repairs and backups that are stopped anywhere, which the same command again finishes, and no
+//! byte is lost on the way.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::super::disk::{Access, Disk};
+use super::super::disk::Disk;
+use super::super::mutant::Mutant;
 use super::super::*;
 use super::desk::{ID, now, said};
 use super::dice::Dice;
@@ -38,14 +40,6 @@ fn segments(disk: &Simulated, dir: &str) -> Vec<PathBuf> {
     names.retain(|name| name.ends_with(".jsonl") && !name.starts_with('.'));
     names.sort();
     names.into_iter().map(|name| Path::new(dir).join(name)).collect()
-}
-
-/// Puts other words into a file, for good.
-fn spoil(disk: &Simulated, path: &Path, words: &str) {
-    let file = disk.open(path, Access::Append).unwrap();
-    file.truncate(0).unwrap();
-    file.append(words.as_bytes()).unwrap();
-    file.sync().unwrap();
 }
 
 fn repair(disk: &Simulated) -> Result<Repaired, LogError> {
@@ -86,6 +80,45 @@ fn stop_everywhere(spoilt: &Simulated, entries: u64) -> u64 {
     points
 }
 
+/// Flips every bit of a log of several segments: on the machine that wrote it, and on another. Says how many were found.
+pub(super) fn flips(shape: Option<Mutant>) -> Result<u64, String> {
+    let mut found = 0;
+    for forgotten in [false, true] {
+        let disk = told();
+        if forgotten {
+            disk.remove(&Path::new(DIR).join(".index/acknowledged")).unwrap();
+        }
+        let log = shape.into_iter().fold(on(&disk).unwrap(), Log::mutated);
+        let paths = segments(&disk, DIR);
+        for (number, path) in (1..).zip(&paths) {
+            let whole = disk.text_of(path);
+            for (at, bit) in (0..whole.len()).flat_map(|at| (0..8).map(move |bit| (at, bit))) {
+                let mut bytes = whole.clone();
+                bytes[at] ^= 1 << bit;
+                disk.change_to(path, bytes);
+                let line = 1 + whole[..at].iter().filter(|byte| **byte == b'\n').count() as u64;
+                let last = number == paths.len() && at == whole.len() - 1 && forgotten;
+                match log.read() {
+                    Err(LogError::Damage { file, line: there, cause: Some(_), .. }) if (&file, there) == (path, line) => {}
+                    // The last newline alone: what it ended is a torn tail, unless it is known to have been acknowledged.
+                    Ok(reading) if last && reading.torn.is_some() && reading.entries.len() == 8 => {}
+                    other => return Err(format!("segment {number}, byte {at}, bit {bit}: {other:?}")),
+                }
+                found += 1;
+            }
+            disk.change_to(path, whole);
+        }
+    }
+    Ok(found)
+}
+
+#[test]
+fn every_flipped_bit_is_found_in_its_line() {
+    let found = flips(None).unwrap();
+    eprintln!("{found} flipped bits, each found in its line");
+    assert!(found >= 40_000);
+}
+
 #[test]
 fn a_repair_that_is_stopped_is_finished_by_the_next() {
     let disk = told();
@@ -95,15 +128,15 @@ fn a_repair_that_is_stopped_is_finished_by_the_next() {
 
     // Two segments converted by an editor, two with the lines of each other.
     let spoilt = disk.fork();
-    spoil(&spoilt, &paths[0], &words[0].replace('\n', "\r\n"));
-    spoil(&spoilt, &paths[1], &words[2]);
-    spoil(&spoilt, &paths[2], &words[1]);
-    spoil(&spoilt, &paths[3], &format!("\u{feff}{}", words[3]));
+    spoilt.change_to(&paths[0], words[0].replace('\n', "\r\n").into_bytes());
+    spoilt.change_to(&paths[1], words[2].clone().into_bytes());
+    spoilt.change_to(&paths[2], words[1].clone().into_bytes());
+    spoilt.change_to(&paths[3], format!("\u{feff}{}", words[3]).into_bytes());
     assert!(stop_everywhere(&spoilt, 9) > 10);
 
     // An edited line in the second: what follows goes aside.
     let spoilt = disk.fork();
-    spoil(&spoilt, &paths[1], &words[1].replace("word", "sword"));
+    spoilt.change_to(&paths[1], words[1].replace("word", "sword").into_bytes());
     let kept = words[0].lines().count() as u64;
     assert!(stop_everywhere(&spoilt, kept) > 10);
 }
