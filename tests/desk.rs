@@ -136,6 +136,12 @@ impl Desk {
         Said { out: tidy(out), err: tidy(err), code }
     }
 
+    /// The lines of a file of JSON lines.
+    pub fn lines_of(&self, name: &str) -> Vec<serde_json::Value> {
+        let text = std::fs::read_to_string(self.path(name)).unwrap();
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
     /// Logs an entry in words; it must be admitted.
     pub fn logged(self, lines: &[&str]) -> Self {
         let said = self.log(lines);

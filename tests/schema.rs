@@ -80,6 +80,29 @@ fn ask_everything(answers: &Validator, desk: &Desk, days: &[&str]) {
     ask(answers, desk, "export json");
     ask(answers, desk, "doctor");
     ask(answers, desk, "verify");
+    let seal = ask(answers, desk, "seal")["seal"].as_str().unwrap().to_owned();
+    assert_eq!(ask(answers, desk, &format!("verify --seal {seal}"))["seals"], 1);
+    assert_eq!(ask(answers, desk, "backup copy")["seal"], seal);
+    assert_eq!(ask(answers, desk, "repair")["aside"], serde_json::json!([]));
+}
+
+#[test]
+fn a_damaged_log_and_its_repair_keep_to_the_schema() {
+    let answers = schema("answers");
+    let desk = Desk::shipped().at("2025-03-01T12:00:00Z");
+    let path = desk.path("events/000001.jsonl");
+    let text = std::fs::read_to_string(&path).unwrap().replace("Munich", "Berlin");
+    std::fs::write(&path, text).unwrap();
+    let error = &ask(&answers, &desk, "verify")["error"];
+    assert_eq!(
+        (&error["kind"], &error["harm"]["line"], &error["harm"]["damage"]),
+        (&"damaged".into(), &3.into(), &"edited".into())
+    );
+    let repaired = ask(&answers, &desk, "repair --dry-run");
+    assert_eq!((&repaired["entries"], &repaired["missing"]["from"]), (&2.into(), &3.into()));
+    let repaired = ask(&answers, &desk, "repair");
+    let aside = repaired["aside"][0]["to"].as_str().unwrap();
+    assert_eq!(ask(&answers, &desk, &format!("import --from {aside} --keep-going"))["query"], "import");
 }
 
 #[test]

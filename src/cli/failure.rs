@@ -74,6 +74,7 @@ impl From<LogError> for Failure {
         let (kind, code) = if error.is_damage() { ("damaged", 3) } else { ("log", 1) };
         let kind = if matches!(error, LogError::NoLog { .. }) { "no_log" } else { kind };
         let kind = if error.is_refusal() { "refused" } else { kind };
+        let kind = if matches!(error, LogError::Unexpected { .. }) { "overtaken" } else { kind };
         let mut problem = Problem::new(error.to_string());
         problem.hints.extend(error.hint());
         Self { harm: harm(error).map(Box::new), ..Self::of(kind, code, vec![problem]) }

@@ -35,15 +35,20 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let seals = seal::named(&arguments.seal, output)?;
     let from = arguments.from.as_ref().map(|from| output.world.path(from));
-    let log = Log::open_for_repair(output.dir(), from.as_deref(), arguments.dry_run)?;
+    let (log, card) = Log::open_for_repair(output.dir(), from.as_deref(), arguments.dry_run)?;
     let wait = arguments.wait.map(Duration::from_secs);
     let repaired = log.repair(from.as_deref(), &seals, arguments.dry_run, wait, &mut |waiting| output.say_waiting(&waiting))?;
-    let text = if output.json { document(&repaired, arguments.dry_run) } else { told(&repaired, arguments.dry_run) };
+    let text = if output.json {
+        document(&repaired, card, arguments.dry_run)
+    } else {
+        let card = if card { "put back: log.json, from the backup\n" } else { "" };
+        format!("{card}{}", told(&repaired, arguments.dry_run))
+    };
     output.print(&text);
     Ok(())
 }
 
-fn document(repaired: &Repaired, dry_run: bool) -> String {
+fn document(repaired: &Repaired, card: bool, dry_run: bool) -> String {
     let shown = |path: &PathBuf| path.display().to_string();
     let aside: Vec<_> = repaired
         .aside
@@ -53,7 +58,7 @@ fn document(repaired: &Repaired, dry_run: bool) -> String {
         )
         .collect();
     let document = json!({
-        "query": "repair", "dry_run": dry_run, "found": repaired.found, "entries": repaired.entries, "aside": aside,
+        "query": "repair", "dry_run": dry_run, "card": card, "found": repaired.found, "entries": repaired.entries, "aside": aside,
         "anew": repaired.anew.iter().map(shown).collect::<Vec<_>>(),
         "missing": repaired.missing.map(|(from, to)| json!({"from": from, "to": to})), "readable": repaired.readable,
     });
@@ -65,7 +70,7 @@ fn told(repaired: &Repaired, dry_run: bool) -> String {
     let entries = counted(repaired.entries, "entry", "entries");
     let untouched = repaired.aside.is_empty() && repaired.anew.is_empty();
     if repaired.found.is_none() && untouched && !repaired.poisoned {
-        return format!("the log is whole, with {entries}: there is nothing to repair\n");
+        return format!("the log is whole, with {entries}: there is nothing to repair in it\n");
     }
     let would = |done: &'static str, planned: &'static str| if dry_run { planned } else { done };
     let mut text = String::new();

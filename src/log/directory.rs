@@ -138,7 +138,7 @@ impl Log {
             return Err(LogError::NoLog { dir: dir.to_owned() });
         }
         let bytes = disk.text(&path)?;
-        let damage = |says: String| damaged_file(&path, says, Some(Cause::Edited));
+        let damage = |says: String| damaged_file(&path, says, Some(Cause::Card));
         let Version { format } = serde_json::from_slice(&bytes).map_err(|error| damage(error.to_string()))?;
         if format > FORMAT {
             return Err(LogError::Newer { file: path, line: 0, what: format!("format {format}") });

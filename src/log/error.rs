@@ -238,6 +238,9 @@ pub enum Cause {
     /// The first line does not go with the id of the log.
     #[error("the line was edited, or `log.json` is that of another log")]
     OtherLog,
+    /// `log.json` is not what daybook writes.
+    #[error("the file was edited, or a failing disk wrote over it")]
+    Card,
     /// A segment ends inside a line though another follows.
     #[error("the end of the segment was cut off")]
     CutSegment,
@@ -294,6 +297,7 @@ impl Cause {
             Self::Swapped(_) => "swapped",
             Self::Edited => "edited",
             Self::OtherLog => "other_log",
+            Self::Card => "name_card",
             Self::CutSegment => "cut_segment",
             Self::MissingFile => "missing_file",
             Self::Garbage => "garbage",
@@ -383,8 +387,8 @@ fn cure(cause: Option<&Cause>) -> &'static str {
             "go back to one of the two branches, then add the other's entries with `daybook import --from DIR`; `daybook repair` \
              keeps the branch that stands first, and sets the other aside for that"
         }
-        Some(Cause::Missing { .. } | Cause::MissingFile | Cause::CutSegment) => {
-            "put the missing part back with `daybook repair --from BACKUP`, or from git; then `daybook verify`"
+        Some(Cause::Missing { .. } | Cause::MissingFile | Cause::CutSegment | Cause::Card) => {
+            "put it back with `daybook repair --from BACKUP`, or from git; then `daybook verify`"
         }
         Some(Cause::Cut | Cause::Replaced) => {
             "put the newer files back, from git or a backup; if the log is meant to be as it is, `daybook repair` accepts it"

@@ -2,12 +2,19 @@
 //!
 //! One promise: an entry that was acknowledged is in the log, whole, once, in its place, for good; and if a line is not as it was
 //! written, the reader says so. Readers take no lock and write nothing; the one [`Writer`] holds the lock of the directory. The room
-//! has no clock and draws nothing at random, and all its file operations stand in `disk`.
+//! has no clock and draws nothing at random, and touches files only through the `disk` seam, where tests break them.
 //!
 //! ```text
-//! Log::init, Log::open ─┬─ read, verify ─▶ Reading, Verified            (directory, read, lines, diagnose)
-//!                       └─ lock ─▶ Writer ── append ─▶ Vec<Stored>      (lock, mend, append)
+//! Log::init, Log::open ─┬─ read ────────▶ Reading     (directory, read, lines, rules; torn, diagnose where something is wrong)
+//!                       ├─ lock ─▶ Writer ── append ─▶ Vec<Stored>       (lock, poison, mend, append, mark)
+//!                       ├─ verify, seal ─▶ Verified, Seal                (verify, seal)
+//!                       ├─ back_up ─────▶ BackedUp                       (backup)
+//!                       └─ repair ──────▶ Repaired                       (repair, gather)
+//!                                 all through disk ─▶ the machine's files, or a simulated disk
 //! ```
+//!
+//! What each file of a log's directory is for stands with the code that writes it: `log.json` in `directory`, `.lock` in `lock`, `.poison` in
+//! `poison`, `.aside/` in `mend` and `repair`, `.index/acknowledged` in `mark`.
 
 mod append;
 mod backup;

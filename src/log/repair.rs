@@ -64,10 +64,11 @@ struct Proven<'a> {
 
 impl Log {
     /// Opens a log that is to be repaired: a name card that is lost or damaged is taken from the backup, and the damaged one set aside.
+    /// Says whether it was.
     ///
     /// # Errors
     /// Those of [`Log::open`], where the backup does not help.
-    pub fn open_for_repair(dir: &Path, backup: Option<&Path>, dry_run: bool) -> Result<Self, LogError> {
+    pub fn open_for_repair(dir: &Path, backup: Option<&Path>, dry_run: bool) -> Result<(Self, bool), LogError> {
         match (Self::open(dir), backup) {
             (Err(error), Some(backup)) if error.is_damage() => {
                 let from = Self::open(backup)?;
@@ -75,29 +76,29 @@ impl Log {
                     return Err(error);
                 }
                 from.lend_card(dir)?;
-                Self::open(dir)
+                Ok((Self::open(dir)?, true))
             }
             (Ok(log), Some(backup)) => log.under_its_name(&Self::open(backup)?, dry_run),
-            (opened, _) => opened,
+            (opened, _) => Ok((opened?, false)),
         }
     }
 
     /// The log under the id that its lines are of, which is that of the backup if the name card was changed.
-    fn under_its_name(self, backup: &Self, dry_run: bool) -> Result<Self, LogError> {
+    fn under_its_name(self, backup: &Self, dry_run: bool) -> Result<(Self, bool), LogError> {
         if self.id() == backup.id() {
-            return Ok(self);
+            return Ok((self, false));
         }
         let lines = self.gather(None)?;
         let begins = |id| lines.after(Chain::start(id), 1).is_some();
         if begins(self.id()) || !begins(backup.id()) {
-            return Ok(self);
+            return Ok((self, false));
         }
         if dry_run {
             let says = format!("it names the log {}, but the lines are of the log {}", self.id(), backup.id());
-            return Err(LogError::Damage { file: self.card(), line: 0, byte: 0, says, cause: Some(Cause::Edited) });
+            return Err(LogError::Damage { file: self.card(), line: 0, byte: 0, says, cause: Some(Cause::Card) });
         }
         backup.lend_card(self.dir())?;
-        Self::open(self.dir())
+        Ok((Self::open(self.dir())?, true))
     }
 
     /// Repairs the log, with the lines of a backup where one is given. With `dry_run`, only says what it would do.

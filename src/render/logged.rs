@@ -34,7 +34,11 @@ pub struct Logged {
 #[must_use]
 pub fn came_between(told: &[Telling], head: &Heading<'_>, page: &Page) -> Vec<String> {
     let dates = head.dates(page);
-    told.iter().map(|telling| format!("{}  {}", telling.citation.event, sentence(telling, head, dates))).collect()
+    let one = |telling: &Telling| {
+        let embargo = head.embargo(&[], Some(telling.citation.event), dates);
+        Text::plain(&format!("{}  {}", telling.citation.event, sentence(telling, head, dates))).join("  ", embargo).into_string()
+    };
+    told.iter().map(one).collect()
 }
 
 /// For people: the events in plain sentences, what was understood, the effect.

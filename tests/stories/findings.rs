@@ -24,7 +24,8 @@ pub(super) fn try_hint(desk: &Desk, hint: &str) {
     for line in hint.split('`').skip(1).step_by(2) {
         let typed = line.replace("HH:MM", "18:00").replace("WHEN", "2025-06-30").replace("DAY", "2025-05-01");
         let words = shlex::split(&typed).unwrap();
-        let words: Vec<&str> = words.iter().skip(1).map(String::as_str).chain(["--dry-run"]).collect();
+        let writes = ["log", "retract"].contains(&words[1].as_str());
+        let words: Vec<&str> = words.iter().skip(1).map(String::as_str).chain(writes.then_some("--dry-run")).collect();
         let said = desk.run(&words, "");
         assert_eq!(said.code, 0, "{line}: {}", said.err);
     }
@@ -422,6 +423,41 @@ fn a_damaged_line_is_the_only_finding_and_the_exit_code_3() {
     let document: Value = serde_json::from_str(&desk.run(&["check", "--json"], "").out).unwrap();
     let findings = document["findings"].as_array().unwrap();
     assert_eq!((findings.len(), &findings[0]["finding"], &findings[0]["severity"]), (1, &"damaged_line".into(), &"error".into()));
+}
+
+/// The log keeps its order whatever the clock does, and says that its times do not hold.
+#[test]
+fn a_clock_that_went_back_or_had_been_ahead_is_found() {
+    let told = |desk: Desk, at: &str, line: &str| desk.at(at).logged(&[line]);
+    let desk = told(desk(), "2025-05-02T12:00:00Z", "presence rubio --at ankara --when 2025-05-02");
+    // An hour back: two entries bear the time of the one before, and a third has caught up.
+    let desk = told(desk, "2025-05-02T11:00:00Z", "presence rubio --at ankara --when 2025-05-01");
+    let desk = told(desk, "2025-05-02T11:30:00Z", "presence lavrov --at ankara --when 2025-05-01");
+    let desk = told(desk, "2025-05-02T12:10:00Z", "presence lavrov --at ankara --when 2025-05-02");
+    assert_eq!(found(&desk, ""), ["clock_jump log 2.1 3.1"]);
+    assert_eq!(
+        says(&desk, ""),
+        "the clock went back by 60 minutes between entries 2 and 3, or had been ahead: from 3 on they bear the time of 2"
+    );
+    assert_eq!(found(&desk, "rubio"), NONE);
+    // A year ahead, and right again.
+    let desk = told(desk, "2026-05-02T12:00:00Z", "presence rubio --at doha --when 2025-05-03");
+    let desk = told(desk, "2025-05-03T12:00:00Z", "presence lavrov --at doha --when 2025-05-03");
+    assert_eq!(found(&desk, "--on 2025-05-03"), ["clock_jump log 2.1 3.1", "clock_jump log 6.1 7.1"]);
+    let recorded: Vec<String> = desk.lines_of("events/000001.jsonl").iter().map(|line| text(&line["recorded"])).collect();
+    assert!(recorded.is_sorted(), "{recorded:?}");
+    // Near misses: a few minutes, and an import of ids that were drawn long before.
+    let near = told(super::desk(), "2025-05-02T12:00:00Z", "presence rubio --at ankara --when 2025-05-02");
+    let near = told(near, "2025-05-02T11:55:30Z", "presence lavrov --at ankara --when 2025-05-02");
+    let line = |id: u32| {
+        format!(
+            "{{\"id\": \"01950000-0000-7000-8000-0000000000{id}\", \"events\": [{{\"kind\": \"presence\", \
+             \"officials\": [\"rubio\"], \"place\": \"Doha\", \"when\": \"2025-05-{id}\"}}]}}\n"
+        )
+    };
+    let near = near.at("2025-05-02T12:01:00Z");
+    assert_eq!(near.run(&["import", "-"], &(line(10) + &line(11))).code, 0);
+    assert_eq!(found(&near, "--on 2025-05-03"), NONE);
 }
 
 #[test]
