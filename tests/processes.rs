@@ -245,6 +245,15 @@ fn watch(log: &Log, done: &AtomicBool) -> (u64, Vec<EntryId>) {
     }
 }
 
+/// Says that all is over, also when it ends because an expectation is not met: whoever watches would go on for ever.
+struct Over<'a>(&'a AtomicBool);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
 #[test]
 fn eight_processes_write_a_thousand_entries_each_and_readers_see_a_prefix() {
     let folder = Folder::new();
@@ -261,13 +270,14 @@ fn eight_processes_write_a_thousand_entries_each_and_readers_see_a_prefix() {
             }
             seen
         });
+        let over = Over(&done);
         let writers: Vec<(Child, PathBuf)> = (1..=8).map(|number| writer(&folder, number, 400, Some(1000))).collect();
         let mut said_by = BTreeMap::new();
         for (number, (child, says)) in (1..).zip(writers) {
             Ran::of(child).fine();
             said_by.insert(number, (acknowledged(&says), 400));
         }
-        done.store(true, Ordering::SeqCst);
+        drop(over);
         assert!(said_by.values().all(|(yes, _)| *yes == 1000));
         let reading = folder.log().read().unwrap();
         assert_eq!((reading.entries.len(), reading.torn.as_ref()), (8000, None));
