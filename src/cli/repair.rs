@@ -39,34 +39,37 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let wait = arguments.wait.map(Duration::from_secs);
     let repaired = log.repair(from.as_deref(), &seals, arguments.dry_run, wait, &mut |waiting| output.say_waiting(&waiting))?;
     let text = if output.json {
-        document(&repaired, card, arguments.dry_run)
+        document(&repaired, card.is_some(), arguments.dry_run)
     } else {
-        let card = if card { "put back: log.json, from the backup\n" } else { "" };
+        let card = card.map(|card| format!("put back: {}, from the backup\n", shown(&card))).unwrap_or_default();
         format!("{card}{}", told(&repaired, arguments.dry_run))
     };
     output.print(&text);
     Ok(())
 }
 
+fn shown(path: &std::path::Path) -> String {
+    visible(&path.display().to_string()).into_owned()
+}
+
 fn document(repaired: &Repaired, card: bool, dry_run: bool) -> String {
-    let shown = |path: &PathBuf| path.display().to_string();
+    let plain = |path: &PathBuf| path.display().to_string();
     let aside: Vec<_> = repaired
         .aside
         .iter()
         .map(
-            |one| json!({"from": shown(&one.from), "offset": one.offset, "length": one.length, "to": one.to.as_ref().map(shown)}),
+            |one| json!({"from": plain(&one.from), "offset": one.offset, "length": one.length, "to": one.to.as_ref().map(plain)}),
         )
         .collect();
     let document = json!({
         "query": "repair", "dry_run": dry_run, "card": card, "found": repaired.found, "entries": repaired.entries, "aside": aside,
-        "anew": repaired.anew.iter().map(shown).collect::<Vec<_>>(),
+        "anew": repaired.anew.iter().map(plain).collect::<Vec<_>>(),
         "missing": repaired.missing.map(|(from, to)| json!({"from": from, "to": to})), "readable": repaired.readable,
     });
     format!("{document}\n")
 }
 
 fn told(repaired: &Repaired, dry_run: bool) -> String {
-    let shown = |path: &PathBuf| visible(&path.display().to_string()).into_owned();
     let entries = counted(repaired.entries, "entry", "entries");
     let untouched = repaired.aside.is_empty() && repaired.anew.is_empty();
     if repaired.found.is_none() && untouched && !repaired.poisoned {
@@ -98,7 +101,7 @@ fn told(repaired: &Repaired, dry_run: bool) -> String {
             "{readable} of what {} aside can be added again, under new numbers",
             would("was set", "would be set")
         ));
-        let files: Vec<String> = repaired.aside.iter().filter_map(|one| one.to.as_ref()).map(shown).collect();
+        let files: Vec<String> = repaired.aside.iter().filter_map(|one| one.to.as_deref()).map(shown).collect();
         let lines: String = files.iter().map(|file| format!("\n  daybook import --from {file} --keep-going")).collect();
         text.push_str(&format!("{}{lines}\n", if lines.is_empty() { "" } else { ":" }));
     }

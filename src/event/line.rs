@@ -1,8 +1,13 @@
 //! One line of the log: an entry as canonical JSON, keys in the order of the format, the chain last.
 
-use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
+use chrono::{DateTime, Utc};
+use serde::de::MapAccess;
+use serde::de::value::MapAccessDeserializer;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::object::Fields;
 use super::wire::{WireEvent, WireSource};
 use super::{Entry, EntryId, Event, EventError, Kind, LineError, Shape, Source, check_limits};
 use crate::time::{parse_instant, write_instant};
@@ -17,13 +22,16 @@ pub const FORMAT: u32 = 1;
 /// What stands between an entry and its chain value.
 const CHAIN: &[u8] = b",\"chain\":\"";
 
+/// What is read again and again, and never kept, is borrowed from the line.
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
-struct WireEntry {
+struct WireEntry<'a> {
     v: u32,
     seq: u64,
-    id: String,
-    recorded: String,
+    #[serde(borrow)]
+    id: Cow<'a, str>,
+    #[serde(borrow)]
+    recorded: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     logged_by: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -33,12 +41,29 @@ struct WireEntry {
     events: Vec<WireEvent>,
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "super::extra::read")]
     x: Option<serde_json::Value>,
-    salt: String,
-    #[serde(default, rename = "chain", skip_serializing)]
-    _chain: String,
+    #[serde(borrow)]
+    salt: Cow<'a, str>,
+    #[serde(default, borrow, rename = "chain", skip_serializing)]
+    _chain: Cow<'a, str>,
 }
 
-super::object::object!(WireEntry);
+impl<'de: 'a, 'a> Fields<'de> for WireEntry<'a> {
+    fn fields<A: MapAccess<'de>>(object: A) -> Result<Self, A::Error> {
+        Self::deserialize(MapAccessDeserializer::new(object))
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for WireEntry<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        super::object::read(deserializer)
+    }
+}
+
+impl Serialize for WireEntry<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
 
 /// The version alone, for lines whose shape is not known.
 #[derive(Deserialize)]
@@ -66,15 +91,15 @@ pub fn compose(entry: &Entry, salt: u64) -> Result<String, serde_json::Error> {
     let wire = WireEntry {
         v: FORMAT,
         seq: entry.seq,
-        id: entry.id.to_string(),
-        recorded: write_instant(entry.recorded),
+        id: entry.id.to_string().into(),
+        recorded: write_instant(entry.recorded).into(),
         logged_by: entry.logged_by.clone(),
         source: (source != WireSource::default()).then_some(source),
         embargo: entry.embargo.map(write_instant),
         events: entry.events.iter().map(WireEvent::from).collect(),
         x: entry.x.clone(),
-        salt: format!("{salt:016x}"),
-        _chain: String::new(),
+        salt: format!("{salt:016x}").into(),
+        _chain: Cow::default(),
     };
     let mut text = serde_json::to_string(&wire)?;
     text.pop();

@@ -64,11 +64,11 @@ struct Proven<'a> {
 
 impl Log {
     /// Opens a log that is to be repaired: a name card that is lost or damaged is taken from the backup, and the damaged one set aside.
-    /// Says whether it was.
+    /// With it, the name card that was put back.
     ///
     /// # Errors
     /// Those of [`Log::open`], where the backup does not help.
-    pub fn open_for_repair(dir: &Path, backup: Option<&Path>, dry_run: bool) -> Result<(Self, bool), LogError> {
+    pub fn open_for_repair(dir: &Path, backup: Option<&Path>, dry_run: bool) -> Result<(Self, Option<PathBuf>), LogError> {
         match (Self::open(dir), backup) {
             (Err(error), Some(backup)) if error.is_damage() => {
                 let from = Self::open(backup)?;
@@ -76,29 +76,29 @@ impl Log {
                     return Err(error);
                 }
                 from.lend_card(dir)?;
-                Ok((Self::open(dir)?, true))
+                Self::open(dir).map(|log| (log.clone(), Some(log.card())))
             }
             (Ok(log), Some(backup)) => log.under_its_name(&Self::open(backup)?, dry_run),
-            (opened, _) => Ok((opened?, false)),
+            (opened, _) => Ok((opened?, None)),
         }
     }
 
     /// The log under the id that its lines are of, which is that of the backup if the name card was changed.
-    fn under_its_name(self, backup: &Self, dry_run: bool) -> Result<(Self, bool), LogError> {
+    fn under_its_name(self, backup: &Self, dry_run: bool) -> Result<(Self, Option<PathBuf>), LogError> {
         if self.id() == backup.id() {
-            return Ok((self, false));
+            return Ok((self, None));
         }
         let lines = self.gather(None)?;
         let begins = |id| lines.after(Chain::start(id), 1).is_some();
         if begins(self.id()) || !begins(backup.id()) {
-            return Ok((self, false));
+            return Ok((self, None));
         }
         if dry_run {
             let says = format!("it names the log {}, but the lines are of the log {}", self.id(), backup.id());
             return Err(LogError::Damage { file: self.card(), line: 0, byte: 0, says, cause: Some(Cause::Card) });
         }
         backup.lend_card(self.dir())?;
-        Ok((Self::open(self.dir())?, true))
+        Ok((Self::open(self.dir())?, Some(self.card())))
     }
 
     /// Repairs the log, with the lines of a backup where one is given. With `dry_run`, only says what it would do.

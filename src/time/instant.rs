@@ -110,10 +110,29 @@ pub fn write_instant(at: DateTime<Utc>) -> String {
 /// # Errors
 /// [`TimeError`] with the rule that is broken; [`TimeError::Range`] outside of the years 0001 to 9999 of UTC.
 pub fn parse_instant(text: &str) -> Result<DateTime<Utc>, TimeError> {
+    if let Some(at) = as_written(text) {
+        return Ok(at);
+    }
     let parts = Parts::read(text)?;
     let Some(offset) = parts.offset.filter(|_| parts.zone.is_none()) else { return Err(TimeError::Form(text.to_owned())) };
     let at = at_offset(parts.wall, offset) + TimeDelta::milliseconds(i64::from(parts.milliseconds));
     if writable(at) == at { Ok(at) } else { Err(TimeError::Range(text.to_owned())) }
+}
+
+/// An instant in the very form of [`write_instant`], which most are: `2025-02-18T09:00:00.123Z`.
+fn as_written(text: &str) -> Option<DateTime<Utc>> {
+    let bytes: &[u8; 24] = text.as_bytes().try_into().ok()?;
+    let number = |from: usize, to: usize| {
+        bytes.get(from..to)?.iter().try_fold(0_u32, |number, byte| Some(number * 10 + char::from(*byte).to_digit(10)?))
+    };
+    let marks = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (19, b'.'), (23, b'Z')];
+    if marks.iter().any(|(at, mark)| bytes.get(*at) != Some(mark)) {
+        return None;
+    }
+    let year = i32::try_from(number(0, 4)?).ok().filter(|year| *year > 0)?;
+    let day = NaiveDate::from_ymd_opt(year, number(5, 7)?, number(8, 10)?)?;
+    let seconds = number(17, 19).filter(|seconds| *seconds < 60)?;
+    Some(day.and_hms_milli_opt(number(11, 13)?, number(14, 16)?, seconds, number(20, 23)?)?.and_utc())
 }
 
 /// The instant itself, or the nearest in the years 0001 to 9999 of UTC, which alone can be written.

@@ -187,7 +187,7 @@ fn a_missing_segment_and_a_lost_name_card_come_back_from_a_backup() {
     assert!(Log::open_for_repair(desk.log.dir(), None, false).unwrap_err().is_damage());
     assert!(Log::open_for_repair(desk.log.dir(), Some(&copy), true).unwrap_err().is_damage());
     let (log, card) = Log::open_for_repair(desk.log.dir(), Some(&copy), false).unwrap();
-    assert!(card);
+    assert_eq!(card, Some(desk.path("log.json")));
     let repaired = log.repair(Some(&copy), &[], false, None, &mut |_| {}).unwrap();
     assert_eq!((repaired.entries, repaired.anew.len(), repaired.aside.len()), (12, 1, 0));
     assert_eq!(files(&desk), whole);
