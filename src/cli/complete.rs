@@ -181,6 +181,8 @@ mod tests {
             "logged_by",
             "file",
             "wait",
+            "expect",
+            "seal",
             "log",
             "tz",
             "on",

@@ -6,6 +6,7 @@
 use std::fs::File;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use std::process::Command;
 
 use super::failure::Failure;
@@ -377,7 +378,13 @@ fn make(folder: &Path) -> std::io::Result<()> {
 /// Lets nobody else edit the same draft; a file system that has no locks does without.
 fn lock(folder: &Path, book: &Book) -> Result<Option<File>, Failure> {
     let Ok(file) = File::create(folder.join(format!("{}.lock", book.log().id()))) else { return Ok(None) };
-    if let Err(std::fs::TryLockError::WouldBlock) = file.try_lock() {
+    // Whatever else this process has just started may hold a copy of an earlier lock until it runs itself.
+    let held = (0..100).all(|at| {
+        let held = matches!(file.try_lock(), Err(std::fs::TryLockError::WouldBlock));
+        std::thread::sleep(Duration::from_millis(if held && at < 99 { 2 } else { 0 }));
+        held
+    });
+    if held {
         let problem = Problem::new("another `daybook log --edit` of this log is open");
         return Err(Failure::refused("locked", problem.hint("end it first, or name a file: daybook log --edit FILE")));
     }
