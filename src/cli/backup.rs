@@ -1,12 +1,13 @@
 //! `daybook backup`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::json;
 
 use super::failure::Failure;
 use super::output::Output;
+use crate::intake::Problem;
 use crate::log::Log;
 use crate::render;
 
@@ -21,6 +22,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let to = output.world.path(&arguments.dir);
     let log = Log::open(output.dir())?;
+    apart(&to, &arguments.dir, output)?;
     let done = log.back_up(&to)?;
     let seal = &done.seal;
     let text = if output.json {
@@ -33,5 +35,19 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
         format!("{added} copied to {dir}, which has {} now and is whole\n{seal}\n", seal.seq)
     };
     output.print(&text);
+    Ok(())
+}
+
+/// A backup does not lie in the log's own directory, by whatever name.
+fn apart(to: &Path, shown: &Path, output: &Output<'_, '_>) -> Result<(), Failure> {
+    let log = output.dir().canonicalize();
+    // What is not there yet lies where the nearest folder is that is.
+    let there = to.ancestors().find_map(|folder| folder.canonicalize().ok());
+    if let (Ok(log), Some(there)) = (log, there)
+        && there.starts_with(&log)
+    {
+        let problem = Problem::new(format!("{} lies in the log's own directory", shown.display()));
+        return Err(Failure::refused("no_copy", problem.hint("name a folder elsewhere, best on another disk")));
+    }
     Ok(())
 }

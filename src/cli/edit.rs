@@ -6,8 +6,8 @@
 use std::fs::File;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 use std::process::Command;
+use std::time::Duration;
 
 use super::failure::Failure;
 use super::output::Output;

@@ -71,10 +71,8 @@ impl Failure {
 
 impl From<LogError> for Failure {
     fn from(error: LogError) -> Self {
-        let (kind, code) = if error.is_damage() { ("damaged", 3) } else { ("log", 1) };
-        let kind = if matches!(error, LogError::NoLog { .. }) { "no_log" } else { kind };
-        let kind = if error.is_refusal() { "refused" } else { kind };
-        let kind = if matches!(error, LogError::Unexpected { .. }) { "overtaken" } else { kind };
+        let code = if error.is_damage() { 3 } else { 1 };
+        let kind = error.word();
         let mut problem = Problem::new(error.to_string());
         problem.hints.extend(error.hint());
         Self { harm: harm(error).map(Box::new), ..Self::of(kind, code, vec![problem]) }

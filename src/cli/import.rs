@@ -25,7 +25,7 @@ pub struct Arguments {
     /// The file; - is standard input
     #[arg(required_unless_present = "from")]
     file: Option<PathBuf>,
-    /// Add the entries of another log that this one lacks, with the ids they have; or those of lines that were set aside
+    /// Add the entries of another branch or copy that this log lacks, with the ids they have; or those of a file that was set aside
     #[arg(long, value_name = "DIR|FILE", conflicts_with_all = ["file", "create"])]
     from: Option<PathBuf>,
     /// Check every line and count; write nothing
@@ -40,7 +40,7 @@ pub struct Arguments {
     /// Refuse unless this is the number of the log's last entry
     #[arg(long, value_name = "SEQ")]
     pub expect: Option<u64>,
-    /// Wait at most this long for another writer, in seconds; 0 refuses at once
+    /// Wait at most this long for another writer, in seconds; 0 refuses at once [default: as long as it takes]
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     pub wait: Option<u64>,
 }

@@ -30,11 +30,34 @@ pub fn run(from: &Path, arguments: &Arguments, output: &mut Output<'_, '_>) -> R
 }
 
 /// The entries of a log, which must be whole; of a file, those lines that are as they were written.
-fn entries(from: &Path, output: &Output<'_, '_>) -> Result<Vec<Entry>, Failure> {
-    if from.is_dir() {
-        return Ok(Log::open(from)?.read()?.entries);
+fn entries(from: &Path, output: &mut Output<'_, '_>) -> Result<Vec<Entry>, Failure> {
+    let shown = from.display();
+    if !from.is_dir() {
+        let entries = Log::open(output.dir())?.salvage(from)?;
+        if entries.is_empty() {
+            let problem = Problem::new(format!("no line of {shown} is one of a log as it was written"));
+            return Err(Failure::refused(
+                "nothing",
+                problem.hint(format!("a file of entries is imported without --from: `daybook import {shown}`")),
+            ));
+        }
+        return Ok(entries);
     }
-    Ok(Log::open(output.dir())?.salvage(from)?)
+    let read = Log::open(from).and_then(|log| Ok((log.id(), log.read()?.entries)));
+    let (id, entries) = read.map_err(|error| {
+        if !error.is_damage() {
+            return Failure::from(error);
+        }
+        let problem = Problem::new(format!("the log in {shown} is damaged: {error}"));
+        Failure::refused(
+            "no_copy",
+            problem.hint(format!("repair it first: `daybook --log {shown} repair`; this log is untouched")),
+        )
+    })?;
+    if Log::open(output.dir())?.id() != id {
+        output.say(&format!("note: {shown} is another log ({id}), not a branch or a copy of this one"));
+    }
+    Ok(entries)
 }
 
 fn finish(adopted: &Adopted, dry_run: bool, output: &mut Output<'_, '_>) -> Result<(), Failure> {

@@ -102,14 +102,22 @@ impl<'o, 'w> Output<'o, 'w> {
         let Some(Seal { seq, .. }) = behind else { return };
         let what =
             if *seq > last { format!("this log ends with entry {last}") } else { format!("entry {seq} is another one here") };
-        self.say(&format!("note: entry {seq} was acknowledged on this machine, but {what}: `daybook verify` tells more"));
+        let says =
+            format!("note: entry {seq} was acknowledged on this machine, but {what}: an older copy, another branch, or cut off");
+        self.say(&format!("{says}; a copy that has it: `daybook import --from DIR`"));
     }
 
     /// Says that a writer died while it wrote.
     pub fn say_torn(&mut self, torn: Option<&Torn>) {
         if let Some(torn) = torn {
-            let (file, length) = (torn.file.display(), torn.length);
-            self.say(&format!("note: {file} ends with {length} bytes of an unfinished line; the next append sets them aside"));
+            let file = torn.file.display();
+            self.say(&if torn.whole {
+                format!(
+                    "note: the last line of {file} lacks only its newline; the next append gives it one, and then it counts again"
+                )
+            } else {
+                format!("note: {file} ends with {} bytes of an unfinished line; the next append sets them aside", torn.length)
+            });
         }
     }
 

@@ -1,6 +1,6 @@
 //! `daybook repair`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::output::Output;
 use super::seal;
 use crate::log::{Log, Repaired};
-use crate::render::{counted, visible};
+use crate::render::{FoundBy, counted, visible};
 
 /// Mend a damaged log: what the hash chain proves stays or is put back, all else is set aside in a named file
 #[derive(Debug, Args)]
@@ -27,7 +27,7 @@ pub struct Arguments {
     /// Say what would be done; change nothing
     #[arg(long)]
     dry_run: bool,
-    /// Wait at most this long for a writer, in seconds; 0 refuses at once
+    /// Wait at most this long for a writer, in seconds; 0 refuses at once [default: as long as it takes]
     #[arg(long, value_name = "SECONDS")]
     wait: Option<u64>,
 }
@@ -41,14 +41,19 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let text = if output.json {
         document(&repaired, card.is_some(), arguments.dry_run)
     } else {
-        let card = card.map(|card| format!("put back: {}, from the backup\n", shown(&card))).unwrap_or_default();
-        format!("{card}{}", told(&repaired, arguments.dry_run))
+        let import = import(arguments, &repaired, output);
+        let card = card
+            .map(|card| {
+                format!("{}: {}, from the backup\n", if arguments.dry_run { "would put back" } else { "put back" }, shown(&card))
+            })
+            .unwrap_or_default();
+        format!("{card}{}", told(&repaired, import.as_deref(), arguments.dry_run))
     };
     output.print(&text);
     Ok(())
 }
 
-fn shown(path: &std::path::Path) -> String {
+fn shown(path: &Path) -> String {
     visible(&path.display().to_string()).into_owned()
 }
 
@@ -69,11 +74,36 @@ fn document(repaired: &Repaired, card: bool, dry_run: bool) -> String {
     format!("{document}\n")
 }
 
-fn told(repaired: &Repaired, dry_run: bool) -> String {
+/// The lines that add what is left over, as they are to be typed.
+fn import(arguments: &Arguments, repaired: &Repaired, output: &Output<'_, '_>) -> Option<String> {
+    let quoted =
+        |path: &Path| shlex::try_quote(&path.display().to_string()).map_or_else(|_| shown(path), std::borrow::Cow::into_owned);
+    let log = match output.found_by {
+        FoundBy::Flag => format!(" --log {}", quoted(output.dir())),
+        FoundBy::Variable | FoundBy::Default => String::new(),
+    };
+    let aside = repaired.aside.iter().filter_map(|one| one.to.as_deref());
+    let lines: Vec<String> = arguments
+        .from
+        .as_deref()
+        .into_iter()
+        .chain(aside)
+        .map(|from| format!("  daybook{log} import --from {} --keep-going\n", quoted(from)))
+        .collect();
+    (repaired.readable > 0 && !lines.is_empty()).then(|| lines.concat())
+}
+
+fn told(repaired: &Repaired, import: Option<&str>, dry_run: bool) -> String {
     let entries = counted(repaired.entries, "entry", "entries");
     let untouched = repaired.aside.is_empty() && repaired.anew.is_empty();
     if repaired.found.is_none() && untouched && !repaired.poisoned {
-        return format!("the log is whole, with {entries}: there is nothing to repair in it\n");
+        let nothing = format!("the log is whole, with {entries}: there is nothing to repair\n");
+        return match import {
+            None => nothing,
+            Some(lines) => {
+                format!("{nothing}{} of the other copy that this log lacks can be added:\n{lines}", readable(repaired))
+            }
+        };
     }
     let would = |done: &'static str, planned: &'static str| if dry_run { planned } else { done };
     let mut text = String::new();
@@ -93,17 +123,16 @@ fn told(repaired: &Repaired, dry_run: bool) -> String {
     if let Some((from, to)) = repaired.missing {
         let what = if from == to { format!("entry {from} is") } else { format!("entries {from} to {to} are") };
         let lacking = would("no longer in it", "then no longer in it");
-        text.push_str(&format!("{what} {lacking}; a backup that has more: `daybook repair --from BACKUP`\n"));
+        text.push_str(&format!("{what} {lacking}; a backup that has more, first of all: `daybook repair --from BACKUP`\n"));
     }
     if repaired.readable > 0 {
-        let readable = if repaired.readable == 1 { "1 entry".to_owned() } else { format!("{} entries", repaired.readable) };
-        text.push_str(&format!(
-            "{readable} of what {} aside can be added again, under new numbers",
-            would("was set", "would be set")
-        ));
-        let files: Vec<String> = repaired.aside.iter().filter_map(|one| one.to.as_deref()).map(shown).collect();
-        let lines: String = files.iter().map(|file| format!("\n  daybook import --from {file} --keep-going")).collect();
-        text.push_str(&format!("{}{lines}\n", if lines.is_empty() { "" } else { ":" }));
+        let aside = would("is left over", "would be left over");
+        text.push_str(&format!("{} of what {aside} can be added again, under new numbers", readable(repaired)));
+        text.push_str(&import.map_or("\n".to_owned(), |lines| format!(":\n{lines}")));
     }
     text
+}
+
+fn readable(repaired: &Repaired) -> String {
+    if repaired.readable == 1 { "1 entry".to_owned() } else { format!("{} entries", repaired.readable) }
 }

@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::log::read_text;
 use super::output::Output;
 use crate::intake::Problem;
-use crate::log::{Log, Seal};
+use crate::log::{Log, Seal, SealError};
 
 /// The most bytes of a file of seals.
 const FILE_BYTES: u64 = 1 << 20;
@@ -36,24 +36,33 @@ pub fn run(_: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
 pub fn named(arguments: &[String], output: &mut Output<'_, '_>) -> Result<Vec<Seal>, Failure> {
     let mut seals = Vec::new();
     for argument in arguments {
-        if argument.trim_start().starts_with(WORD) {
-            seals.push(read(argument)?);
-            continue;
-        }
-        let text = read_text(argument.as_ref(), argument, FILE_BYTES, output)?;
-        let words = text.split_whitespace().filter_map(|word| word.find(WORD).and_then(|at| word.get(at..)));
-        let before = seals.len();
-        for word in words {
-            seals.push(read(word)?);
-        }
-        if seals.len() == before {
+        let given = argument.contains(WORD);
+        let text = if given { argument.clone() } else { read_text(argument.as_ref(), argument, FILE_BYTES, output)? };
+        let found = within(&text)?;
+        if found.is_empty() {
             let problem = Problem::new(format!("there is no seal in {argument}"));
             return Err(Failure::refused("no_seal", problem.hint("a seal is a line of `daybook seal`")));
         }
+        seals.extend(found);
     }
     Ok(seals)
 }
 
-fn read(text: &str) -> Result<Seal, Failure> {
-    text.parse::<Seal>().map_err(|error| Failure::refused("no_seal", Problem::new(error.to_string())))
+/// The seals of a text, also where a mail program has wrapped and quoted them.
+fn within(text: &str) -> Result<Vec<Seal>, Failure> {
+    let joined: String = text.chars().filter(|c| !c.is_whitespace() && !['>', '='].contains(c)).collect();
+    let belongs = |c: char| c.is_ascii_hexdigit() || c == '-' || c == ':';
+    let mut seals = Vec::new();
+    for (at, _) in joined.match_indices(WORD) {
+        let rest = joined.get(at + WORD.len()..).unwrap_or_default();
+        let body = rest.find(|c| !belongs(c)).and_then(|end| rest.get(..end)).unwrap_or(rest);
+        // The last part has 64 digits; what follows may be digits by chance.
+        let digits = body.match_indices(':').nth(1).map_or(body.len(), |(colon, _)| colon + 1 + 64);
+        let seal = format!("{WORD}{}", body.get(..digits).unwrap_or(body));
+        let wrong = |error: SealError| {
+            Failure::refused("no_seal", Problem::new(error.to_string()).hint("print it again: `daybook seal`"))
+        };
+        seals.push(seal.parse().map_err(wrong)?);
+    }
+    Ok(seals)
 }

@@ -24,7 +24,7 @@ pub struct Writing {
     /// Refuse unless this is the number of the log's last entry: somebody else may have logged the same meanwhile
     #[arg(long, global = true, value_name = "SEQ")]
     pub expect: Option<u64>,
-    /// Wait at most this long for another writer, in seconds; 0 refuses at once
+    /// Wait at most this long for another writer, in seconds; 0 refuses at once [default: as long as it takes]
     #[arg(long, global = true, value_name = "SECONDS", allow_negative_numbers = true)]
     pub wait: Option<u64>,
 }
@@ -40,11 +40,13 @@ pub fn overtaken(error: LogError, claims: &Claims, output: &Output<'_, '_>) -> F
     let told: Vec<_> = (expected.saturating_add(1)..=last)
         .filter_map(|seq| explain_event(&asked, seq, None))
         .flat_map(|explanation| explanation.deciding)
-        .take(BETWEEN)
+        .take(BETWEEN + 1)
         .collect();
     let mut failure = Failure::from(error);
     if let Some(problem) = failure.problems.first_mut() {
-        problem.hints.extend(render::came_between(&told, &heading(&asked, output), &output.page()));
+        let shown = told.get(..BETWEEN).unwrap_or(&told);
+        problem.hints.extend(render::came_between(shown, &heading(&asked, output), &output.page()));
+        problem.hints.extend((told.len() > BETWEEN).then(|| "… and more".to_owned()));
     }
     failure
 }

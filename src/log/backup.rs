@@ -4,9 +4,9 @@
 //! stopped anywhere is an older state of the log, and the same command finishes it.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
+use super::disk::system;
 use super::read::Scan;
 use super::{LINE_BYTES, Log, LogError, Seal, Tip, Writer};
 
@@ -26,45 +26,64 @@ pub struct BackedUp {
 
 impl Log {
     /// Copies the log into a directory, or what is new of it, if an older copy is there. The copy is checked and on the disk when this
-    /// returns.
+    /// returns. How the entries are divided into files may differ between the two.
     ///
     /// # Errors
-    /// [`LogError::Damage`] when the log or the older copy is damaged; [`LogError::NoCopy`] when what is there is no older copy of this
-    /// log: nothing is ever written over it; what the system refuses.
+    /// [`LogError::Damage`] when the log is damaged, or lacks what was acknowledged on this machine; [`LogError::NoCopy`] when what is
+    /// there is no whole older copy of this log, nor an empty folder: nothing is ever written over it; what the system refuses.
     pub fn back_up(&self, to: &Path) -> Result<BackedUp, LogError> {
         let no_copy = |why: String| LogError::NoCopy { dir: to.to_owned(), why };
-        if to == self.dir() {
-            return Err(no_copy("it is the log itself".to_owned()));
-        }
-        let copy = match Self::open_on(&Arc::clone(self.shared_disk()), to) {
-            Ok(copy) => copy,
-            Err(LogError::NoLog { .. }) => {
-                Self::init_on(&Arc::clone(self.shared_disk()), to, self.zone(), self.id(), self.created())?
-            }
-            Err(error) => return Err(error),
+        let damaged = |error: LogError| if error.is_damage() { no_copy(format!("it is damaged: {error}")) } else { error };
+        let there = match Self::open_on(self.shared_disk(), to) {
+            Ok(copy) if copy.id() != self.id() => return Err(no_copy(format!("it is the log {}", copy.id()))),
+            Ok(copy) => Some(copy),
+            Err(LogError::NoLog { .. }) if self.is_empty(to)? => None,
+            Err(LogError::NoLog { .. }) => return Err(no_copy("other files are in it".to_owned())),
+            Err(error) => return Err(damaged(error)),
         };
-        if copy.id() != self.id() {
-            return Err(no_copy(format!("it is the log {}", copy.id())));
-        }
-        let mut writer = copy.lock(Some(Duration::from_secs(10)), &mut |_| {})?;
-        let before = writer.reading().tip;
+        let lock = |copy: &Self| copy.lock(Some(Duration::from_secs(10)), &mut |_| {}).map_err(damaged);
+        let mut writer = there.as_ref().map(lock).transpose()?;
+        let before = writer.as_ref().map_or(Scan::from_start(self).tip, |writer| writer.reading().tip);
         let mut scan = Scan::from_start(self);
         scan.marked.insert(before.seq, None);
         scan.run(&mut |_| {})?;
         if scan.departs(&Seal { log: self.id(), seq: before.seq, chain: before.chain }) {
-            return Err(no_copy(format!("its entry {} is not the one of this log", before.seq)));
+            let has = before.seq;
+            return Err(no_copy(match scan.tip.seq {
+                seq if seq < has => format!("it has {has} entries, and this log has {seq}"),
+                _ => format!("its entry {has} is another one, or one before it"),
+            }));
         }
-        self.copy_lines(&scan.tip, &mut writer)?;
-        let seal = copy.seal()?;
+        let from = scan.marked.get(&before.seq).and_then(Option::as_ref).map_or((1, 0), |line| (line.segment, line.end));
+        let tip = scan.whole()?;
+        let mut writer = match writer.take() {
+            Some(writer) => writer,
+            None => lock(&Self::init_on(self.shared_disk(), to, self.zone(), self.id(), self.created())?)?,
+        };
+        self.copy_lines(from, &tip, &mut writer)?;
+        drop(writer);
+        let seal = Self::open_on(self.shared_disk(), to)?.seal()?;
+        if (seal.seq, seal.chain) != (tip.seq, tip.chain) {
+            return Err(no_copy(format!("it has {} entries now, and not {}", seal.seq, tip.seq)));
+        }
         Ok(BackedUp { added: seal.seq - before.seq, seal })
     }
 
-    /// Copies the bytes that follow the tip of a copy, segment by segment, in pieces that end where lines do.
-    fn copy_lines(&self, to: &Tip, copy: &mut Writer) -> Result<(), LogError> {
-        let from = copy.reading().tip;
-        for number in from.segment.max(1)..=to.segment {
+    /// Whether nothing is in a folder but what an unfinished copy leaves: names that begin with a dot.
+    fn is_empty(&self, folder: &Path) -> Result<bool, LogError> {
+        if !self.disk().exists(folder)? {
+            return Ok(true);
+        }
+        let names = self.disk().names(folder).map_err(system("read", folder))?;
+        Ok(names.iter().all(|name| name.starts_with('.')))
+    }
+
+    /// Copies the bytes from a place on, in pieces that end where lines do. Where the log goes on in another file, the copy does too.
+    fn copy_lines(&self, (first, from): (u32, u64), to: &Tip, copy: &mut Writer) -> Result<(), LogError> {
+        let start = copy.reading().tip.segment.max(1);
+        for number in first..=to.segment {
             let file = self.disk().reading(&self.segment(number))?;
-            let mut at = if number == from.segment { from.length } else { 0 };
+            let mut at = if number == first { from } else { 0 };
             let end = if number == to.segment { to.length } else { file.length()? };
             while at < end {
                 let most = usize::try_from(end - at).unwrap_or(CHUNK).min(CHUNK);
@@ -74,7 +93,7 @@ impl Log {
                 if bytes.is_empty() {
                     return Err(LogError::Disturbed { file: self.segment(number) });
                 }
-                copy.append_lines(number, &bytes)?;
+                copy.append_lines(start + (number - first), &bytes)?;
                 at += bytes.len() as u64;
             }
         }

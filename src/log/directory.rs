@@ -233,6 +233,11 @@ impl Log {
         &self.dir
     }
 
+    /// The log of this name in another directory.
+    pub(super) fn at(&self, dir: &Path) -> Self {
+        Self { dir: dir.to_owned(), ..self.clone() }
+    }
+
     /// The path of the name card.
     pub(super) fn card(&self) -> PathBuf {
         self.dir.join(CARD)

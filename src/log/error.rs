@@ -91,7 +91,7 @@ pub enum LogError {
         log: Uuid,
     },
     /// A place that cannot be the log's backup.
-    #[error("{} cannot be a copy of this log: {why}", dir.display())]
+    #[error("{} cannot be a backup of this log: {why}", dir.display())]
     NoCopy {
         /// The place.
         dir: PathBuf,
@@ -225,10 +225,16 @@ pub enum Cause {
     },
     /// The log is shorter than it was.
     #[error("the end was cut off, or an older copy was put in its place")]
-    Cut,
+    Cut {
+        /// Whether a seal tells.
+        sealed: bool,
+    },
     /// The log has other entries than it had.
     #[error("another branch or another copy was put in its place, or the log was written anew from there on")]
-    Replaced,
+    Replaced {
+        /// Whether a seal tells.
+        sealed: bool,
+    },
     /// Lines have changed places.
     #[error("lines were swapped or sorted: entry {0} stands further down")]
     Swapped(u64),
@@ -292,8 +298,8 @@ impl Cause {
             Self::Doubled(_) => "doubled",
             Self::Merged { .. } => "merged",
             Self::Missing { .. } => "missing",
-            Self::Cut => "cut",
-            Self::Replaced => "replaced",
+            Self::Cut { .. } => "cut",
+            Self::Replaced { .. } => "replaced",
             Self::Swapped(_) => "swapped",
             Self::Edited => "edited",
             Self::OtherLog => "other_log",
@@ -318,6 +324,30 @@ impl LogError {
         matches!(self, Self::Refused { .. })
     }
 
+    /// What went wrong, in one word for programs.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::NoLog { .. } => "no_log",
+            Self::Exists { .. } => "exists",
+            Self::Newer { .. } => "newer",
+            Self::Damage { .. } => "damaged",
+            Self::System { .. } => "system",
+            Self::NotAFile { .. } => "not_a_file",
+            Self::Locked { .. } => "locked",
+            Self::Poisoned { .. } => "poisoned",
+            Self::OtherSeal { .. } => "other_seal",
+            Self::NoCopy { .. } => "no_copy",
+            Self::Unexpected { .. } => "overtaken",
+            Self::Disturbed { .. } => "disturbed",
+            Self::Refused { .. } => "refused",
+            Self::NotStored(_) => "not_stored",
+            Self::Unknown { .. } => "unknown",
+            Self::Midway { .. } => "midway",
+            Self::Closed => "closed",
+        }
+    }
+
     /// Whether it was the disk that did not keep what it was given.
     pub(super) fn is_of_sync(&self) -> bool {
         matches!(self, Self::System { doing: "sync", .. })
@@ -339,7 +369,9 @@ impl LogError {
                  reading works meanwhile"
             }
             Self::OtherSeal { .. } => "name the log that it was made of with `--log DIR`",
-            Self::NoCopy { .. } => "name an empty folder, or an older backup of this log",
+            Self::NoCopy { .. } => {
+                "name an empty folder, or an older backup of this log; one that is damaged: `daybook --log DIR repair --from LOG`"
+            }
             Self::Unexpected { expected, last } if expected < last => {
                 return Some(format!(
                     "`daybook changes --clock recorded --since {expected}` shows what they changed; came between:"
@@ -380,7 +412,7 @@ impl Refusal {
 
 fn cure(cause: Option<&Cause>) -> &'static str {
     match cause {
-        Some(Cause::LineEnds) => {
+        Some(Cause::LineEnds | Cause::ByteOrderMark | Cause::Doubled(_) | Cause::Swapped(_)) => {
             "`daybook repair` undoes that; keep `* -text -merge` in `.gitattributes`, and do not open the file in an editor"
         }
         Some(Cause::Conflict | Cause::Merged { .. }) => {
@@ -390,12 +422,14 @@ fn cure(cause: Option<&Cause>) -> &'static str {
         Some(Cause::Missing { .. } | Cause::MissingFile | Cause::CutSegment | Cause::Card) => {
             "put it back with `daybook repair --from BACKUP`, or from git; then `daybook verify`"
         }
-        Some(Cause::Cut | Cause::Replaced) => {
-            "put the newer files back, from git or a backup; if the log is meant to be as it is, `daybook repair` accepts it"
+        Some(Cause::Cut { sealed: true } | Cause::Replaced { sealed: true }) => {
+            "put the files back that were sealed, from git or with `daybook repair --from BACKUP`; look at `git log events` for what happened"
         }
-        Some(Cause::ByteOrderMark | Cause::Nuls | Cause::Doubled(_) | Cause::Swapped(_) | Cause::Edited)
-        | Some(Cause::OtherLog | Cause::Garbage)
-        | None => {
+        Some(Cause::Cut { .. } | Cause::Replaced { .. }) => {
+            "put the newer files back, from git or with `daybook repair --from BACKUP`; if the log is meant to be as it is, `daybook repair` \
+             accepts it"
+        }
+        Some(Cause::Nuls | Cause::Edited) | Some(Cause::OtherLog | Cause::Garbage) | None => {
             "put the file back as it was, from git or with `daybook repair --from BACKUP`; `daybook repair` alone sets aside what is wrong"
         }
     }

@@ -51,7 +51,7 @@ impl Gathered {
         Self { lines: BTreeMap::new(), loose: HashSet::from([Chain::start(log.id())]), newer: Vec::new() }
     }
 
-    /// Takes in the lines of a file. What an editor does to line ends and at the start of a file is undone: the chain tells whether
+    /// Takes in the lines of a file. What an editor does to line ends, with white space around them and at the start of a file is undone: the chain tells whether
     /// that was right. Of twins in two segments, that of the file which `divides` is believed.
     pub(super) fn add(&mut self, log: &Log, path: &Path, divides: bool) -> Result<(), LogError> {
         let segment = path.file_name().and_then(|name| segment_number(&name.to_string_lossy()));
@@ -68,7 +68,7 @@ impl Gathered {
     }
 
     fn add_line(&mut self, line: &[u8], segment: Option<u32>, divides: bool) {
-        let line = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line);
+        let line = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line).trim_ascii();
         let Some((_, written)) = split_chain(line) else { return };
         // Capital letters are the same value, but not what was written.
         let Some(chain) = Chain::read(written).filter(|chain| chain.is_written(written)) else { return };

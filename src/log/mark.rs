@@ -23,10 +23,15 @@ impl Log {
 
     /// The last entry that is known to have been acknowledged here, of this very log.
     pub(super) fn acknowledged(&self) -> Option<Seal> {
+        self.last_mark().filter(|seal| seal.log == self.id())
+    }
+
+    /// The last mark, of whatever log.
+    pub(super) fn last_mark(&self) -> Option<Seal> {
         let bytes = self.disk().text(&self.marks()).ok()?;
         let text = String::from_utf8_lossy(&bytes);
         let (whole, _) = text.rsplit_once('\n')?;
-        whole.lines().rev().find_map(|line| line.parse::<Seal>().ok()).filter(|seal| seal.log == self.id())
+        whole.lines().rev().find_map(|line| line.parse::<Seal>().ok())
     }
 
     /// Opens the file of marks for a writer. Where that fails there are none: a log that can be written is worth more.

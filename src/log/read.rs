@@ -132,6 +132,11 @@ impl Log {
     }
 }
 
+/// How an entry is known to have been there.
+pub(super) const SEALED: &str = "was sealed";
+/// The same, by the mark.
+pub(super) const ACKNOWLEDGED: &str = "was acknowledged on this machine";
+
 /// A walk over the lines that follow a tip.
 #[derive(Clone)]
 pub(super) struct Scan<'a> {
@@ -155,8 +160,11 @@ pub(super) struct Scan<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Line {
     pub(super) file: PathBuf,
+    pub(super) segment: u32,
     pub(super) number: u64,
+    /// Where it begins, and where the next one does.
     pub(super) byte: u64,
+    pub(super) end: u64,
     pub(super) chain: Chain,
 }
 
@@ -202,7 +210,7 @@ impl<'a> Scan<'a> {
         self.behind = self.acknowledged.filter(|seal| self.departs(seal) && !(last > self.tip.seq && seal.seq == last));
         match (&self.torn, &self.behind) {
             // What was acknowledged had its newline, and is not for a writer to cut off.
-            (Some(_), Some(seal)) if seal.seq > last => Err(self.ends_before(seal, "was acknowledged")),
+            (Some(_), Some(seal)) if seal.seq > last => Err(self.ends_before(seal, ACKNOWLEDGED)),
             (Some(_) | None, _) => Ok(()),
         }
     }
@@ -220,7 +228,7 @@ impl<'a> Scan<'a> {
             line: self.tip.lines + u64::from(self.torn.is_some()),
             byte: self.tip.length,
             says: format!("the log ends with entry {}, but entry {} {why}", self.tip.seq, seal.seq),
-            cause: Some(Cause::Cut),
+            cause: Some(Cause::Cut { sealed: why == SEALED }),
         }
     }
 
@@ -311,7 +319,8 @@ impl<'a> Scan<'a> {
         self.tip.length += bytes;
         self.tip.lines += 1;
         if let Some(line) = self.marked.get_mut(&entry.seq) {
-            *line = Some(Line { file: path.to_owned(), number: lines.number(), byte: lines.offset(), chain });
+            let (segment, end) = (self.tip.segment, self.tip.length);
+            *line = Some(Line { file: path.to_owned(), segment, number: lines.number(), byte: lines.offset(), end, chain });
         }
     }
 }

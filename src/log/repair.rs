@@ -4,6 +4,7 @@
 //! over copies is told from what was written by its hashes alone. What is not part of that chain is copied to `.aside/`, synced, and only
 //! then taken away. Entries among it that are authentic themselves can be added again, under new numbers (`daybook import --from FILE`).
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use super::disk::{Kind, system};
 use super::gather::{Candidate, Gathered};
 use super::rules::{Known, Ties};
 use super::{Cause, Chain, Log, LogError, Seal, Waiting, lock};
-use crate::event::Entry;
+use crate::event::{Entry, EntryId};
 
 /// What repairing did, or would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,18 +70,21 @@ impl Log {
     /// # Errors
     /// Those of [`Log::open`], where the backup does not help.
     pub fn open_for_repair(dir: &Path, backup: Option<&Path>, dry_run: bool) -> Result<(Self, Option<PathBuf>), LogError> {
-        match (Self::open(dir), backup) {
-            (Err(error), Some(backup)) if error.is_damage() => {
-                let from = Self::open(backup)?;
-                if dry_run {
-                    return Err(error);
-                }
-                from.lend_card(dir)?;
-                Self::open(dir).map(|log| (log.clone(), Some(log.card())))
-            }
-            (Ok(log), Some(backup)) => log.under_its_name(&Self::open(backup)?, dry_run),
+        match (Self::open(dir), backup.map(Self::open)) {
+            (Err(error), Some(backup)) if error.is_damage() => backup?.lend(dir, dry_run),
+            (Ok(log), Some(backup)) => log.under_its_name(&backup?, dry_run),
             (opened, _) => Ok((opened?, None)),
         }
+    }
+
+    /// Gives its name card to another copy, or only says what would be.
+    fn lend(&self, dir: &Path, dry_run: bool) -> Result<(Self, Option<PathBuf>), LogError> {
+        if !dry_run {
+            self.lend_card(dir)?;
+        }
+        let log = self.at(dir);
+        let card = log.card();
+        Ok((log, Some(card)))
     }
 
     /// The log under the id that its lines are of, which is that of the backup if the name card was changed.
@@ -91,14 +95,9 @@ impl Log {
         let lines = self.gather(None)?;
         let begins = |id| lines.after(Chain::start(id), 1).is_some();
         if begins(self.id()) || !begins(backup.id()) {
-            return Ok((self, None));
+            return Err(LogError::NoCopy { dir: backup.dir().to_owned(), why: format!("it is the log {}", backup.id()) });
         }
-        if dry_run {
-            let says = format!("it names the log {}, but the lines are of the log {}", self.id(), backup.id());
-            return Err(LogError::Damage { file: self.card(), line: 0, byte: 0, says, cause: Some(Cause::Card) });
-        }
-        backup.lend_card(self.dir())?;
-        Ok((Self::open(self.dir())?, Some(self.card())))
+        backup.lend(self.dir(), dry_run)
     }
 
     /// Repairs the log, with the lines of a backup where one is given. With `dry_run`, only says what it would do.
@@ -114,7 +113,8 @@ impl Log {
         wait: Option<Duration>,
         waiting: &mut dyn FnMut(Waiting),
     ) -> Result<Repaired, LogError> {
-        let _lock = lock::lock(self.disk(), self.dir(), wait, waiting)?;
+        // Who changes nothing needs no lock, and no right to write.
+        let _lock = if dry_run { None } else { Some(lock::lock(self.disk(), self.dir(), wait, waiting)?) };
         let poisoned = matches!(self.is_poison_stale(), Err(LogError::Poisoned { .. }) | Ok(true));
         let found = match self.verify(seals) {
             // A backup may have what the end of a whole log lacks.
@@ -132,9 +132,11 @@ impl Log {
         for seal in seals {
             self.keeps(seal, &proven)?;
         }
+        self.is_its_own(&proven)?;
         let fates = self.fates(&proven, poisoned)?;
         let mut repaired = Repaired { found, entries: proven.lines.len() as u64, poisoned, ..Repaired::default() };
-        repaired.readable = gathered.authentic().filter(|candidate| !proven.has(candidate)).count() as u64;
+        let kept: HashSet<EntryId> = proven.lines.iter().map(|line| line.entry.id).collect();
+        repaired.readable = gathered.authentic().filter(|line| !kept.contains(&line.entry.id)).count() as u64;
         repaired.missing = self.missing(&proven, &gathered);
         if !dry_run {
             self.prepare(&fates)?;
@@ -202,9 +204,24 @@ impl Log {
             file: self.dir().to_owned(),
             line: 0,
             byte: 0,
-            says: format!("entry {} was sealed, and what is here proves no more than {} entries", seal.seq, proven.lines.len()),
-            cause: Some(Cause::Cut),
+            says: format!(
+                "entry {} was sealed, and it is not among the {} entries that are proven here",
+                seal.seq,
+                proven.lines.len()
+            ),
+            cause: Some(Cause::Cut { sealed: true }),
         })
+    }
+
+    /// Refuses to set everything aside when it is the name card that is another log's, as far as the mark on this machine tells.
+    fn is_its_own(&self, proven: &Proven<'_>) -> Result<(), LogError> {
+        match self.last_mark().filter(|mark| mark.log != self.id() && proven.lines.is_empty()) {
+            None => Ok(()),
+            Some(mark) => {
+                let says = format!("it names the log {}, but the entries here are those of the log {}", self.id(), mark.log);
+                Err(LogError::Damage { file: self.card(), line: 0, byte: 0, says, cause: Some(Cause::Card) })
+            }
+        }
     }
 
     /// What is to become of each segment that is not as it is to be.
@@ -319,11 +336,6 @@ impl Gathered {
 }
 
 impl Proven<'_> {
-    fn has(&self, candidate: &Candidate) -> bool {
-        let at = usize::try_from(candidate.entry.seq).ok().and_then(|seq| seq.checked_sub(1));
-        at.and_then(|at| self.lines.get(at)).is_some_and(|line| line.entry.id == candidate.entry.id)
-    }
-
     /// The texts of the segments, divided where the files were.
     fn segments(&self) -> Vec<Vec<u8>> {
         let mut texts: Vec<Vec<u8>> = Vec::new();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::read::{Line, Scan};
+use super::read::{ACKNOWLEDGED, Line, SEALED, Scan};
 use super::rules::Ties;
 use super::{Cause, Chain, LINE_BYTES, Log, LogError, Seal, Tip, Torn};
 use crate::event::{parse_line, split_chain};
@@ -150,14 +150,21 @@ impl Scan<'_> {
 
     fn verified(self, seals: &[Seal]) -> Result<Verified, LogError> {
         for seal in seals {
-            self.extends(seal, "was sealed")?;
+            self.extends(seal, SEALED)?;
         }
-        if let Some(acknowledged) = &self.behind {
-            self.extends(acknowledged, "was acknowledged on this machine")?;
-        }
-        let Scan { tip, torn, events, bytes, strays, .. } = self;
-        let seal = Seal { log: self.log.id(), seq: tip.seq, chain: tip.chain };
+        let log = self.log.id();
+        let (events, bytes, torn, strays) = (self.events, self.bytes, self.torn.clone(), self.strays.clone());
+        let tip = self.whole()?;
+        let seal = Seal { log, seq: tip.seq, chain: tip.chain };
         Ok(Verified { entries: tip.seq, events, segments: tip.segment, bytes, seal, torn, strays })
+    }
+
+    /// Where the log ends, if it has what was acknowledged on this machine.
+    pub(super) fn whole(self) -> Result<Tip, LogError> {
+        match &self.behind {
+            Some(acknowledged) => self.extends(acknowledged, ACKNOWLEDGED).map(|()| self.tip),
+            None => Ok(self.tip),
+        }
     }
 
     /// Whether the log is the one that a seal names, or extends it.
@@ -171,7 +178,7 @@ impl Scan<'_> {
             line: line.number,
             byte: line.byte,
             says: format!("entry {} is not the one that {why}, or an entry before it is not", seal.seq),
-            cause: Some(Cause::Replaced),
+            cause: Some(Cause::Replaced { sealed: why == SEALED }),
         })
     }
 }

@@ -91,13 +91,31 @@ fn a_backup_is_a_log_and_the_next_one_adds_what_is_new() {
         assert_eq!(fs::read(copy.join(&name)).unwrap(), bytes, "{name}");
     }
 
+    // Divided into other files here than there: still what is new, and nothing twice.
+    let first = [fs::read(desk.path("000001.jsonl")).unwrap(), fs::read(desk.path("000002.jsonl")).unwrap()].concat();
+    fs::write(desk.path("000001.jsonl"), &first).unwrap();
+    for number in 3..=u32::try_from(files(&desk).len() - 1).unwrap() {
+        fs::rename(desk.path(&format!("{number:06}.jsonl")), desk.path(&format!("{:06}.jsonl", number - 1))).unwrap();
+    }
+    desk.append(vec![said(20, "later still")]);
+    assert_eq!(desk.log.back_up(&copy).unwrap().added, 1);
+    assert_eq!(ids(&backup.read().unwrap().entries), ids(&desk.log.read().unwrap().entries));
+
     // What is no older copy is left alone.
     backup.lock(None, &mut |_| {}).unwrap().append(vec![said(77, "of its own")], now()).unwrap();
-    let before = fs::read(copy.join("000003.jsonl")).unwrap();
+    let before = fs::read(copy.join("000004.jsonl")).unwrap();
     desk.append(vec![said(10, "here")]);
     let refused = desk.log.back_up(&copy).unwrap_err();
     assert!(matches!(refused, LogError::NoCopy { .. }), "{refused}");
-    assert_eq!(fs::read(copy.join("000003.jsonl")).unwrap(), before);
+    assert_eq!(fs::read(copy.join("000004.jsonl")).unwrap(), before);
+    let full = desk.home.path().join("full");
+    fs::create_dir(&full).unwrap();
+    fs::write(full.join("photo.jpg"), "").unwrap();
+    assert!(matches!(desk.log.back_up(&full), Err(LogError::NoCopy { .. })));
+    let cut = several(3);
+    cut.write(&cut.bytes()[..cut.bytes().iter().position(|byte| *byte == b'\n').unwrap() + 1]);
+    assert!(cut.log.back_up(&cut.home.path().join("copy")).unwrap_err().is_damage(), "it is not what was acknowledged");
+    assert!(!cut.home.path().join("copy").exists());
     let stranger = desk.home.path().join("stranger");
     Log::init(&stranger, Zone::UTC, Uuid::nil(), now()).unwrap();
     assert!(matches!(desk.log.back_up(&stranger), Err(LogError::NoCopy { .. })));
@@ -109,7 +127,8 @@ fn a_backup_is_a_log_and_the_next_one_adds_what_is_new() {
 #[test]
 fn what_moved_or_doubled_lines_is_undone() {
     type Change = fn(&[String]) -> String;
-    let changes: [(&str, Change); 7] = [
+    let changes: [(&str, Change); 8] = [
+        ("white space", |lines| lines.iter().map(|line| format!("  {line} \t\n")).collect()),
         ("line ends", |lines| lines.join("\r\n") + "\r\n"),
         ("old line ends", |lines| lines.join("\r") + "\r"),
         ("a byte order mark", |lines| format!("\u{feff}{}\n", lines.join("\n"))),
@@ -185,7 +204,13 @@ fn a_missing_segment_and_a_lost_name_card_come_back_from_a_backup() {
     fs::remove_file(desk.path("000002.jsonl")).unwrap();
     fs::write(desk.path("log.json"), "{\"format\": 1, \"log\": \"").unwrap();
     assert!(Log::open_for_repair(desk.log.dir(), None, false).unwrap_err().is_damage());
-    assert!(Log::open_for_repair(desk.log.dir(), Some(&copy), true).unwrap_err().is_damage());
+    let (tried, card) = Log::open_for_repair(desk.log.dir(), Some(&copy), true).unwrap();
+    assert_eq!(card, Some(desk.path("log.json")));
+    assert_eq!(tried.repair(Some(&copy), &[], true, None, &mut |_| {}).unwrap().entries, 12);
+    assert!(Log::open(desk.log.dir()).unwrap_err().is_damage(), "only tried");
+    let stranger = desk.home.path().join("stranger");
+    Log::init(&stranger, Zone::UTC, Uuid::nil(), now()).unwrap();
+    assert!(matches!(Log::open_for_repair(&copy, Some(&stranger), true), Err(LogError::NoCopy { .. })));
     let (log, card) = Log::open_for_repair(desk.log.dir(), Some(&copy), false).unwrap();
     assert_eq!(card, Some(desk.path("log.json")));
     let repaired = log.repair(Some(&copy), &[], false, None, &mut |_| {}).unwrap();
