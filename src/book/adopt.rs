@@ -36,10 +36,10 @@ impl OpenBook {
     ) -> Result<Adopted, LogError> {
         let mut adopted = Adopted::default();
         let mut lacking: Vec<Entry> = Vec::new();
-        for entry in entries.into_iter().map(dated) {
+        for entry in entries {
             match self.writer.reading().entry(entry.id) {
-                Some(there) if same(&dated(there.clone()), &entry) => adopted.already += 1,
-                Some(_) | None => lacking.push(entry),
+                Some(there) if is_same(there, &entry) => adopted.already += 1,
+                Some(_) | None => lacking.push(dated(entry)),
             }
         }
         loop {
@@ -67,6 +67,11 @@ impl OpenBook {
 fn dated(mut entry: Entry) -> Entry {
     entry.source.published.get_or_insert(Published::At(entry.recorded.fixed_offset()));
     entry
+}
+
+/// Whether two entries say the same: as they stand, or with the dates that they count from.
+pub(super) fn is_same(one: &Entry, other: &Entry) -> bool {
+    same(one, other) || same(&dated(one.clone()), &dated(other.clone()))
 }
 
 fn same(one: &Entry, other: &Entry) -> bool {

@@ -2,13 +2,14 @@
 
 mod adopt;
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::event::{Entry, NewEntry};
-use crate::log::{Log, LogError, Mended, Seal, Stored, Torn, Waiting, Writer};
+use crate::event::{Entry, EntryId, NewEntry};
+use crate::log::{Log, LogError, Mended, Refusal, Seal, Stored, Torn, Waiting, Writer};
 use crate::projection::{AsOf, Claims, Scope};
 use crate::query::Asked;
 use crate::time::Zone;
@@ -97,6 +98,24 @@ impl Book {
     /// [`LogError::Unexpected`].
     pub fn expect(&self, seq: Option<u64>) -> Result<(), LogError> {
         expect(seq, &self.claims)
+    }
+
+    /// What [`OpenBook::adopt`] would do with the entries of another log, as far as their ids tell.
+    #[must_use]
+    pub fn try_to_adopt(&self, entries: &[Entry]) -> Adopted {
+        let there: HashMap<EntryId, &Entry> = self.claims.entries().map(|entry| (entry.id, entry)).collect();
+        let mut adopted = Adopted::default();
+        for entry in entries {
+            match there.get(&entry.id) {
+                None => adopted.added += 1,
+                Some(there) if adopt::is_same(there, entry) => adopted.already += 1,
+                Some(there) => {
+                    let refusal = Refusal::OtherContent { id: entry.id, seq: there.seq };
+                    adopted.refused.push((entry.seq, refusal.to_string()));
+                }
+            }
+        }
+        adopted
     }
 
     /// Puts a question to what the log would claim with some more entries.

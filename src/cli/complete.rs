@@ -182,6 +182,7 @@ mod tests {
             "file",
             "wait",
             "expect",
+            "entry_id",
             "seal",
             "log",
             "tz",

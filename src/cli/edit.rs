@@ -197,7 +197,7 @@ impl Paper {
     fn refuse(&mut self, failure: &Failure, last: u64, output: &mut Output<'_, '_>) -> Result<usize, Failure> {
         // The lines count from the top of the file that is opened next, on which the refusal stands.
         let shifted = [comments(failure).as_bytes(), &self.body].concat();
-        let tried = Writing { dry_run: true, expect: None, wait: None };
+        let tried = Writing { dry_run: true, ..Writing::default() };
         let again = text_of(shifted, &self.name, FILE_BYTES)
             .and_then(|text| record_draft(&text, &self.name, last, &tried, output))
             .err()
@@ -243,7 +243,7 @@ impl Paper {
         let path = self.path.display();
         let name = if self.is_ours { String::new() } else { format!(" {}", self.name) };
         let mut hint = format!("the draft is kept in {path}: `daybook log --edit{name}` goes on with it");
-        if ["log", "damaged"].contains(&failure.kind) {
+        if failure.of_log {
             // Nothing is wrong with the draft, so there is nothing to edit.
             hint.push_str(&format!(", `daybook log {path}` logs it as it is"));
         }

@@ -14,6 +14,8 @@ pub struct Failure {
     pub code: u8,
     /// What is wrong; at least one.
     pub problems: Vec<Problem>,
+    /// Whether it is the log's, and nothing is wrong with what was to be written.
+    pub of_log: bool,
     /// Where the log is damaged, if it is.
     pub harm: Option<Box<Harm>>,
 }
@@ -21,7 +23,7 @@ pub struct Failure {
 impl Failure {
     /// A refusal, and the exit code that it ends with.
     pub fn of(kind: &'static str, code: u8, problems: Vec<Problem>) -> Self {
-        Self { kind, code, problems, harm: None }
+        Self { kind, code, problems, of_log: false, harm: None }
     }
 
     /// A refusal in one sentence.
@@ -75,7 +77,8 @@ impl From<LogError> for Failure {
         let kind = error.word();
         let mut problem = Problem::new(error.to_string());
         problem.hints.extend(error.hint());
-        Self { harm: harm(error).map(Box::new), ..Self::of(kind, code, vec![problem]) }
+        let of_log = !error.is_refusal();
+        Self { of_log, harm: harm(error).map(Box::new), ..Self::of(kind, code, vec![problem]) }
     }
 }
 

@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::import::Arguments;
 use super::output::Output;
 use super::writing::overtaken;
-use crate::book::Adopted;
+use crate::book::{Adopted, Book};
 use crate::event::Entry;
 use crate::intake::Problem;
 use crate::log::Log;
@@ -17,10 +17,9 @@ use crate::log::Log;
 pub fn run(from: &Path, arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let theirs = entries(&output.world.path(from), output)?;
     if arguments.dry_run {
-        let ours = Log::open(output.dir())?.read()?;
-        let (there, lacking): (Vec<&Entry>, Vec<&Entry>) = theirs.iter().partition(|entry| ours.entry(entry.id).is_some());
-        let adopted = Adopted { added: lacking.len() as u64, already: there.len() as u64, refused: Vec::new() };
-        return finish(&adopted, true, output);
+        let ours = Book::open(output.dir())?;
+        ours.expect(arguments.expect).map_err(|error| overtaken(error, ours.claims(), output))?;
+        return finish(&ours.try_to_adopt(&theirs), true, output);
     }
     let mut open = output.lock(arguments.wait)?;
     open.expect(arguments.expect).map_err(|error| overtaken(error, open.claims(), output))?;

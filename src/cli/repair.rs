@@ -28,7 +28,7 @@ pub struct Arguments {
     #[arg(long)]
     dry_run: bool,
     /// Wait at most this long for a writer, in seconds; 0 refuses at once [default: as long as it takes]
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     wait: Option<u64>,
 }
 

@@ -12,9 +12,6 @@ use crate::log::{Log, Seal, SealError};
 /// The most bytes of a file of seals.
 const FILE_BYTES: u64 = 1 << 20;
 
-/// How every seal begins.
-const WORD: &str = "daybook-seal:";
-
 /// Check the log and print its seal: one line to print, mail or publish, against which it can be held later
 #[derive(Debug, Args)]
 #[command(after_help = "Example: daybook seal >> seals.txt   (give it to somebody who does not have the log; \
@@ -36,7 +33,7 @@ pub fn run(_: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
 pub fn named(arguments: &[String], output: &mut Output<'_, '_>) -> Result<Vec<Seal>, Failure> {
     let mut seals = Vec::new();
     for argument in arguments {
-        let given = argument.contains(WORD);
+        let given = argument.contains(Seal::START);
         let text = if given { argument.clone() } else { read_text(argument.as_ref(), argument, FILE_BYTES, output)? };
         let found = within(&text)?;
         if found.is_empty() {
@@ -53,12 +50,12 @@ fn within(text: &str) -> Result<Vec<Seal>, Failure> {
     let joined: String = text.chars().filter(|c| !c.is_whitespace() && !['>', '='].contains(c)).collect();
     let belongs = |c: char| c.is_ascii_hexdigit() || c == '-' || c == ':';
     let mut seals = Vec::new();
-    for (at, _) in joined.match_indices(WORD) {
-        let rest = joined.get(at + WORD.len()..).unwrap_or_default();
+    for (at, _) in joined.match_indices(Seal::START) {
+        let rest = joined.get(at + Seal::START.len()..).unwrap_or_default();
         let body = rest.find(|c| !belongs(c)).and_then(|end| rest.get(..end)).unwrap_or(rest);
         // The last part has 64 digits; what follows may be digits by chance.
         let digits = body.match_indices(':').nth(1).map_or(body.len(), |(colon, _)| colon + 1 + 64);
-        let seal = format!("{WORD}{}", body.get(..digits).unwrap_or(body));
+        let seal = format!("{}{}", Seal::START, body.get(..digits).unwrap_or(body));
         let wrong = |error: SealError| {
             Failure::refused("no_seal", Problem::new(error.to_string()).hint("print it again: `daybook seal`"))
         };

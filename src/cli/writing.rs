@@ -5,7 +5,7 @@ use clap::Args;
 use super::failure::Failure;
 use super::output::Output;
 use crate::book::Book;
-use crate::event::EntryId;
+use crate::event::{EntryId, IdError};
 use crate::intake::{Admitted, Door, Draft, Known, Problem, Refusal, read_json_entry, read_words_file};
 use crate::log::{LogError, Stored};
 use crate::projection::{CARRY_DAYS, Claims, Scope, View};
@@ -21,6 +21,9 @@ pub struct Writing {
     /// Show the entry and what it would change in the answers; write nothing
     #[arg(long, global = true)]
     pub dry_run: bool,
+    /// The entry's name for good, a UUID: logging the same again under it stores it once [default: a new one]
+    #[arg(long = "id", id = "entry_id", global = true, value_name = "UUID")]
+    pub id: Option<String>,
     /// Refuse unless this is the number of the log's last entry: somebody else may have logged the same meanwhile
     #[arg(long, global = true, value_name = "SEQ")]
     pub expect: Option<u64>,
@@ -109,7 +112,7 @@ pub fn record(draft: &Draft, writing: &Writing, last: Option<u64>, output: &mut 
     if writing.dry_run {
         let book = Book::open(output.dir())?;
         book.expect(writing.expect).map_err(|error| overtaken(error, book.claims(), output))?;
-        let admitted = admit(draft, book.claims(), last, output)?;
+        let admitted = admit(draft, writing, book.claims(), last, output)?;
         let seq = book.claims().last_seq() + 1;
         let recorded = book.claims().entries().next_back().map_or(output.world.now, |last| last.recorded.max(output.world.now));
         let same_as = book.claims().same_as(&admitted.entry);
@@ -120,7 +123,7 @@ pub fn record(draft: &Draft, writing: &Writing, last: Option<u64>, output: &mut 
     }
     let mut open = output.lock(writing.wait)?;
     open.expect(writing.expect).map_err(|error| overtaken(error, open.claims(), output))?;
-    let admitted = admit(draft, open.claims(), last, output)?;
+    let admitted = admit(draft, writing, open.claims(), last, output)?;
     let before = open.claims().clone();
     let same_as = before.same_as(&admitted.entry);
     let stored = open.write(vec![admitted.entry], output.world.now)?;
@@ -137,17 +140,27 @@ pub fn record(draft: &Draft, writing: &Writing, last: Option<u64>, output: &mut 
     Ok(Recorded { before, after: open.claims().clone(), logged })
 }
 
-fn admit(draft: &Draft, claims: &Claims, last: Option<u64>, output: &mut Output<'_, '_>) -> Result<Admitted, Failure> {
+/// Admits a draft. One whose id the log knows is read as it was then: what it added by itself, and what "today" was, is there already.
+fn admit(
+    draft: &Draft,
+    writing: &Writing,
+    claims: &Claims,
+    last: Option<u64>,
+    output: &mut Output<'_, '_>,
+) -> Result<Admitted, Failure> {
+    let given = writing.id.as_ref().or(draft.entry.id.as_ref()).filter(|id| !id.is_empty());
+    let wrong = |error: IdError| Failure::refused("refused", Problem::new(error.to_string()));
+    let given = given.map(|id| id.parse::<EntryId>().map_err(wrong)).transpose()?;
+    let there = given.and_then(|id| claims.entries().find(|entry| entry.id == id));
+    let then = there.map(|there| Claims::of(claims.zone(), claims.entries().filter(|entry| entry.seq < there.seq).cloned()));
+    let claims = then.as_ref().unwrap_or(claims);
+    let now = there.map_or(output.world.now, |there| there.recorded);
     let mut known = Known::of(claims, &View::new(claims, Scope::default()));
     if let Some(last) = last {
         known.last_is(last);
     }
-    let id = match &draft.entry.id {
-        Some(text) => text.parse::<EntryId>().map_err(|error| Failure::refused("refused", Problem::new(error.to_string())))?,
-        None => EntryId(output.world.new_id()),
-    };
+    let id = given.unwrap_or_else(|| EntryId(output.world.new_id()));
     let salt = output.world.new_salt();
-    let now = output.world.now;
     let mut door = Door { known: &mut known, now, create: false, lines: &|_| None };
     Ok(door.admit(draft, id, salt)?)
 }

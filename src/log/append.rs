@@ -100,14 +100,21 @@ impl Log {
             reading = self.read()?;
         }
         let marks = self.open_marks();
+        self.prepare_poison();
         Ok(Writer { log: self.clone(), reading, mended, marks, durable: false, closed: false, _lock: lock })
     }
 
     /// Puts on the disk what others wrote before anything is built on it: a writer that was killed between its write and its sync left
     /// bytes that can be read, and that a power failure can take away.
     fn take_over(&self, tip: &Tip) -> Result<(), LogError> {
-        if tip.segment > 0 && !self.has(Mutant::TakesNothingOver) {
-            self.sync(&self.disk().appending(&self.segment(tip.segment))?)?;
+        if self.has(Mutant::TakesNothingOver) { Ok(()) } else { self.settle(tip.segment) }
+    }
+
+    /// What is shown of a segment, and its name, are on the disk when this returns. Whoever says of a log what it is does this first:
+    /// bytes that can be read may still be taken away by a power failure. Needs no right to write.
+    pub(super) fn settle(&self, segment: u32) -> Result<(), LogError> {
+        if segment > 0 {
+            self.sync(&self.disk().reading(&self.segment(segment))?)?;
             self.sync_names()?;
         }
         Ok(())
@@ -119,14 +126,14 @@ impl Log {
         if synced.is_err() && self.has(Mutant::TriesASyncAgain) {
             synced = file.sync();
         }
-        synced.inspect_err(|error| self.poison(error))
+        synced.inspect_err(|_| self.poison())
     }
 
     /// The same for the names in the log's directory.
-    fn sync_names(&self) -> Result<(), LogError> {
+    pub(super) fn sync_names(&self) -> Result<(), LogError> {
         self.disk().keep_names(self.dir()).inspect_err(|error| {
             if error.is_of_sync() {
-                self.poison(error)
+                self.poison();
             }
         })
     }
@@ -270,7 +277,7 @@ impl Writer {
         let created = self.log.disk().creating(&self.log.segment(next), b"");
         created.inspect_err(|error| {
             if error.is_of_sync() {
-                self.log.poison(error)
+                self.log.poison()
             }
         })?;
         self.log.sync_names()?;
@@ -291,7 +298,7 @@ impl Writer {
             return Err(match self.log.cut(&file, length) {
                 Ok(()) => not_stored(error),
                 Err(_) => {
-                    self.log.poison(&error);
+                    self.log.poison();
                     unknown(error)
                 }
             });

@@ -44,9 +44,12 @@ impl Log {
         let lock = |copy: &Self| copy.lock(Some(Duration::from_secs(10)), &mut |_| {}).map_err(damaged);
         let mut writer = there.as_ref().map(lock).transpose()?;
         let before = writer.as_ref().map_or(Scan::from_start(self).tip, |writer| writer.reading().tip);
-        let mut scan = Scan::from_start(self);
-        scan.marked.insert(before.seq, None);
-        scan.run(&mut |_| {})?;
+        self.is_poison_stale()?;
+        let scan = self.look_again(|| {
+            let mut scan = Scan::from_start(self);
+            scan.marked.insert(before.seq, None);
+            scan.run(&mut |_| {}).map(|()| scan)
+        })?;
         if scan.departs(&Seal { log: self.id(), seq: before.seq, chain: before.chain }) {
             let has = before.seq;
             return Err(no_copy(match scan.tip.seq {
@@ -56,6 +59,8 @@ impl Log {
         }
         let from = scan.marked.get(&before.seq).and_then(Option::as_ref).map_or((1, 0), |line| (line.segment, line.end));
         let tip = scan.whole()?;
+        // What is copied must not be taken away here afterwards.
+        self.settle(tip.segment)?;
         let mut writer = match writer.take() {
             Some(writer) => writer,
             None => lock(&Self::init_on(self.shared_disk(), to, self.zone(), self.id(), self.created())?)?,
@@ -66,6 +71,7 @@ impl Log {
         if (seal.seq, seal.chain) != (tip.seq, tip.chain) {
             return Err(no_copy(format!("it has {} entries now, and not {}", seal.seq, tip.seq)));
         }
+        Self::open_on(self.shared_disk(), to)?.open_marks().note(&seal);
         Ok(BackedUp { added: seal.seq - before.seq, seal })
     }
 
@@ -80,8 +86,9 @@ impl Log {
 
     /// Copies the bytes from a place on, in pieces that end where lines do. Where the log goes on in another file, the copy does too.
     fn copy_lines(&self, (first, from): (u32, u64), to: &Tip, copy: &mut Writer) -> Result<(), LogError> {
-        let start = copy.reading().tip.segment.max(1);
         for number in first..=to.segment {
+            let Tip { segment, length, .. } = copy.reading().tip;
+            let into = if number > first && length > 0 { segment + 1 } else { segment.max(1) };
             let file = self.disk().reading(&self.segment(number))?;
             let mut at = if number == first { from } else { 0 };
             let end = if number == to.segment { to.length } else { file.length()? };
@@ -93,7 +100,7 @@ impl Log {
                 if bytes.is_empty() {
                     return Err(LogError::Disturbed { file: self.segment(number) });
                 }
-                copy.append_lines(start + (number - first), &bytes)?;
+                copy.append_lines(into, &bytes)?;
                 at += bytes.len() as u64;
             }
         }

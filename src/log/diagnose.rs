@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::lines::{Lines, Next};
 use super::read::Scan;
+use super::torn::SECTOR;
 use super::{Cause, LogError, Refusal};
 use crate::event::{Entry, LineError, parse_line};
 use crate::time::write_instant;
@@ -29,9 +30,6 @@ pub(super) enum Fault {
 
 /// The marks of a git merge conflict.
 const MARKS: [&[u8]; 4] = [b"<<<<<<< ", b"=======", b">>>>>>> ", b"||||||| "];
-
-/// A lost piece of a file is a multiple of this many bytes.
-const SECTOR: u64 = 512;
 
 /// A finding in a line: what, at which of its bytes, and how that comes about.
 struct Finding {

@@ -101,8 +101,12 @@ impl Log {
             return Err(LogError::Exists { dir: dir.to_owned() });
         }
         disk.directory(dir)?;
-        // Also when somebody else made it, and died before its name was on the disk.
+        // Also when somebody else made it or one above it, and died before its name was on the disk.
         disk.keep_names(parent(dir))?;
+        for above in parent(dir).ancestors().skip(1).filter(|above| !above.as_os_str().is_empty()) {
+            // Those that may not be opened were there before anybody could make a log below them.
+            let _ = disk.keep_names(above);
+        }
         // Two that begin at once must not overwrite each other's id.
         let _lock = lock::lock(disk.as_ref(), dir, Some(Duration::from_secs(10)), &mut |_| {})?;
         if disk.exists(&card)? {

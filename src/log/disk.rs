@@ -147,6 +147,12 @@ impl dyn Disk + '_ {
         Ok(open)
     }
 
+    /// The same for a file that need not outlive a power failure.
+    pub(super) fn writing(&self, path: &Path, bytes: &[u8]) -> Result<(), LogError> {
+        let file = Disk::create(self, path).map_err(system("create", path))?;
+        Open { path: path.to_owned(), file }.write(bytes)
+    }
+
     /// The text of a small file, at most 64 KiB of it.
     pub(super) fn text(&self, path: &Path) -> Result<Vec<u8>, LogError> {
         self.reading(path)?.bytes(0, 64 << 10)
@@ -188,6 +194,8 @@ impl dyn Disk + '_ {
     /// these bytes when this returns.
     pub(super) fn set_aside(&self, directory: &Path, name: &str, from: &Open, offset: u64) -> Result<PathBuf, LogError> {
         self.directory(directory)?;
+        // Also when somebody else made it, and died before its name was on the disk.
+        self.keep_names(parent(directory))?;
         let mut path = directory.join(name);
         let mut number = 1;
         while self.exists(&path)? {

@@ -75,12 +75,10 @@ pub enum LogError {
         waited: Duration,
     },
     /// A sync has failed, and what is shown of the log may not be on the disk.
-    #[error("the disk failed to keep what was written to {}, and it is not known what it holds: {says}", dir.display())]
+    #[error("the disk failed to keep what was written to {}, and it is not known what it holds", dir.display())]
     Poisoned {
         /// The log.
         dir: PathBuf,
-        /// What failed.
-        says: String,
     },
     /// A seal that proves nothing here.
     #[error("the seal is of the log {}, and this is the log {log}", seal.log)]
@@ -386,7 +384,8 @@ impl LogError {
                 return Some(source.hint().map_or(hint.clone(), |first| format!("{first}; {hint}")));
             }
             Self::Unknown { .. } => {
-                "open the log again: if the id is there it was stored; logging the same id again stores it once"
+                "check the disk, then start the machine anew or run `daybook repair`; nothing can be added before. Then log the same \
+                 again with `--id` and the id above: it is stored once"
             }
             Self::Closed => "open the log again",
         };

@@ -34,6 +34,11 @@ impl Log {
         whole.lines().rev().find_map(|line| line.parse::<Seal>().ok())
     }
 
+    /// Whether this machine has written to the log, as far as is known.
+    pub(super) fn is_marked(&self) -> bool {
+        self.disk().exists(&self.marks()).unwrap_or(false)
+    }
+
     /// Opens the file of marks for a writer. Where that fails there are none: a log that can be written is worth more.
     pub(super) fn open_marks(&self) -> Marks {
         let path = self.marks();
@@ -41,8 +46,13 @@ impl Log {
             if self.disk().exists(&path)? {
                 return self.disk().appending(&path);
             }
-            self.disk().directory(&self.dir().join(".index"))?;
-            self.disk().creating(&path, b"")
+            let index = self.dir().join(".index");
+            self.disk().directory(&index)?;
+            // That it is there tells that this machine has written to the log, so it is to last.
+            let file = self.disk().creating(&path, b"")?;
+            self.disk().keep_names(&index)?;
+            self.disk().keep_names(self.dir())?;
+            Ok(file)
         };
         Marks(open().ok())
     }

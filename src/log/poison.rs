@@ -2,52 +2,59 @@
 //!
 //! The kernel marks pages as written when their sync fails, and reports success the next time (PostgreSQL's fsyncgate). The note in
 //! `.poison` holds until the machine was started anew, when only what the disk has is shown, or until `daybook repair` has written the
-//! segment to another file.
+//! segment to another file. A disk that fails may be full too, so every writer has the note ready, and only gives it its name.
 
 use std::path::PathBuf;
 
-use serde::{Deserialize, Serialize};
-
 use super::{Log, LogError};
-
-#[derive(Serialize, Deserialize)]
-struct Note {
-    /// The run of the machine in which it happened.
-    boot: Option<String>,
-    /// What failed.
-    says: String,
-}
 
 impl Log {
     fn poison_file(&self) -> PathBuf {
         self.dir().join(".poison")
     }
 
+    fn ready_note(&self) -> PathBuf {
+        self.dir().join(".index").join("poison")
+    }
+
+    /// Makes the note ready that a failed sync will need. It need not outlive a power failure: it is of this run of the machine.
+    pub(super) fn prepare_poison(&self) {
+        let (ready, note) = (self.ready_note(), self.note());
+        if self.disk().text(&ready).is_ok_and(|text| text == note.as_bytes()) {
+            return;
+        }
+        // Where it cannot be made ready, it is made when it is needed.
+        let _ = self.disk().take_away(&ready);
+        let _ = self.disk().writing(&ready, note.as_bytes());
+    }
+
     /// Keeps everybody from building on what a failed sync left.
-    pub(super) fn poison(&self, error: &LogError) {
-        let note = Note { boot: self.disk().boot(), says: error.to_string() };
-        let text = serde_json::to_string(&note).unwrap_or_default() + "\n";
-        // A full disk may refuse even that; the error itself says what to do.
-        let _ = self.disk().creating(&self.poison_file(), text.as_bytes());
+    pub(super) fn poison(&self) {
+        if self.disk().put_in_place(&self.ready_note(), &self.poison_file()).is_err() {
+            // Nothing is left to be done if that fails too: the error itself says what to do.
+            let _ = self.disk().writing(&self.poison_file(), self.note().as_bytes());
+        }
         let _ = self.disk().keep_names(self.dir());
     }
 
-    /// Whether there is a note, and whether it is of an earlier run of the machine.
+    fn note(&self) -> String {
+        format!("a sync failed in the run {} of this machine\n", self.disk().boot().unwrap_or_else(|| "unknown".to_owned()))
+    }
+
+    /// Whether there is a note, and whether it is of an earlier run of the machine. What cannot be read of it was lost in a power
+    /// failure, and so is of an earlier one.
     ///
     /// # Errors
-    /// [`LogError::Poisoned`] when it is of this run, or of an unknown one.
+    /// [`LogError::Poisoned`] when it is of this run, or the system does not tell one from the next.
     pub(super) fn is_poison_stale(&self) -> Result<bool, LogError> {
         let path = self.poison_file();
         if !self.disk().exists(&path)? {
             return Ok(false);
         }
-        let note = serde_json::from_slice::<Note>(&self.disk().text(&path)?).ok();
-        match (note, self.disk().boot()) {
-            (Some(Note { boot: Some(then), .. }), Some(now)) if then != now => Ok(true),
-            (note, _) => {
-                let says = note.map_or_else(|| "a sync of the disk has failed".to_owned(), |note| note.says);
-                Err(LogError::Poisoned { dir: self.dir().to_owned(), says })
-            }
+        let note = String::from_utf8_lossy(&self.disk().text(&path)?).into_owned();
+        match self.disk().boot() {
+            Some(now) if !note.contains(&now) => Ok(true),
+            Some(_) | None => Err(LogError::Poisoned { dir: self.dir().to_owned() }),
         }
     }
 
@@ -55,7 +62,7 @@ impl Log {
     pub(super) fn unpoison(&self) -> Result<(), LogError> {
         if self.disk().exists(&self.poison_file())? {
             self.disk().take_away(&self.poison_file())?;
-            self.disk().keep_names(self.dir())?;
+            self.sync_names()?;
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Repairing a damaged log: what the chain proves stays or is put back, everything else is set aside under a name, and nothing is lost.
 //!
-//! The longest chain that the lines at hand can prove is the log: whatever was doubled, swapped, merged, converted by an editor or spread
+//! The chain that the lines at hand can prove, from the first on, is the log: whatever was doubled, swapped, merged, converted by an editor or spread
 //! over copies is told from what was written by its hashes alone. What is not part of that chain is copied to `.aside/`, synced, and only
 //! then taken away. Entries among it that are authentic themselves can be added again, under new numbers (`daybook import --from FILE`).
 
@@ -146,8 +146,11 @@ impl Log {
         }
         if !dry_run {
             self.meet(&fates)?;
+            self.settle(list(self.disk(), self.dir())?.segments.last().copied().unwrap_or(0))?;
             self.unpoison()?;
             self.open_marks().note(&Seal { log: self.id(), seq: repaired.entries, chain: proven.chain });
+            // It is said to be whole: so it must be.
+            self.verify(seals)?;
         }
         Ok(repaired)
     }
@@ -250,14 +253,19 @@ impl Log {
     fn prepare(&self, fates: &[(u32, Fate)]) -> Result<(), LogError> {
         for (number, fate) in fates {
             let prepared = prepared(self.dir(), *number);
-            if let Fate::Becomes(text) = fate {
-                if self.disk().exists(&prepared)? {
-                    self.disk().take_away(&prepared)?;
-                }
-                self.disk().creating(&prepared, text)?;
+            let Fate::Becomes(text) = fate else { continue };
+            // One from a repair that was stopped may have lines that are nowhere else any more.
+            if self.disk().exists(&prepared)? && self.disk().reading(&prepared)?.all()? == *text {
+                continue;
             }
+            let unfinished = prepared.with_extension("part");
+            if self.disk().exists(&unfinished)? {
+                self.disk().take_away(&unfinished)?;
+            }
+            self.disk().creating(&unfinished, text)?;
+            self.disk().put_in_place(&unfinished, &prepared)?;
         }
-        self.disk().keep_names(self.dir())
+        self.sync_names()
     }
 
     /// Sets aside, for good, what is to go of a segment, and notes what is to become of it.
@@ -291,7 +299,7 @@ impl Log {
                 Fate::Becomes(_) => self.disk().put_in_place(&prepared(self.dir(), *number), &path)?,
             }
         }
-        self.disk().keep_names(self.dir())?;
+        self.sync_names()?;
         // What an earlier repair prepared, and this one did not need.
         for name in self.disk().names(self.dir()).map_err(system("read", self.dir()))? {
             if is_prepared(&name) {
@@ -324,8 +332,10 @@ impl Gathered {
     fn proven(&self, log: &Log) -> Proven<'_> {
         let mut proven = Proven { lines: Vec::new(), chain: Chain::start(log.id()) };
         let mut known = Known::default();
+        let mut recorded = None;
         while let Some(next) = self.after(proven.chain, proven.lines.len() as u64 + 1) {
-            if known.admit(Ties::of(&next.entry)).is_err() {
+            let falls = recorded.replace(next.entry.recorded).is_some_and(|before| next.entry.recorded < before);
+            if falls || known.admit(Ties::of(&next.entry)).is_err() {
                 break;
             }
             proven.chain = next.chain;

@@ -10,6 +10,11 @@ use super::Chain;
 /// What every seal begins with.
 const WORD: &str = "daybook-seal";
 
+impl Seal {
+    /// What every seal begins with, up to the name of the log.
+    pub const START: &str = "daybook-seal:";
+}
+
 /// What a log was at some moment: enough to tell later whether it was only added to.
 ///
 /// As text: `daybook-seal:<log id>:<seq>:<chain>`, about 120 characters. It proves nothing against whoever holds the only copy of both

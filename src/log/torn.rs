@@ -3,7 +3,8 @@
 //! A write ends with a newline, so what follows the last newline was never acknowledged. A power failure can do worse: the disk keeps any
 //! of the sectors of a write that was not synced yet, and shows NULs in the place of the others, though the end of the write may be
 //! there. Such holes begin and end where sectors do. They are a torn tail only in what may have been one last write: all lines from the
-//! first hole to the end of the log, of one moment, none of them readable and wrong. Anything else is damage.
+//! first hole to the end of the log, of one moment, none of them readable and wrong. On a machine that never wrote to the log no line behind a
+//! hole may be readable: what was copied here had been acknowledged elsewhere. Anything else is damage.
 
 use super::disk::Open;
 use super::lines::{Lines, Next};
@@ -11,7 +12,7 @@ use super::{Log, LogError, disk};
 use crate::event::parse_line;
 
 /// What a disk writes whole or not at all, in bytes.
-const SECTOR: u64 = 512;
+pub(super) const SECTOR: u64 = 512;
 
 /// What NULs in a line tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,7 @@ impl Log {
     /// Whether the bytes of a segment from a line on are what is left of one unfinished write: `count` lines stand before it.
     pub(super) fn is_lost_write(&self, file: Open, offset: u64, count: u64) -> Result<bool, LogError> {
         let path = file.path().to_owned();
+        let written_here = self.is_marked();
         let mut lines = Lines::after(file, offset, count);
         let mut moment = None;
         let mut first = true;
@@ -40,6 +42,9 @@ impl Log {
             };
             let nuls = nuls(lines.bytes(), lines.offset(), lines.offset() == offset, !whole);
             let readable = whole && nuls == Nuls::None;
+            if readable && !written_here {
+                return Ok(false);
+            }
             if nuls == Nuls::Elsewhere || (first && nuls == Nuls::None) || (readable && parse_line(lines.bytes()).is_err()) {
                 return Ok(false);
             }

@@ -55,10 +55,15 @@ impl Log {
 
     /// What the log is now, from its start.
     ///
+    /// All of it is on the disk when this returns.
+    ///
     /// # Errors
-    /// Those of [`Log::verify`].
+    /// Those of [`Log::verify`]; [`LogError::Poisoned`] when it is not known what the disk has.
     pub fn seal(&self) -> Result<Seal, LogError> {
-        self.verify(&[]).map(|verified| verified.seal)
+        self.is_poison_stale()?;
+        let Verified { seal, segments, .. } = self.verify(&[])?;
+        self.settle(segments)?;
+        Ok(seal)
     }
 }
 

@@ -69,8 +69,6 @@ class Log:
         for file in segments(os.listdir(path)):
             with open(os.path.join(path, file), "rb") as segment:
                 self.lines += lines_of(segment.read())
-        with open(os.path.join(path, ".index", "acknowledged"), "rb") as mark:
-            self.mark = mark.read()
         count = proven(self.id, self.lines)
         if count != len(self.lines):
             sys.exit(f"the log itself is not whole: line {count + 1}")
@@ -78,6 +76,8 @@ class Log:
         self.seal = ran.stdout.strip()
         if self.seal.split(":")[1:3] != [self.id, str(count)] or self.seal.encode()[-64:] != ENDING.search(self.lines[-1].rstrip())[1]:
             sys.exit(f"another seal than that of the last line: {ran}")
+        # What the machine that wrote the log notes after each entry.
+        self.mark = f"\n{self.seal}\n".encode()
 
     def run(self, path, *words):
         return subprocess.run([self.binary, "--log", path, *words], capture_output=True, text=True)

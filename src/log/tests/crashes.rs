@@ -53,7 +53,8 @@ fn a_power_failure_during_recovery_loses_nothing_either() {
 fn whatever_fails_there_is_no_false_yes_and_no_false_no() {
     let errors = [ErrorKind::StorageFull, ErrorKind::PermissionDenied, ErrorKind::Other].map(Fault::Fails);
     let mut points = 0;
-    for fault in errors.into_iter().chain([Fault::Short, Fault::Full]) {
+    let fills = Fault::FailsAndFills(ErrorKind::Other);
+    for fault in errors.into_iter().chain([fills, Fault::Short, Fault::Full]) {
         let counted = faults(None, fault, 4, seed()).unwrap();
         say(&format!("{fault:?}"), counted);
         points += counted.points;

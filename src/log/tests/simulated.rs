@@ -1,8 +1,9 @@
 //! A simulated disk: what is shown and what would be left after a power failure are kept apart.
 //!
-//! Harsher than any real one: until a file is synced, any subset of its changed sectors may be lost (each shows what was there, or
+//! Harsher than a real one in what it loses: until a file is synced, any subset of its changed sectors may be lost (each shows what was there, or
 //! NULs), and any of its lengths may be left; until a directory is synced, any subset of the changes of its names may be lost. A sync
-//! that fails leaves the kernel believing that all is written, so that the next one succeeds and writes nothing of it.
+//! that fails leaves the kernel believing that all is written, so that the next one succeeds and writes nothing of it. Milder in this: what
+//! is in a directory outlives the loss of its name, and nothing is written back between a write and the next sync but what is left at last.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -28,6 +29,8 @@ pub(in crate::log) enum Fault {
     Full,
     /// A sync says yes, and has no effect.
     Lies,
+    /// The step fails, and from it on there is no room, not even for a note that it did.
+    FailsAndFills(io::ErrorKind),
 }
 
 /// The disk as one process sees it.
@@ -164,14 +167,14 @@ impl Simulated {
             let id = process.id;
             self.machine().locks.retain(|_, holder| *holder != id);
         }
-        process.full |= fault == Some(Fault::Full);
+        process.full |= matches!(fault, Some(Fault::Full | Fault::FailsAndFills(_)));
         if process.dead { Err(io::Error::other("the process was killed")) } else { Ok(fault) }
     }
 
     /// A step that only looks, or changes no bytes of a file: it happens, or fails.
     fn plain_step(&self, changes: bool) -> io::Result<()> {
         match self.step(changes)? {
-            Some(Fault::Fails(kind)) => Err(kind.into()),
+            Some(Fault::Fails(kind) | Fault::FailsAndFills(kind)) => Err(kind.into()),
             Some(Fault::Kill | Fault::Short | Fault::Full | Fault::Lies) | None => Ok(()),
         }
     }
@@ -358,7 +361,7 @@ impl Disk for Simulated {
 
     fn sync_directory(&self, path: &Path) -> io::Result<()> {
         match self.step(true)? {
-            Some(Fault::Fails(kind)) => return Err(kind.into()),
+            Some(Fault::Fails(kind) | Fault::FailsAndFills(kind)) => return Err(kind.into()),
             Some(Fault::Lies) => return Ok(()),
             Some(Fault::Kill | Fault::Short | Fault::Full) | None => {}
         }
@@ -447,7 +450,7 @@ impl DiskFile for SimulatedFile {
 
     fn append(&self, bytes: &[u8]) -> io::Result<usize> {
         match self.disk.step(true)? {
-            Some(Fault::Fails(kind)) => return Err(kind.into()),
+            Some(Fault::Fails(kind) | Fault::FailsAndFills(kind)) => return Err(kind.into()),
             Some(Fault::Short) => {
                 self.disk.process().short = true;
                 return Ok(self.extend(&bytes[..bytes.len().div_ceil(2)]));
@@ -475,7 +478,7 @@ impl DiskFile for SimulatedFile {
 
     fn sync(&self) -> io::Result<()> {
         match self.disk.step(true)? {
-            Some(Fault::Fails(kind)) => {
+            Some(Fault::Fails(kind) | Fault::FailsAndFills(kind)) => {
                 self.with(|content| content.believed = Some(content.shown.clone()));
                 Err(kind.into())
             }
