@@ -25,6 +25,7 @@ mod references;
 mod resemblances;
 mod retractions;
 mod statements;
+mod trust;
 
 use serde_json::{Value, json};
 
