@@ -6,6 +6,7 @@ use clap::{Args, Command, FromArgMatches as _, Subcommand as _};
 use super::split::split;
 use super::{Draft, Problem, Refusal, SourceWords, Spot, Words};
 use crate::event::wire::{WireEvent, WireNewEntry};
+use crate::event::{LimitError, find_nul};
 
 /// Reads a words file; `name` is what it is called in refusals.
 ///
@@ -17,7 +18,7 @@ pub fn read_words_file(text: &str, name: &str) -> Result<Draft, Refusal> {
     let mut source: Option<usize> = None;
     for (number, line) in lines(text) {
         let spot = Spot { place: format!("{name}, line {number}"), line: Some(line.replace('\n', " ")) };
-        match read_line(&line) {
+        match read_line(&line).and_then(without_nul) {
             Ok(None) => {}
             Ok(Some(Line::Source(words))) => match source.replace(number) {
                 None => {
@@ -38,6 +39,19 @@ pub fn read_words_file(text: &str, name: &str) -> Result<Draft, Refusal> {
         }
     }
     if problems.is_empty() { Ok(draft) } else { Err(Refusal { problems }) }
+}
+
+/// No entry holds a NUL, not even where a name is understood in spite of it.
+fn without_nul(line: Option<Line>) -> Result<Option<Line>, Problem> {
+    let written = match &line {
+        None => return Ok(line),
+        Some(Line::Source(words)) => serde_json::to_string(&(words.source(), words.embargo(), words.logged_by())),
+        Some(Line::Event(event)) => serde_json::to_string(event),
+    };
+    match written.ok().and_then(|json| find_nul(&json)) {
+        None => Ok(line),
+        Some(_) => Err(super::sense::limit(&LimitError::Nul)),
+    }
 }
 
 fn put_source(entry: &mut WireNewEntry, words: &SourceWords) {

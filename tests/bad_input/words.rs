@@ -96,7 +96,7 @@ const FILES: &[(&str, &str)] = &[
     ("source --outlet AFP", "the entry has no events"),
     ("presence rubio --at riyadh --when “today”", "is no date"),
     ("\u{feff}\u{feff}\u{200b}party us", "no such verb"),
-    ("party us\u{0}", "ids are lower-case ASCII words joined by hyphens"),
+    ("party us\u{0}", "NUL character (U+0000), which no text has"),
 ];
 
 pub fn cases() -> Vec<Case> {
