@@ -18,7 +18,7 @@
 //! | [`projection`] | entries to claims; registry, meetings, whereabouts | event, time, names |
 //! | [`query`] | questions, answered as plain values | projection, event, time, geo, names |
 //! | [`ical`] | the iCalendar grammar | time, names |
-//! | [`intake`] | what people type or send, to an entry or a refusal | projection, event, time, geo, names |
+//! | [`intake`] | what people type or send, to an entry or a refusal | projection, event, time, geo, names, ical |
 //! | [`render`] | values to bytes | query, intake (its refusals and echoes), ical, event, time, names |
 //! | [`book`] | the open daybook: log and claims together | log, projection, query, event, time |
 //! | [`cli`] | one file per verb | all |

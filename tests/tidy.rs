@@ -14,10 +14,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("projection", &["event", "time", "names"]),
     ("query", &["projection", "event", "time", "geo", "names"]),
     ("ical", &["time", "names"]),
-    ("intake", &["projection", "event", "time", "geo", "names"]),
+    ("intake", &["projection", "event", "time", "geo", "names", "ical"]),
     ("render", &["query", "intake", "ical", "event", "time", "names"]),
     ("book", &["log", "projection", "query", "event", "time"]),
-    ("cli", &["book", "event", "geo", "intake", "log", "names", "projection", "query", "render", "time"]),
+    ("cli", &["book", "event", "geo", "ical", "intake", "log", "names", "projection", "query", "render", "time"]),
 ];
 
 /// The most lines of a file.

@@ -1,34 +1,36 @@
 //! `daybook import`.
 
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufRead as _, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::json;
 
+use super::agenda::{CALENDAR_BYTES, CalendarArguments};
 use super::failure::Failure;
 use super::output::Output;
 use super::writing::overtaken;
 use crate::book::Book;
-use crate::intake::{Checked, Known, Lines, Problem, check_lines};
+use crate::intake::{Checked, Known, Lines, Problem, Refusal, check_lines};
 use crate::projection::{Claims, Scope, View};
 
 /// The most bytes that an imported file may have; those of lines that are too long count, too.
 const FILE_BYTES: u64 = 4 << 30;
 
-/// Add a file of entries, one JSON object on each line; importing it again adds nothing
+/// Add a file of entries, one JSON object on each line, or a calendar (.ics); importing it again adds nothing
 #[derive(Debug, Args)]
 #[command(after_help = "Examples: daybook import reports.jsonl --dry-run\n          \
+                        daybook import agenda.ics --official macron --from 2025-02-01 --to 2025-03-31 --dry-run\n          \
                         daybook import --from ../other/events   (a branch of this log that grew too)")]
 pub struct Arguments {
-    /// The file; - is standard input
+    /// The file: JSON lines, or an iCalendar file; - is standard input
     #[arg(required_unless_present = "from")]
     file: Option<PathBuf>,
-    /// Add the entries of another branch or copy that this log lacks, with the ids they have; or those of a file that was set aside
-    #[arg(long, value_name = "DIR|FILE", conflicts_with_all = ["file", "create"])]
-    from: Option<PathBuf>,
-    /// Check every line and count; write nothing
+    /// Without FILE: add the entries of another branch or copy that this log lacks, with the ids they have, or those of a file that was set aside. With a calendar: only what still goes on, on this day
+    #[arg(long, value_name = "DIR|FILE|DATE")]
+    pub from: Option<String>,
+    /// Check everything and show what would be done; write nothing
     #[arg(long)]
     pub dry_run: bool,
     /// Write the good lines and list the others; without it, one bad line keeps all from being written
@@ -36,22 +38,38 @@ pub struct Arguments {
     pub keep_going: bool,
     /// Add officials that nobody knows, by the name given
     #[arg(long)]
-    create: bool,
+    pub create: bool,
     /// Refuse unless this is the number of the log's last entry
     #[arg(long, value_name = "SEQ")]
     pub expect: Option<u64>,
     /// Wait at most this long for another writer, in seconds; 0 refuses at once [default: as long as it takes]
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     pub wait: Option<u64>,
+    #[command(flatten)]
+    pub calendar: CalendarArguments,
 }
 
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
-    if let Some(from) = &arguments.from {
-        return super::merge::run(from, arguments, output);
-    }
-    let file = arguments.file.clone().unwrap_or_default();
+    let Some(file) = &arguments.file else {
+        let from = PathBuf::from(arguments.from.as_deref().unwrap_or_default());
+        stray(arguments, "--from DIR")?;
+        return super::merge::run(&from, arguments, output);
+    };
     let name = file.display().to_string();
-    let lines = read(&file, &name, output)?;
+    let lines = match read(file, &name, output)? {
+        Content::Calendar(text) if arguments.create => {
+            drop(text);
+            let problem = Problem::new("--create goes with a file of entries, not with a calendar");
+            return Err(Failure::wrong_usage(problem.hint("--official X says whose calendar it is")));
+        }
+        Content::Calendar(text) => return super::agenda::run(&text, &name, arguments, output),
+        Content::Lines(lines) => lines,
+    };
+    stray(arguments, "a file of entries")?;
+    if arguments.from.is_some() {
+        let problem = Problem::new(format!("{name} is no calendar: --from goes with a calendar, or without a file"));
+        return Err(Failure::wrong_usage(problem.hint("another log is added by: daybook import --from DIR")));
+    }
     let dir = output.dir().to_owned();
     if arguments.dry_run {
         let book = Book::open(&dir)?;
@@ -70,20 +88,66 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     finish(&checked, written, arguments, output)
 }
 
-/// The lines of a file, or of standard input.
-fn read(file: &Path, name: &str, output: &mut Output<'_, '_>) -> Result<Lines, Failure> {
+/// Refuses what is only said of calendars.
+fn stray(arguments: &Arguments, with: &str) -> Result<(), Failure> {
+    if !arguments.calendar.are_given() {
+        return Ok(());
+    }
+    let problem =
+        Problem::new(format!("what is said of a calendar (--official, --to, --at, --outlet …) does not go with {with}"));
+    Err(Failure::wrong_usage(problem.hint("each line of a file of entries says it itself, in \"source\" and \"events\"")))
+}
+
+/// What a file holds.
+enum Content {
+    Lines(Lines),
+    Calendar(String),
+}
+
+/// The content of a file, or of standard input. A calendar is known by how it begins, or by its name.
+fn read(file: &Path, name: &str, output: &mut Output<'_, '_>) -> Result<Content, Failure> {
     let mut input: Box<dyn Read> = if file == Path::new("-") {
         Box::new(&mut *output.world.input)
     } else {
         Box::new(File::open(output.world.path(file)).map_err(|error| Failure::unreadable(name, &error))?)
     };
-    let mut reader = BufReader::new((&mut input).take(FILE_BYTES + 1));
-    let lines = Lines::read(&mut reader, name).map_err(|error| Failure::unreadable(name, &error))?;
-    if lines.bytes() > FILE_BYTES {
-        let problem = Problem::new(format!("{name} is longer than {FILE_BYTES} bytes"));
+    let unreadable = |error: std::io::Error| Failure::unreadable(name, &error);
+    let mut reader = BufReader::new(&mut input);
+    let is_calendar = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ics"))
+        || begins_calendar(reader.fill_buf().map_err(unreadable)?);
+    let most = if is_calendar { CALENDAR_BYTES } else { FILE_BYTES };
+    let mut reader = BufReader::new((&mut reader).take(most + 1));
+    let (content, bytes) = if is_calendar {
+        let mut bytes = Vec::new();
+        reader.read_to_end(&mut bytes).map_err(unreadable)?;
+        let length = bytes.len() as u64;
+        if length > most { (Content::Calendar(String::new()), length) } else { (Content::Calendar(text(bytes, name)?), length) }
+    } else {
+        let lines = Lines::read(&mut reader, name).map_err(unreadable)?;
+        let length = lines.bytes();
+        (Content::Lines(lines), length)
+    };
+    if bytes > most {
+        let problem = Problem::new(format!("{name} is longer than {most} bytes"));
         return Err(Failure::refused("too_long", problem.hint("split it into several files")));
     }
-    Ok(lines)
+    Ok(content)
+}
+
+/// Whether the first bytes of a file are those of a calendar, behind white space and a byte-order mark.
+fn begins_calendar(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).trim_ascii_start();
+    bytes.get(..15).is_some_and(|begin| begin.eq_ignore_ascii_case(b"BEGIN:VCALENDAR"))
+}
+
+fn text(bytes: Vec<u8>, name: &str) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|error| {
+        let before = error.utf8_error().valid_up_to();
+        let read = error.as_bytes().get(..before).unwrap_or_default();
+        let line = read.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+        let column = read.iter().rev().take_while(|byte| **byte != b'\n').count() as u64 + 1;
+        Failure::refused("refused", Problem::no_utf8(name, before as u64 + 1, line, column))
+    })
 }
 
 fn check(lines: &Lines, name: &str, claims: &Claims, arguments: &Arguments, output: &mut Output<'_, '_>) -> Checked {
@@ -109,10 +173,15 @@ fn finish(checked: &Checked, written: usize, arguments: &Arguments, output: &mut
         };
         output.print(&text);
     }
-    let mut problems: Vec<Problem> = checked.refusals.iter().flat_map(|refusal| refusal.problems.clone()).collect();
+    refuse(&checked.refusals, failed, "line", "lines")
+}
+
+/// Ends with what was refused, if anything was; `one` and `many` are what is refused.
+pub fn refuse(refusals: &[Refusal], failed: bool, one: &str, many: &str) -> Result<(), Failure> {
+    let mut problems: Vec<Problem> = refusals.iter().flat_map(|refusal| refusal.problems.clone()).collect();
     if failed && let Some(problem) = problems.last_mut() {
-        let lines = crate::render::counted(refused, "line is refused", "lines are refused");
-        problem.hints.push(format!("{lines}; nothing was written. --keep-going writes the others"));
+        let counted = crate::render::counted(refusals.len(), &format!("{one} is refused"), &format!("{many} are refused"));
+        problem.hints.push(format!("{counted}; nothing was written. --keep-going writes the others"));
     }
     if problems.is_empty() { Ok(()) } else { Err(Failure::of("refused", 1, problems)) }
 }

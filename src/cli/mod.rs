@@ -1,5 +1,6 @@
 //! The command line: one file per verb, its arguments and `run`. Holds no rule: what it refuses, a library caller is refused too.
 
+mod agenda;
 mod ask;
 mod backup;
 mod brief;

@@ -9,17 +9,26 @@
 //! | `component` | BEGIN to END: the writer, with a method for each kind of value |
 //! | `zone` | VTIMEZONE from the rules of a [`crate::time::Zone`] |
 //! | `read` | the way back: a tolerant reader that keeps line numbers |
+//! | `value` | values that are no TEXT, read |
+//! | `recur` | recurrence rules, followed |
+//! | `agenda` | somebody else's calendar, as times that something takes place |
 
+mod agenda;
 mod component;
 mod line;
 mod read;
+mod recur;
 mod rule;
 mod text;
+mod value;
 mod zone;
 
 #[cfg(test)]
 mod tests;
 
+pub use agenda::{
+    Agenda, AgendaClock, AgendaEvent, AgendaStatus, AgendaTime, LeftOut, MOST_EVENTS, MOST_LINES, Wanted, Why, agenda,
+};
 pub use component::{Component, is_safe_uri};
 pub use line::{FOLD_OCTETS, Line, LineError, Parameter, fold};
 pub use read::{Flaw, FlawKind, MOST_NESTED, Node, Property, Reading, read};

@@ -11,7 +11,7 @@ use super::{Admitted, Door, Draft, Known, Problem, Refusal, Spot, read_json_entr
 use crate::event::{EntryId, LINE_BYTES, LimitError, NewEntry};
 
 /// The name space of ids that are made from a source's key or from a file and a line (UUID v5, RFC 9562). Drawn once.
-const NAMESPACE: Uuid = Uuid::from_u128(0x6d1c_2a2e_8f0b_4c57_9a55_2f1f_7be0_64d1);
+pub(super) const NAMESPACE: Uuid = Uuid::from_u128(0x6d1c_2a2e_8f0b_4c57_9a55_2f1f_7be0_64d1);
 
 /// The lines of a file of entries, read in bounded memory: of a line that is longer than any entry only its length is kept.
 #[derive(Debug)]
@@ -186,7 +186,7 @@ fn is_recorded(known: &Known, draft: &Draft) -> bool {
         })
 }
 
-fn located(refusal: Refusal, name: &str, line: u64) -> Refusal {
+pub(super) fn located(refusal: Refusal, name: &str, line: u64) -> Refusal {
     let spot = Spot { place: format!("{name}, line {line}"), line: None };
     Refusal { problems: refusal.problems.into_iter().map(|problem| problem.at(Some(spot.clone()))).collect() }
 }

@@ -5,6 +5,7 @@
 
 mod add;
 mod ask;
+mod calendar;
 mod dates;
 mod door;
 mod draft;
@@ -21,9 +22,11 @@ mod resolve;
 mod sense;
 mod split;
 mod template;
+mod told;
 mod worded;
 mod words;
 
+pub use calendar::{Act, Deed, QUOTED, Reviewed, Whose, check_calendar};
 pub use door::{Admitted, Door, Echo};
 pub use file::read_words_file;
 pub use json::read_json_entry;
@@ -32,6 +35,7 @@ pub use lines::{Checked, Lines, check_lines};
 pub use reference::{Typed, typed_reference};
 pub use refusal::{Problem, Refusal, Spot};
 pub use template::{source_line, template};
+pub use told::Told;
 pub use words::{RetractWords, SourceWords, Words};
 
 use crate::event::wire::WireNewEntry;

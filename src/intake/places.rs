@@ -49,6 +49,15 @@ fn take(known: &mut Known, additions: &mut Additions, place: &Place) -> Result<P
     place.id().parse().map_err(|error: crate::event::IdError| Problem::new(error.to_string()))
 }
 
+/// The place that a text of somebody else means, if it is a whole name: some words of a name would be a guess. Nothing is added yet.
+pub(super) fn whole(known: &mut Known, text: &str) -> Option<PlaceId> {
+    let mut additions = Additions::default();
+    let found = find(known, &mut additions, text).ok();
+    additions.undo(&mut known.registry);
+    let is_listed = geo::place(text).is_some() || !matches!(geo::find(text), Found::Nothing);
+    found.filter(|id| is_listed || id.as_str() == text || is_named(known, id, text))
+}
+
 /// Whether a text is a whole name of a place, not only some words of it.
 fn is_named(known: &Known, id: &PlaceId, text: &str) -> bool {
     known.registry.places.get(id).is_some_and(|record| {

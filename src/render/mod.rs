@@ -3,6 +3,7 @@
 //! Decides nothing and computes no answer: what is shown stands in the answer. Every text passes through [`Text`], which writes
 //! control characters and their like as visible escapes, so nothing in a log can move a cursor or turn a line around.
 
+mod agenda;
 mod brief;
 mod calendar;
 mod changes;
@@ -37,6 +38,7 @@ mod who;
 #[cfg(test)]
 mod tests;
 
+pub use agenda::Imported;
 pub use brief::brief_text;
 pub use calendar::calendar;
 pub use changes::changes_text;

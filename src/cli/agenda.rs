@@ -1,0 +1,161 @@
+//! `daybook import` of a calendar: whose it is, and which of its days are wanted.
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::failure::Failure;
+use super::import::Arguments;
+use super::output::{Output, read_day};
+use super::writing::overtaken;
+use crate::book::Book;
+use crate::event::wire::WireSource;
+use crate::ical::{self, Agenda, MOST_LINES, Reading, Wanted};
+use crate::intake::{Known, Problem, Reviewed, Told, Whose, check_calendar};
+use crate::projection::{Claims, Scope, View};
+use crate::render;
+use crate::time::Zone;
+
+/// The most bytes that an imported calendar may have.
+pub const CALENDAR_BYTES: u64 = 16 << 20;
+
+/// What a calendar does not say itself.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Calendars (.ics)")]
+pub struct CalendarArguments {
+    /// Whose calendar it is: each event is a presence of these
+    #[arg(long, value_name = "OFFICIAL")]
+    official: Vec<String>,
+    /// Only what begins by this day; a series without end is followed for a year if it is not given
+    #[arg(long, value_name = "DATE")]
+    to: Option<String>,
+    /// Where events that name no place are
+    #[arg(long, value_name = "PLACE")]
+    at: Option<String>,
+    /// Who publishes it [default: the name of the calendar]; with it, each event is known again by its UID
+    #[arg(long)]
+    outlet: Option<String>,
+    /// When it came out [default: when each event was last revised]
+    #[arg(long, value_name = "TIME")]
+    published: Option<String>,
+    /// Where it can be read
+    #[arg(long)]
+    url: Option<String>,
+    /// The Admiralty grade, such as B2
+    #[arg(long)]
+    grade: Option<String>,
+    /// Until when it must not leave the desk
+    #[arg(long, value_name = "TIME")]
+    embargo: Option<String>,
+    /// Who writes it down
+    #[arg(long)]
+    logged_by: Option<String>,
+}
+
+impl CalendarArguments {
+    /// Whether any of them was given.
+    pub fn are_given(&self) -> bool {
+        let texts = [&self.to, &self.at, &self.outlet, &self.published, &self.url, &self.grade, &self.embargo, &self.logged_by];
+        !self.official.is_empty() || texts.iter().any(|text| text.is_some())
+    }
+}
+
+/// Imports the text of a calendar; `name` is what the file is called.
+pub fn run(text: &str, name: &str, arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    if text.lines().count() > MOST_LINES {
+        let problem = Problem::new(format!("{name} has more than {MOST_LINES} lines"));
+        return Err(Failure::refused("too_long", problem.hint("split it into several files")));
+    }
+    let reading = ical::read(text);
+    if arguments.dry_run {
+        let book = Book::open(output.dir())?;
+        book.expect(arguments.expect).map_err(|error| overtaken(error, book.claims(), output))?;
+        let reviewed = review(&reading, name, book.claims(), arguments, output)?;
+        return finish(&reviewed, reviewed.1.entries.len(), arguments, output);
+    }
+    let mut open = output.lock(arguments.wait)?;
+    open.expect(arguments.expect).map_err(|error| overtaken(error, open.claims(), output))?;
+    let mut reviewed = review(&reading, name, open.claims(), arguments, output)?;
+    if !reviewed.1.refusals.is_empty() && !arguments.keep_going {
+        return finish(&reviewed, 0, arguments, output);
+    }
+    let entries = std::mem::take(&mut reviewed.1.entries);
+    let written = open.write(entries, output.world.now)?.len();
+    finish(&reviewed, written, arguments, output)
+}
+
+/// Checks a calendar against a log.
+fn review(
+    reading: &Reading,
+    name: &str,
+    claims: &Claims,
+    arguments: &Arguments,
+    output: &mut Output<'_, '_>,
+) -> Result<(Agenda, Reviewed), Failure> {
+    let words = &arguments.calendar;
+    let view = View::new(claims, Scope::default());
+    let mut known = Known::of(claims, &view);
+    known.freeze_numbers();
+    let now = output.world.now;
+    let (zone, today) = (claims.zone(), claims.zone().day_at(now));
+    let (from, to) = days(arguments, today, zone)?;
+    if !reading.components.iter().any(|component| component.name == "VCALENDAR") {
+        let problem = Problem::new(format!("{name} holds no calendar: no VCALENDAR begins in it"));
+        return Err(Failure::refused("refused", problem.hint("a web page that was saved instead of the feed looks like this")));
+    }
+    let mut agenda = ical::agenda(reading, Wanted { zone, from, to, today });
+    let officials = super::ask::officials(&known, &words.official)?;
+    if officials.is_empty() {
+        let problem = Problem::new(format!("{name} is a calendar, and it is not said whose"));
+        return Err(Failure::wrong_usage(problem.hint("--official X, once for each whose calendar it is")));
+    }
+    let outlet = words.outlet.clone().or_else(|| agenda.name.take()).unwrap_or_else(|| name.to_owned());
+    let otherwise = words.at.iter().cloned().collect::<Vec<_>>();
+    let source = WireSource {
+        outlet: Some(ical::one_line(&outlet)),
+        published: words.published.clone(),
+        url: words.url.clone(),
+        grade: words.grade.clone(),
+        ..WireSource::default()
+    };
+    let whose = Whose {
+        officials,
+        embargo: words.embargo.clone(),
+        logged_by: words.logged_by.clone(),
+        otherwise: super::ask::places(&known, &otherwise)?.pop(),
+        days: (from, to),
+        source,
+    };
+    let mut told = Told::of(&view, whose.source.outlet.as_deref());
+    let reviewed = check_calendar(&agenda, name, &whose, &mut known, &mut told, now, &mut || output.world.new_salt());
+    Ok((agenda, reviewed))
+}
+
+/// The first and the last day that are wanted.
+fn days(arguments: &Arguments, today: NaiveDate, zone: Zone) -> Result<(Option<NaiveDate>, Option<NaiveDate>), Failure> {
+    let day = |text: &Option<String>| text.as_deref().map(|text| read_day(text, today, zone)).transpose();
+    let (from, to) = (day(&arguments.from)?, day(&arguments.calendar.to)?);
+    match (from, to) {
+        (Some(first), Some(last)) if last < first => {
+            let problem = Problem::new(format!("--from {first} is after --to {last}"));
+            Err(Failure::wrong_usage(problem.hint("the first day comes first: exchange them")))
+        }
+        _ => Ok((from, to)),
+    }
+}
+
+fn finish(
+    (agenda, reviewed): &(Agenda, Reviewed),
+    written: usize,
+    arguments: &Arguments,
+    output: &mut Output<'_, '_>,
+) -> Result<(), Failure> {
+    let failed = !reviewed.refusals.is_empty() && !arguments.keep_going;
+    if !failed {
+        let today = output.world.now.date_naive();
+        let imported = render::Imported { agenda, reviewed, written, dry_run: arguments.dry_run };
+        let text = if output.json { imported.json() } else { imported.text(today, &output.page()) };
+        output.print(&text);
+        output.say(&imported.notes());
+    }
+    super::import::refuse(&reviewed.refusals, failed, "event", "events")
+}

@@ -1,0 +1,114 @@
+//! Where an event of a calendar is: a place that is known, a venue in one, or a place of the name that was given.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::event::PlaceId;
+use crate::event::wire::WireEvent;
+use crate::geo;
+use crate::intake::{Known, places};
+use crate::names;
+use crate::time::Zone;
+
+/// Where an event is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Location {
+    /// The place.
+    pub place: PlaceId,
+    /// What says who it is, if nobody has said so yet.
+    pub new: Option<WireEvent>,
+    /// Its zone, as far as one is known.
+    pub zone: Option<Zone>,
+    /// Whether it is a place of which only the name is known.
+    pub as_given: bool,
+}
+
+/// The locations of a calendar, each looked up once.
+#[derive(Debug, Default)]
+pub(super) struct Locations(HashMap<Arc<str>, Option<Location>>);
+
+impl Locations {
+    /// Where something is by the words of a LOCATION, and by its position if it has one; `None` for no place (empty, or a link).
+    pub fn find(&mut self, known: &mut Known, words: &Arc<str>, position: Option<(f64, f64)>) -> Option<Location> {
+        if let Some(found) = self.0.get(words) {
+            return found.clone().map(|found| found.unless_known(known));
+        }
+        let found = look(known, words, position);
+        self.0.insert(words.clone(), found.clone());
+        found
+    }
+}
+
+impl Location {
+    /// Once an entry has said who a place is, no other need.
+    fn unless_known(self, known: &Known) -> Self {
+        let new = self.new.filter(|_| !known.registry.places.contains_key(&self.place));
+        Self { new, ..self }
+    }
+}
+
+fn look(known: &mut Known, words: &str, position: Option<(f64, f64)>) -> Option<Location> {
+    let text = crate::ical::one_line(words);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() || is_link(&text) {
+        return None;
+    }
+    if let Some(place) = places::whole(known, &text) {
+        return Some(Location { zone: zone(known, &place), place, new: None, as_given: false });
+    }
+    match around(known, &text) {
+        Some(outer) => venue(known, &text, position, Some(outer)),
+        None => venue(known, &text, position, None),
+    }
+}
+
+fn is_link(text: &str) -> bool {
+    text.split_once(':')
+        .is_some_and(|(scheme, _)| ["http", "https", "tel", "sip", "mailto"].contains(&scheme.to_lowercase().as_str()))
+}
+
+/// The place that the end of an address names: "Diriyah Palace, Riyadh" is in Riyadh. Post codes are left out.
+fn around(known: &mut Known, text: &str) -> Option<PlaceId> {
+    let parts: Vec<String> = text.split(',').map(without_numbers).filter(|part| !part.is_empty()).collect();
+    (1..parts.len()).find_map(|from| places::whole(known, &parts.get(from..)?.join(", ")))
+}
+
+fn without_numbers(part: &str) -> String {
+    let words = part.split_whitespace().filter(|word| !word.contains(|c: char| c.is_ascii_digit()));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A place of its own, by the name that was given; within another, it has that one's country, zone and, unless it has its own, position.
+fn venue(known: &Known, text: &str, position: Option<(f64, f64)>, outer: Option<PlaceId>) -> Option<Location> {
+    let place = free_id(known, text)?;
+    let new = WireEvent {
+        kind: "place".to_owned(),
+        place: Some(place.to_string()),
+        name: Some(text.to_owned()),
+        within: outer.as_ref().map(ToString::to_string),
+        lat: position.map(|(latitude, _)| latitude),
+        lon: position.map(|(_, longitude)| longitude),
+        ..WireEvent::default()
+    };
+    let zone = outer.as_ref().and_then(|outer| zone(known, outer));
+    Some(Location { place, new: Some(new), zone, as_given: outer.is_none() })
+}
+
+/// An id for a name that no place of the log or of the gazetteer has.
+fn free_id(known: &Known, text: &str) -> Option<PlaceId> {
+    let slug = names::slug(text)?;
+    let numbered = (2..1_000).map(|number| {
+        let room = slug.get(..60).unwrap_or(&slug).trim_end_matches('-');
+        format!("{room}-{number}")
+    });
+    let ids = std::iter::once(slug.clone()).chain(numbered).filter_map(|id| id.parse::<PlaceId>().ok());
+    let mut free = ids.filter(|id| !known.registry.places.contains_key(id) && geo::place(id.as_str()).is_none());
+    free.next()
+}
+
+fn zone(known: &Known, place: &PlaceId) -> Option<Zone> {
+    known.registry.known_zone(place).or_else(|| match geo::place(place.as_str())? {
+        geo::Place::City(city) => city.zone.parse().ok(),
+        geo::Place::Country(country) => country.zone.parse().ok(),
+    })
+}

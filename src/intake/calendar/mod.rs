@@ -1,0 +1,329 @@
+//! Somebody's calendar as entries: each event is a presence of those whose calendar it is, known again by its UID.
+//!
+//! | in the calendar | in the log |
+//! |---|---|
+//! | an event with a place | a presence there; SUMMARY is its purpose, DESCRIPTION its quote |
+//! | STATUS:TENTATIVE | the same, its time in doubt (`?`) |
+//! | STATUS:CANCELLED, or a time that its series no longer has | the plan is called off, if there was one |
+//! | another revision | a presence that replaces the one before |
+//! | an event without a place | left out, unless it is said where such events are |
+
+mod location;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::lines::{NAMESPACE, located};
+use super::told::{Claim, Standing, Told};
+use super::{Admitted, Door, Draft, Known, Problem, Refusal};
+use crate::event::wire::{WireEvent, WireSource};
+use crate::event::{EntryId, Event, NewEntry, OfficialId, PlaceId, Position, What};
+use crate::ical::{Agenda, AgendaEvent, AgendaStatus, AgendaTime, LeftOut, is_safe_uri, one_line};
+use crate::time::{End, Qualifier, Shape, When, Zone, write_instant};
+use location::{Location, Locations};
+
+/// The most characters of a DESCRIPTION that are quoted.
+pub const QUOTED: usize = 2_000;
+
+/// Whose calendar it is, and what its events do not say themselves.
+#[derive(Clone, Debug)]
+pub struct Whose {
+    /// Those who are where its events are.
+    pub officials: Vec<OfficialId>,
+    /// The source: its outlet tells records of the same UID apart. What an event says of itself goes before.
+    pub source: WireSource,
+    /// Until when it must not leave the desk.
+    pub embargo: Option<String>,
+    /// Who writes it down.
+    pub logged_by: Option<String>,
+    /// Where events without a place are.
+    pub otherwise: Option<PlaceId>,
+    /// The days that were asked for; what is not in them is not missed.
+    pub days: (Option<NaiveDate>, Option<NaiveDate>),
+}
+
+/// A calendar, checked.
+#[derive(Debug, Default)]
+pub struct Reviewed {
+    /// The entries to be written, in order.
+    pub entries: Vec<NewEntry>,
+    /// What each of them does, in the same order.
+    pub acts: Vec<Act>,
+    /// How many events are in the log as they are.
+    pub already: usize,
+    /// What was left out, with the lines.
+    pub left_out: Vec<LeftOut>,
+    /// What cannot be understood or stored.
+    pub refusals: Vec<Refusal>,
+    /// Places of which only the name is known, as they were given.
+    pub as_given: Vec<String>,
+    /// How many descriptions were cut at [`QUOTED`] characters.
+    pub cut: usize,
+}
+
+/// What an entry does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Act {
+    /// The line of the event.
+    pub line: usize,
+    /// What it is called.
+    pub summary: String,
+    /// The name of the place; of what is called off, as it was planned.
+    pub place: String,
+    /// When; of what is called off, as it was planned.
+    pub when: When,
+    /// What became of it.
+    pub deed: Deed,
+}
+
+/// What becomes of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// It is new.
+    New,
+    /// It takes over what an earlier revision said.
+    Changed(Option<Position>),
+    /// It is off.
+    CalledOff(Option<Position>),
+}
+
+/// Checks a calendar against what the log knows and what its source told; nothing is written. `name` is what the file is called.
+pub fn check_calendar(
+    agenda: &Agenda,
+    name: &str,
+    whose: &Whose,
+    known: &mut Known,
+    told: &mut Told,
+    now: DateTime<Utc>,
+    salt: &mut dyn FnMut() -> u64,
+) -> Reviewed {
+    let mut review =
+        Review { name, whose, agenda, known, told, now, salt, locations: Locations::default(), done: Reviewed::default() };
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for left in &agenda.left_out {
+        match left.why.is_fault() {
+            true => review.refuse(left.line, Problem::new(format!("\"{}\": {}", one_line(&left.what), left.why)).into()),
+            false => review.done.left_out.push(left.clone()),
+        }
+    }
+    for event in &agenda.events {
+        match seen.insert(&event.key, event.line) {
+            None => review.event(event),
+            Some(line) => {
+                let problem = Problem::new(format!("it bears the UID of the event in line {line}"));
+                review.refuse(event.line, problem.hint("each event has a UID of its own").into());
+            }
+        }
+    }
+    review.missed(&seen.into_keys().collect());
+    review.done
+}
+
+/// A calendar on its way through the door.
+struct Review<'r, 's> {
+    name: &'r str,
+    whose: &'r Whose,
+    agenda: &'r Agenda,
+    known: &'r mut Known,
+    told: &'r mut Told,
+    now: DateTime<Utc>,
+    salt: &'s mut dyn FnMut() -> u64,
+    locations: Locations,
+    done: Reviewed,
+}
+
+impl Review<'_, '_> {
+    fn refuse(&mut self, line: usize, refusal: Refusal) {
+        self.done.refusals.push(located(refusal, self.name, u64::try_from(line).unwrap_or(u64::MAX)));
+    }
+
+    fn leave(&mut self, event: &AgendaEvent, why: &str) {
+        let why = crate::ical::Why::Fault(why.to_owned());
+        self.done.left_out.push(LeftOut { line: event.line, what: event.summary.clone(), why });
+    }
+
+    fn event(&mut self, event: &AgendaEvent) {
+        if event.status == AgendaStatus::Cancelled {
+            return self.cancelled(event);
+        }
+        let Some(location) = self.location(event) else {
+            return self.leave(event, "it names no place: --at PLACE says where such events are");
+        };
+        let says = self.presence(event, &location);
+        let standing = self.told.standing(&event.key, &self.whose.officials);
+        let (deed, replaces) = match standing {
+            Standing::New => (Deed::New, None),
+            Standing::Stands(claim) | Standing::Retracted(claim) if is_same(claim, &says) => {
+                self.done.already += 1;
+                return;
+            }
+            Standing::Retracted(_) => (Deed::New, None),
+            Standing::Stands(claim) | Standing::Off(claim) => (Deed::Changed(claim.position), Some(claim.event.to_string())),
+        };
+        let wire = WireEvent { replaces: replaces.map(|event| vec![event]), ..says };
+        let events = std::iter::once(wire).chain(location.new.clone()).collect();
+        let written = self.admit(&event.key, event, events, deed);
+        if written && location.as_given && location.new.is_some() {
+            self.done.as_given.push(one_line(&event.location));
+        }
+    }
+
+    /// An event that is off: so is the plan, if it told of one that stands.
+    fn cancelled(&mut self, event: &AgendaEvent) {
+        match self.told.standing(&event.key, &self.whose.officials) {
+            Standing::Stands(claim) => {
+                let claim = claim.clone();
+                self.call_off(&event.key, event, &claim);
+            }
+            Standing::Off(_) | Standing::Retracted(_) => self.done.already += 1,
+            Standing::New => self.leave(event, "cancelled, and the log has no plan of it"),
+        }
+    }
+
+    /// Calls off the times that a series of this calendar told of and no longer has, from today on.
+    fn missed(&mut self, seen: &HashSet<&str>) {
+        let mut series: BTreeMap<&str, &AgendaEvent> = BTreeMap::new();
+        for event in &self.agenda.events {
+            series.entry(&event.uid).or_insert(event);
+        }
+        for (uid, event) in series {
+            let records: Vec<String> = self.told.series(uid).filter(|record| !seen.contains(record)).map(str::to_owned).collect();
+            for record in records {
+                let Standing::Stands(claim) = self.told.standing(&record, &self.whose.officials) else { continue };
+                let claim = claim.clone();
+                if self.is_awaited(&claim) {
+                    self.call_off(&record, event, &claim);
+                }
+            }
+        }
+    }
+
+    /// Whether a plan lies wholly ahead, and in the days that were asked for.
+    fn is_awaited(&self, claim: &Claim) -> bool {
+        let What::Presence(presence) = &claim.says.what else { return false };
+        let span = presence.when.span(self.known.registry.zone_of(Some(&presence.place), self.known.zone));
+        let (Some(first), Some(last)) = (span.from, span.to) else { return false };
+        let until = self.whose.days.1.or(self.agenda.endless);
+        let today = self.known.zone.day_at(self.now);
+        first > today && self.whose.days.0.is_none_or(|from| from <= first) && until.is_none_or(|until| last <= until)
+    }
+
+    fn call_off(&mut self, record: &str, event: &AgendaEvent, claim: &Claim) {
+        let wire =
+            WireEvent { kind: "travel_cancelled".to_owned(), of: Some(vec![claim.event.to_string()]), ..WireEvent::default() };
+        if self.admit(record, event, vec![wire], Deed::CalledOff(claim.position)) {
+            // What is called off is shown as it was planned.
+            let planned = self.planned(event.line, &claim.says, Deed::CalledOff(claim.position));
+            self.done.acts.extend(planned);
+        }
+    }
+
+    fn planned(&self, line: usize, says: &Event, deed: Deed) -> Option<Act> {
+        let What::Presence(presence) = &says.what else { return None };
+        let place = self.known.registry.place_name(&presence.place).to_owned();
+        Some(Act { line, summary: presence.purpose.clone().unwrap_or_default(), place, when: presence.when, deed })
+    }
+
+    /// Takes an entry through the door; says whether it may be written.
+    fn admit(&mut self, record: &str, event: &AgendaEvent, events: Vec<WireEvent>, deed: Deed) -> bool {
+        let id = self.id(record, event, matches!(deed, Deed::CalledOff(_)));
+        let mut draft = Draft::default();
+        draft.entry.events = events;
+        draft.entry.embargo.clone_from(&self.whose.embargo);
+        draft.entry.logged_by.clone_from(&self.whose.logged_by);
+        draft.entry.source = Some(self.source(record, event));
+        let mut door = Door { known: self.known, now: self.now, create: false, lines: &|_| None };
+        match door.admit(&draft, id, (self.salt)()) {
+            Err(refusal) => {
+                self.refuse(event.line, refusal);
+                false
+            }
+            Ok(Admitted { entry, .. }) => {
+                self.known.admit(&entry.clone().numbered(self.known.last_seq + 1, self.now));
+                self.told.admit(&entry);
+                let act = entry.events.first().and_then(|says| self.planned(event.line, says, deed));
+                self.done.acts.extend(act);
+                self.done.entries.push(entry);
+                true
+            }
+        }
+    }
+
+    /// The id of the next revision of a record: the same for everybody who takes the same revision into the same log.
+    fn id(&self, record: &str, event: &AgendaEvent, off: bool) -> EntryId {
+        let outlet = self.whose.source.outlet.as_deref().unwrap_or_default();
+        let officials: Vec<&str> = self.whose.officials.iter().map(OfficialId::as_str).collect();
+        let number = self.told.revisions(record, &self.whose.officials);
+        let off = if off { "off" } else { "on" };
+        let revised = event.revised.map(write_instant).unwrap_or_default();
+        let name = format!("calendar\n{outlet}\n{record}\n{}\n{number}\n{off}\n{revised}", officials.join(","));
+        EntryId(Uuid::new_v5(&NAMESPACE, name.as_bytes()))
+    }
+
+    fn source(&self, record: &str, event: &AgendaEvent) -> WireSource {
+        let mut source = self.whose.source.clone();
+        source.record = Some(record.to_owned());
+        if let Some(url) = event.url.clone().filter(|url| is_safe_uri(url)) {
+            source.url = Some(url);
+        }
+        // A calendar cannot have come out after it was read, whatever its clock said.
+        let revised = event.revised.map(|at| write_instant(at.min(self.now)));
+        source.published = source.published.or(revised);
+        source
+    }
+
+    fn location(&mut self, event: &AgendaEvent) -> Option<Location> {
+        if let Some(found) = self.locations.find(self.known, &event.location, event.position) {
+            return Some(found);
+        }
+        let place = self.whose.otherwise.clone()?;
+        let zone = self.known.registry.known_zone(&place);
+        Some(Location { place, new: None, zone, as_given: false })
+    }
+
+    fn presence(&mut self, event: &AgendaEvent, location: &Location) -> WireEvent {
+        let zone = location.zone.or(self.agenda.zone).unwrap_or(self.known.zone);
+        let quote = quoted(&event.description);
+        self.done.cut += usize::from(quote.as_ref().is_some_and(|quote| quote.ends_with('…')));
+        WireEvent {
+            kind: "presence".to_owned(),
+            officials: Some(self.whose.officials.iter().map(ToString::to_string).collect()),
+            place: Some(location.place.to_string()),
+            when: Some(when(event, zone).to_string()),
+            purpose: Some(one_line(&event.summary)).filter(|summary| !summary.trim().is_empty()),
+            quote,
+            ..WireEvent::default()
+        }
+    }
+}
+
+/// Whether a presence says what a claim says, whatever it replaces.
+fn is_same(claim: &Claim, says: &WireEvent) -> bool {
+    Event::try_from(says).is_ok_and(|event| event.what == claim.says.what && event.telling.quote == claim.says.telling.quote)
+}
+
+/// When an event takes place at a place in `zone`; if it is tentative, that is in doubt.
+fn when(event: &AgendaEvent, zone: Zone) -> When {
+    let shape = match event.time {
+        AgendaTime::Days(first, last) if first == last => Shape::Day(first),
+        AgendaTime::Days(first, last) => Shape::Throughout(End::Day(first), Some(End::Day(last))),
+        AgendaTime::Exact(from, None) => Shape::Exact(from.at(zone)),
+        AgendaTime::Exact(from, Some(to)) => Shape::Throughout(End::Exact(from.at(zone)), Some(End::Exact(to.at(zone)))),
+    };
+    let qualifier = if event.status == AgendaStatus::Tentative { Qualifier::Doubtful } else { Qualifier::Plain };
+    When { shape, qualifier }
+}
+
+/// The beginning of a description, as a quotation.
+fn quoted(description: &Arc<str>) -> Option<String> {
+    let text = crate::ical::tidy(description.trim());
+    let cut = text.char_indices().nth(QUOTED).map(|(at, _)| at);
+    let text = match cut.and_then(|at| text.get(..at)) {
+        Some(head) => format!("{}…", head.trim_end()),
+        None => text,
+    };
+    (!text.is_empty()).then_some(text)
+}

@@ -1,0 +1,119 @@
+//! What each record of a source has told so far, so that its next revision takes over what the last one said and doubles nothing.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::event::{Entry, Event, EventRef, NewEntry, OfficialId, Position, What};
+use crate::projection::View;
+
+/// What the records of one outlet told, by the outlet's key of the record.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    records: BTreeMap<String, Vec<Claim>>,
+    called_off: HashSet<EventRef>,
+}
+
+/// A presence that a record told of.
+#[derive(Clone, Debug)]
+pub(super) struct Claim {
+    /// Where it stands.
+    pub event: EventRef,
+    /// The same for people, once it is in the log.
+    pub position: Option<Position>,
+    /// What it says.
+    pub says: Event,
+    /// Whether it counts: nobody retracted or replaced it.
+    pub counts: bool,
+}
+
+/// How a record stands with some officials.
+#[derive(Clone, Debug)]
+pub(super) enum Standing<'t> {
+    /// It never told of them.
+    New,
+    /// Its last word stands.
+    Stands(&'t Claim),
+    /// Its last word was a plan, and the plan was called off.
+    Off(&'t Claim),
+    /// Its last word was retracted by somebody.
+    Retracted(&'t Claim),
+}
+
+impl Told {
+    /// What the records of an outlet told, under a view of the whole log.
+    #[must_use]
+    pub fn of(view: &View<'_>, outlet: Option<&str>) -> Self {
+        let counting: HashSet<Position> = view.facts().iter().map(|fact| fact.key.position).collect();
+        let mut told = Self::default();
+        for entry in view.claims().entries().filter(|entry| entry.source.outlet.as_deref() == outlet) {
+            told.remember(entry, |position| counting.contains(&position));
+        }
+        for cancelled in view.cancellations().filter(|cancelled| cancelled.officials.is_empty()) {
+            told.called_off.extend(&cancelled.of);
+        }
+        told
+    }
+
+    fn remember(&mut self, entry: &Entry, counts: impl Fn(Position) -> bool) {
+        let Some(record) = &entry.source.record else { return };
+        for (number, event) in entry.numbered().filter(|(_, event)| matches!(event.what, What::Presence(_))) {
+            let position = Position { seq: entry.seq, number };
+            self.records.entry(record.clone()).or_default().push(Claim {
+                event: EventRef { entry: entry.id, number },
+                position: Some(position),
+                says: event.clone(),
+                counts: counts(position),
+            });
+        }
+    }
+
+    /// Takes in an entry that was admitted and is not in the log yet.
+    pub(super) fn admit(&mut self, entry: &NewEntry) {
+        let Some(record) = &entry.source.record else { return };
+        let claims = self.records.entry(record.clone()).or_default();
+        for (number, event) in (1..).zip(&entry.events) {
+            for replaced in &event.telling.replaces {
+                claims.iter_mut().filter(|claim| claim.event == *replaced).for_each(|claim| claim.counts = false);
+            }
+            if let What::TravelCancelled(cancelled) = &event.what {
+                self.called_off.extend(&cancelled.of);
+            }
+            if let What::Presence(_) = &event.what {
+                let event_ref = EventRef { entry: entry.id, number };
+                claims.push(Claim { event: event_ref, position: None, says: event.clone(), counts: true });
+            }
+        }
+    }
+
+    /// How a record stands with these officials.
+    pub(super) fn standing(&self, record: &str, officials: &[OfficialId]) -> Standing<'_> {
+        let claims = self.records.get(record).into_iter().flatten().filter(|claim| is_of(claim, officials));
+        let (mut last, mut counting) = (None, None);
+        for claim in claims {
+            last = Some(claim);
+            counting = if claim.counts { Some(claim) } else { counting };
+        }
+        match (counting, last) {
+            (Some(claim), _) if self.called_off.contains(&claim.event) => Standing::Off(claim),
+            (Some(claim), _) => Standing::Stands(claim),
+            (None, Some(claim)) => Standing::Retracted(claim),
+            (None, None) => Standing::New,
+        }
+    }
+
+    /// How often a record told of these officials: the number of its next revision, counted from 0.
+    pub(super) fn revisions(&self, record: &str, officials: &[OfficialId]) -> usize {
+        self.records.get(record).map_or(0, |claims| claims.iter().filter(|claim| is_of(claim, officials)).count())
+    }
+
+    /// The records of a series: its key itself, and those of its days.
+    pub(super) fn series<'t>(&'t self, uid: &'t str) -> impl Iterator<Item = &'t str> {
+        let from = self.records.range(uid.to_owned()..).map(|(record, _)| record.as_str());
+        let begun = from.take_while(move |record| record.starts_with(uid));
+        begun.filter(move |record| record.len() == uid.len() || record.get(uid.len()..).is_some_and(|rest| rest.starts_with('/')))
+    }
+}
+
+fn is_of(claim: &Claim, officials: &[OfficialId]) -> bool {
+    let What::Presence(presence) = &claim.says.what else { return false };
+    presence.officials.len() == officials.len() && presence.officials.iter().all(|one| officials.contains(one))
+}
