@@ -355,6 +355,19 @@ impl What {
         }
     }
 
+    /// What somebody goes or is somewhere for.
+    #[must_use]
+    pub fn purpose(&self) -> Option<&str> {
+        match self {
+            Self::Travel(travel) => travel.purpose.as_deref(),
+            Self::Presence(presence) => presence.purpose.as_deref(),
+            Self::Official(_) | Self::Party(_) | Self::Place(_) | Self::Trip(_) => None,
+            Self::TravelCancelled(_) | Self::Absence(_) | Self::Statement(_) | Self::Retraction(_) => None,
+            Self::MeetingProposed(_) | Self::MeetingConfirmed(_) | Self::MeetingHeld(_) | Self::MeetingChanged(_) => None,
+            Self::MeetingDeclined(_) | Self::MeetingPostponed(_) | Self::MeetingCancelled(_) => None,
+        }
+    }
+
     /// What it takes back or calls off; not what it replaces.
     #[must_use]
     pub fn takes_back(&self) -> Vec<Reference> {

@@ -21,6 +21,9 @@ pub struct Citation {
     pub title: Option<String>,
     /// The local day of publication, in the zone of the log.
     pub published: NaiveDate,
+    /// What somebody goes or is there for; in JSON the event itself says so.
+    #[serde(skip)]
+    pub purpose: Option<String>,
     /// The source's own words.
     pub quote: Option<String>,
     /// Who said so, by name.
@@ -47,6 +50,7 @@ impl Citation {
             title: entry.source.title.clone(),
             author: entry.source.author.clone(),
             published: entry.published_day(zone),
+            purpose: event.what.purpose().map(str::to_owned),
             quote: event.telling.quote.clone(),
             said_by,
             via: event.telling.via.clone(),

@@ -35,13 +35,12 @@ impl Imported<'_> {
         let mut sheet = Sheet::new(page);
         if self.dry_run && !self.reviewed.acts.is_empty() {
             let dates = Dates { on: today, zone: page.zone };
-            let mut table = Table::new(&[Column::UpTo(14), Column::UpTo(32), Column::UpTo(24), Column::Rest, Column::UpTo(12)]);
+            let mut table = Table::new(&[Column::UpTo(14), Column::UpTo(32), Column::UpTo(24), Column::Rest]);
             for act in &self.reviewed.acts {
                 let (word, of) = deed(act.deed);
                 let word = Text::styled(style::STRONG, word).join(" ", Text::plain(&of));
                 let when = Text::plain(&dates.short_when(act.when, None));
-                let line = Text::styled(style::FAINT, &format!("line {}", act.line));
-                table.row(vec![word, when, Text::plain(&act.place), Text::plain(&act.summary), line]);
+                table.row(vec![word, when, Text::plain(&act.place), Text::plain(&act.summary)]);
             }
             sheet.table(&table);
             sheet.blank();

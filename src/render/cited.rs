@@ -5,9 +5,10 @@ use super::text::Text;
 use crate::event::Kind;
 use crate::query::{Citation, Party};
 
-/// The source's words if it has any, else what kind of report it is; and who said so.
+/// What it is for, else the source's words if it has any, else what kind of report it is; and who said so.
 pub fn words(cited: &Citation) -> String {
-    let said = cited.quote.as_ref().map_or_else(|| kind_words(cited.kind).to_owned(), |quote| quoted(quote));
+    let quote = || cited.quote.as_ref().map_or_else(|| kind_words(cited.kind).to_owned(), |quote| quoted(quote));
+    let said = cited.purpose.clone().unwrap_or_else(quote);
     attribution(cited).map_or_else(|| said.clone(), |who| format!("{said} ({who})"))
 }
 

@@ -51,8 +51,11 @@ pub struct Agenda {
     pub name: Option<String>,
     /// The zone for times that name none (`X-WR-TIMEZONE`).
     pub zone: Option<Zone>,
-    /// Its events, in the order of the file, those of a series in the order of time.
+    /// Its events, in the order of the file, those of a series in the order of time. Of what lies outside of the days that are wanted, those
+    /// that are not of a series are here too: the log may know them at another time.
     pub events: Vec<AgendaEvent>,
+    /// The first of each UID, whatever the days and even if nothing of it takes place.
+    pub heads: Vec<AgendaEvent>,
     /// What was left out, in the order of the file.
     pub left_out: Vec<LeftOut>,
     /// Up to which day series without end were followed, if there are any and no last day was given.
@@ -84,6 +87,8 @@ pub struct AgendaEvent {
     pub time: AgendaTime,
     /// When it was last revised (`LAST-MODIFIED`, else `DTSTAMP`).
     pub revised: Option<DateTime<Utc>>,
+    /// Whether it lies within the days that are wanted.
+    pub wanted: bool,
 }
 
 /// How firm an event is, as its calendar says.

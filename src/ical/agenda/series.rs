@@ -90,6 +90,8 @@ impl Series {
         let zone = agenda.zone.unwrap_or(wanted.zone);
         let single =
             self.instead.is_empty() && self.main.as_ref().is_some_and(|main| main.rules.is_empty() && main.more.is_empty());
+        let head = self.main.as_ref().or_else(|| self.instead.values().next());
+        agenda.heads.extend(head.map(|head| head.at(head.start.wall)));
         let mut later: Option<&Event> = None;
         let mut day = None;
         for time in times {
@@ -113,10 +115,9 @@ impl Series {
                 (false, false) => format!("{}/{}", event.uid, time.date()),
                 (false, true) => format!("{}/{}", event.uid, time.format("%Y-%m-%dT%H:%M:%S")),
             };
-            if is_wanted(&event, wanted, zone) {
-                agenda.events.push(AgendaEvent { key, ..event });
-            } else if single {
-                agenda.left_out.push(LeftOut { line: event.line, what: event.summary, why: Why::Days });
+            let is_wanted = is_wanted(&event, wanted, zone);
+            if is_wanted || single || instead.is_some() {
+                agenda.events.push(AgendaEvent { key, wanted: is_wanted, ..event });
             }
             if agenda.events.len() >= MOST_EVENTS {
                 return;
@@ -149,6 +150,7 @@ impl Event {
             status: self.status,
             time: self.time(wall),
             revised: self.revised,
+            wanted: true,
         }
     }
 }

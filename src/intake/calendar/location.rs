@@ -56,10 +56,8 @@ fn look(known: &mut Known, words: &str, position: Option<(f64, f64)>) -> Option<
     if let Some(place) = places::whole(known, &text) {
         return Some(Location { zone: zone(known, &place), place, new: None, as_given: false });
     }
-    match around(known, &text) {
-        Some(outer) => venue(known, &text, position, Some(outer)),
-        None => venue(known, &text, position, None),
-    }
+    let outer = around(known, &text);
+    venue(known, &text, position, outer)
 }
 
 fn is_link(text: &str) -> bool {
@@ -78,30 +76,43 @@ fn without_numbers(part: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// A place of its own, by the name that was given; within another, it has that one's country, zone and, unless it has its own, position.
+/// A place of its own. Within another it is called by the beginning of its address, is known by the whole, and has that one's country,
+/// zone and, unless it has its own, position; else by the name that was given.
 fn venue(known: &Known, text: &str, position: Option<(f64, f64)>, outer: Option<PlaceId>) -> Option<Location> {
-    let place = free_id(known, text)?;
+    let begin = text.split(',').next().unwrap_or(text).trim();
+    let name = if outer.is_some() && !begin.starts_with(|c: char| c.is_ascii_digit()) { begin } else { text };
+    let within = outer.as_ref().map(|outer| format!(" {outer}")).unwrap_or_default();
+    let slug = names::slug(&format!("{name}{within}"))?;
+    let zone = outer.as_ref().and_then(|outer| zone(known, outer));
+    let is_it = |id: &PlaceId| {
+        known.registry.places.get(id).is_some_and(|record| record.within == outer && names::key(&record.name) == names::key(name))
+    };
+    let there = slug.parse().ok().filter(|id| outer.is_some() && is_it(id));
+    let as_given = outer.is_none();
+    if let Some(place) = there {
+        return Some(Location { place, new: None, zone, as_given });
+    }
+    let place = free_id(known, &slug)?;
     let new = WireEvent {
         kind: "place".to_owned(),
         place: Some(place.to_string()),
-        name: Some(text.to_owned()),
+        name: Some(name.to_owned()),
+        aliases: (name != text).then(|| vec![text.to_owned()]),
         within: outer.as_ref().map(ToString::to_string),
         lat: position.map(|(latitude, _)| latitude),
         lon: position.map(|(_, longitude)| longitude),
         ..WireEvent::default()
     };
-    let zone = outer.as_ref().and_then(|outer| zone(known, outer));
-    Some(Location { place, new: Some(new), zone, as_given: outer.is_none() })
+    Some(Location { place, new: Some(new), zone, as_given })
 }
 
-/// An id for a name that no place of the log or of the gazetteer has.
-fn free_id(known: &Known, text: &str) -> Option<PlaceId> {
-    let slug = names::slug(text)?;
+/// An id like this that no place of the log or of the gazetteer has.
+fn free_id(known: &Known, slug: &str) -> Option<PlaceId> {
     let numbered = (2..1_000).map(|number| {
-        let room = slug.get(..60).unwrap_or(&slug).trim_end_matches('-');
+        let room = slug.get(..60).unwrap_or(slug).trim_end_matches('-');
         format!("{room}-{number}")
     });
-    let ids = std::iter::once(slug.clone()).chain(numbered).filter_map(|id| id.parse::<PlaceId>().ok());
+    let ids = std::iter::once(slug.to_owned()).chain(numbered).filter_map(|id| id.parse::<PlaceId>().ok());
     let mut free = ids.filter(|id| !known.registry.places.contains_key(id) && geo::place(id.as_str()).is_none());
     free.next()
 }

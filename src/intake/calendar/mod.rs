@@ -10,7 +10,7 @@
 
 mod location;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -21,7 +21,7 @@ use super::told::{Claim, Standing, Told};
 use super::{Admitted, Door, Draft, Known, Problem, Refusal};
 use crate::event::wire::{WireEvent, WireSource};
 use crate::event::{EntryId, Event, NewEntry, OfficialId, PlaceId, Position, What};
-use crate::ical::{Agenda, AgendaEvent, AgendaStatus, AgendaTime, LeftOut, is_safe_uri, one_line};
+use crate::ical::{Agenda, AgendaEvent, AgendaStatus, AgendaTime, LeftOut, Why, is_safe_uri, one_line};
 use crate::time::{End, Qualifier, Shape, When, Zone, write_instant};
 use location::{Location, Locations};
 
@@ -119,6 +119,7 @@ pub fn check_calendar(
         }
     }
     review.missed(&seen.into_keys().collect());
+    review.done.left_out.sort_by_key(|left| left.line);
     review.done
 }
 
@@ -141,11 +142,15 @@ impl Review<'_, '_> {
     }
 
     fn leave(&mut self, event: &AgendaEvent, why: &str) {
-        let why = crate::ical::Why::Fault(why.to_owned());
+        let why = Why::Fault(why.to_owned());
         self.done.left_out.push(LeftOut { line: event.line, what: event.summary.clone(), why });
     }
 
     fn event(&mut self, event: &AgendaEvent) {
+        // Which days are wanted says what is taken in; what was taken in before is followed wherever it goes.
+        if !event.wanted && matches!(self.told.standing(&event.key, &self.whose.officials), Standing::New) {
+            return self.done.left_out.push(LeftOut { line: event.line, what: event.summary.clone(), why: Why::Days });
+        }
         if event.status == AgendaStatus::Cancelled {
             return self.cancelled(event);
         }
@@ -185,12 +190,9 @@ impl Review<'_, '_> {
 
     /// Calls off the times that a series of this calendar told of and no longer has, from today on.
     fn missed(&mut self, seen: &HashSet<&str>) {
-        let mut series: BTreeMap<&str, &AgendaEvent> = BTreeMap::new();
-        for event in &self.agenda.events {
-            series.entry(&event.uid).or_insert(event);
-        }
-        for (uid, event) in series {
-            let records: Vec<String> = self.told.series(uid).filter(|record| !seen.contains(record)).map(str::to_owned).collect();
+        for event in &self.agenda.heads {
+            let records: Vec<String> =
+                self.told.series(&event.uid).filter(|record| !seen.contains(record)).map(str::to_owned).collect();
             for record in records {
                 let Standing::Stands(claim) = self.told.standing(&record, &self.whose.officials) else { continue };
                 let claim = claim.clone();
