@@ -1,6 +1,7 @@
 //! Stories: chains of reports as a desk receives them, each with one point; the rule that it shows stands in its name or above it.
 
 mod absences;
+mod agendas;
 mod brief;
 mod carry;
 mod changes;

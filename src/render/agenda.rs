@@ -105,7 +105,8 @@ impl Imported<'_> {
 }
 
 fn left_line(left: &LeftOut) -> String {
-    format!("  line {}, \"{}\": {}", left.line, one_line(&left.what), left.why)
+    let what = if left.what.is_empty() { String::new() } else { format!(", \"{}\"", one_line(&left.what)) };
+    format!("  line {}{what}: {}", left.line, left.why)
 }
 
 fn more(count: usize) -> Option<String> {

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 use super::recur::Budget;
-use super::{Node, Reading, unescape};
+use super::{Flaw, FlawKind, Node, Reading, unescape};
 use crate::time::{Moment, Zone, shifted};
 use zones::Zones;
 
@@ -148,6 +148,9 @@ pub enum Why {
     /// Another VEVENT of the same identity was revised later.
     #[error("an older revision: the newest in the file counts")]
     Older,
+    /// A line that is none of a calendar.
+    #[error("{0}")]
+    Line(FlawKind),
     /// It cannot be understood.
     #[error("{0}")]
     Fault(String),
@@ -186,8 +189,18 @@ pub fn agenda(reading: &Reading, wanted: Wanted) -> Agenda {
         }
         series::unroll(read, wanted, last, &mut budget, &mut agenda);
     }
+    agenda.left_out.extend(reading.flaws.iter().map(flaw));
     agenda.left_out.sort_by_key(|left| left.line);
     agenda
+}
+
+/// A line that cannot be read is left out; a component that never ends is the mark of a file that was cut.
+fn flaw(flaw: &Flaw) -> LeftOut {
+    let why = match flaw.kind {
+        FlawKind::Open => Why::Fault("the file ends before it does: it was cut".to_owned()),
+        kind @ (FlawKind::Line(_) | FlawKind::Outside | FlawKind::End | FlawKind::Deep) => Why::Line(kind),
+    };
+    LeftOut { line: flaw.line, what: "".into(), why }
 }
 
 fn fault(part: &Node, says: String) -> LeftOut {

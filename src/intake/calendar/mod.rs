@@ -105,6 +105,7 @@ pub fn check_calendar(
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for left in &agenda.left_out {
         match left.why.is_fault() {
+            true if left.what.is_empty() => review.refuse(left.line, Problem::new(left.why.to_string()).into()),
             true => review.refuse(left.line, Problem::new(format!("\"{}\": {}", one_line(&left.what), left.why)).into()),
             false => review.done.left_out.push(left.clone()),
         }
