@@ -100,9 +100,11 @@ impl Told {
         }
     }
 
-    /// How often a record told of these officials: the number of its next revision, counted from 0.
-    pub(super) fn revisions(&self, record: &str, officials: &[OfficialId]) -> usize {
-        self.records.get(record).map_or(0, |claims| claims.iter().filter(|claim| is_of(claim, officials)).count())
+    /// Everything that a record told of these officials. What takes over the last of it takes over all: were only the last replaced, what that
+    /// had replaced would count again.
+    pub(super) fn all(&self, record: &str, officials: &[OfficialId]) -> Vec<EventRef> {
+        let claims = self.records.get(record).into_iter().flatten();
+        claims.filter(|claim| is_of(claim, officials)).map(|claim| claim.event).collect()
     }
 
     /// The records of a series: its key itself, and those of its days.

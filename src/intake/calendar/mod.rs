@@ -160,16 +160,18 @@ impl Review<'_, '_> {
         };
         let says = self.presence(event, &location);
         let standing = self.told.standing(&event.key, &self.whose.officials);
-        let (deed, replaces) = match standing {
-            Standing::New => (Deed::New, None),
+        let deed = match standing {
+            Standing::New => Deed::New,
             Standing::Stands(claim) | Standing::Retracted(claim) if is_same(claim, &says) => {
                 self.done.already += 1;
                 return;
             }
-            Standing::Retracted(_) => (Deed::New, None),
-            Standing::Stands(claim) | Standing::Off(claim) => (Deed::Changed(claim.position), Some(claim.event.to_string())),
+            Standing::Retracted(_) => Deed::New,
+            Standing::Stands(claim) | Standing::Off(claim) => Deed::Changed(claim.position),
         };
-        let wire = WireEvent { replaces: replaces.map(|event| vec![event]), ..says };
+        let earlier = || self.told.all(&event.key, &self.whose.officials).iter().map(ToString::to_string).collect();
+        let replaces = matches!(deed, Deed::Changed(_)).then(earlier);
+        let wire = WireEvent { replaces, ..says };
         let events = std::iter::once(wire).chain(location.new.clone()).collect();
         let written = self.admit(&event.key, event, events, deed);
         if written && location.as_given && location.new.is_some() {
@@ -259,7 +261,7 @@ impl Review<'_, '_> {
     fn id(&self, record: &str, event: &AgendaEvent, off: bool) -> EntryId {
         let outlet = self.whose.source.outlet.as_deref().unwrap_or_default();
         let officials: Vec<&str> = self.whose.officials.iter().map(OfficialId::as_str).collect();
-        let number = self.told.revisions(record, &self.whose.officials);
+        let number = self.told.all(record, &self.whose.officials).len();
         let off = if off { "off" } else { "on" };
         let revised = event.revised.map(write_instant).unwrap_or_default();
         let name = format!("calendar\n{outlet}\n{record}\n{}\n{number}\n{off}\n{revised}", officials.join(","));
