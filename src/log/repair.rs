@@ -136,8 +136,9 @@ impl Log {
         let fates = self.fates(&proven, poisoned)?;
         let mut repaired = Repaired { found, entries: proven.lines.len() as u64, poisoned, ..Repaired::default() };
         let kept: HashSet<EntryId> = proven.lines.iter().map(|line| line.entry.id).collect();
-        repaired.readable = gathered.authentic().filter(|line| !kept.contains(&line.entry.id)).count() as u64;
-        repaired.missing = self.missing(&proven, &gathered);
+        let authentic: Vec<&Entry> = gathered.authentic().map(|line| &line.entry).collect();
+        repaired.readable = authentic.iter().filter(|entry| !kept.contains(&entry.id)).count() as u64;
+        repaired.missing = self.missing(repaired.entries, authentic.last().map(|entry| entry.seq));
         if !dry_run {
             self.prepare(&fates)?;
         }
@@ -163,7 +164,7 @@ impl Log {
     pub fn salvage(&self, path: &Path) -> Result<Vec<Entry>, LogError> {
         let mut gathered = self.gather(None)?.chains_alone();
         gathered.add(self, path, false)?;
-        gathered.refuse_the_future(path)?;
+        gathered.refuse_the_future()?;
         Ok(gathered.authentic().map(|candidate| candidate.entry.clone()).collect())
     }
 
@@ -172,9 +173,9 @@ impl Log {
         for dir in [self.dir()].into_iter().chain(backup) {
             for path in self.with_lines(dir)? {
                 gathered.add(self, &path, dir != self.dir())?;
-                gathered.refuse_the_future(&path)?;
             }
         }
+        gathered.refuse_the_future()?;
         Ok(gathered)
     }
 
@@ -309,11 +310,10 @@ impl Log {
         Ok(())
     }
 
-    /// The entries that are known to have been in the log and that it will not have.
-    fn missing(&self, proven: &Proven<'_>, gathered: &Gathered) -> Option<(u64, u64)> {
-        let have = proven.lines.len() as u64;
+    /// The entries that are known to have been in the log, by the last that was `seen` or acknowledged, and that it will not have.
+    fn missing(&self, have: u64, seen: Option<u64>) -> Option<(u64, u64)> {
         let acknowledged = self.acknowledged().map(|seal| seal.seq);
-        let last = acknowledged.into_iter().chain(gathered.last()).max()?;
+        let last = seen.max(acknowledged)?;
         (last > have).then_some((have + 1, last))
     }
 }
