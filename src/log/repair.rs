@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::directory::{list, segment_name, segment_number};
+use super::directory::{damaged_file, list, segment_name, segment_number};
 use super::disk::{Kind, system};
 use super::gather::{Candidate, Gathered};
 use super::rules::{Known, Ties};
@@ -204,17 +204,9 @@ impl Log {
         if seal.seq == 0 || chain == Some(seal.chain) {
             return Ok(());
         }
-        Err(LogError::Damage {
-            file: self.dir().to_owned(),
-            line: 0,
-            byte: 0,
-            says: format!(
-                "entry {} was sealed, and it is not among the {} entries that are proven here",
-                seal.seq,
-                proven.lines.len()
-            ),
-            cause: Some(Cause::Cut { sealed: true }),
-        })
+        let (seq, entries) = (seal.seq, proven.lines.len());
+        let says = format!("entry {seq} was sealed, and it is not among the {entries} entries that are proven here");
+        Err(damaged_file(self.dir(), says, Cause::Cut { sealed: true }))
     }
 
     /// Refuses to set everything aside when it is the name card that is another log's, as far as the mark on this machine tells.
@@ -223,7 +215,7 @@ impl Log {
             None => Ok(()),
             Some(mark) => {
                 let says = format!("it names the log {}, but the entries here are those of the log {}", self.id(), mark.log);
-                Err(LogError::Damage { file: self.card(), line: 0, byte: 0, says, cause: Some(Cause::Card) })
+                Err(damaged_file(&self.card(), says, Cause::Card))
             }
         }
     }
@@ -259,12 +251,7 @@ impl Log {
             if self.disk().exists(&prepared)? && self.disk().reading(&prepared)?.all()? == *text {
                 continue;
             }
-            let unfinished = prepared.with_extension("part");
-            if self.disk().exists(&unfinished)? {
-                self.disk().take_away(&unfinished)?;
-            }
-            self.disk().creating(&unfinished, text)?;
-            self.disk().put_in_place(&unfinished, &prepared)?;
+            self.disk().replacing(&prepared, &prepared.with_extension("part"), text)?;
         }
         self.sync_names()
     }
