@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
+use crate::dice::Dice;
 
 /// How many officials it follows.
 pub const OFFICIALS: usize = 200;
@@ -35,21 +36,8 @@ const PLACES: [&str; 16] = [
     "New Delhi",
 ];
 
-/// A generator of numbers (SplitMix64): the same on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % end as u64).unwrap()
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.below(from.len())]
-    }
+fn pick<'a>(dice: &mut Dice, from: &[&'a str]) -> &'a str {
+    from[dice.below(from.len())]
 }
 
 fn id(official: usize) -> String {
@@ -71,10 +59,10 @@ pub fn file() -> String {
         })
         .collect();
     let mut lines = vec![json!({"source": {"published": "2025-01-01"}, "events": officials}).to_string()];
-    let (mut dice, mut meetings) = (Dice(7), Vec::<(String, usize, usize)>::new());
+    let (mut dice, mut meetings) = (Dice::of(7), Vec::<(String, usize, usize)>::new());
     for number in 1..ENTRIES {
         let today = 1 + number * 150 / ENTRIES;
-        let outlet = dice.pick(&["Wire", "Herald", "Gazette", "Tribune", "Ministry"]);
+        let outlet = pick(&mut dice, &["Wire", "Herald", "Gazette", "Tribune", "Ministry"]);
         let event = report(&mut dice, &mut meetings, today, number);
         lines.push(json!({"source": {"outlet": outlet, "published": day(today)}, "events": [event]}).to_string());
     }
@@ -86,11 +74,11 @@ fn report(dice: &mut Dice, meetings: &mut Vec<(String, usize, usize)>, today: us
     match dice.below(10) {
         0..=3 => {
             let out = today + dice.below(8);
-            json!({"kind": "travel", "officials": [id(who)], "to": dice.pick(&PLACES), "depart": day(out), "arrive": day(out + dice.below(2))})
+            json!({"kind": "travel", "officials": [id(who)], "to": pick(dice, &PLACES), "depart": day(out), "arrive": day(out + dice.below(2))})
         }
         4 => {
             let from = today.saturating_sub(dice.below(2));
-            json!({"kind": "presence", "officials": [id(who)], "place": dice.pick(&PLACES), "when": format!("{}/{}", day(from), day(from + dice.below(3)))})
+            json!({"kind": "presence", "officials": [id(who)], "place": pick(dice, &PLACES), "when": format!("{}/{}", day(from), day(from + dice.below(3)))})
         }
         5 => {
             // Somebody of another country, so that two sides are needed.
@@ -98,7 +86,7 @@ fn report(dice: &mut Dice, meetings: &mut Vec<(String, usize, usize)>, today: us
             let meeting = format!("meeting-{number}");
             meetings.push((meeting.clone(), who, other));
             let mut event = json!({"kind": "meeting_proposed", "meeting": meeting, "title": format!("{} and {}", id(who), id(other)),
-                "participants": [{"official": id(who)}, {"official": id(other)}], "place": dice.pick(&PLACES), "by": [PARTIES[who % 20]]});
+                "participants": [{"official": id(who)}, {"official": id(other)}], "place": pick(dice, &PLACES), "by": [PARTIES[who % 20]]});
             if dice.below(4) > 0 {
                 event["when"] = json!(day(today + 1 + dice.below(20)));
             }

@@ -13,6 +13,7 @@ mod bad_input;
 mod branches;
 mod corpus;
 mod desk;
+mod dice;
 mod golden;
 mod judges;
 mod large;

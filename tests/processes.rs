@@ -8,14 +8,17 @@ use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::str::FromStr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use daybook::event::{EntryId, Event, NewEntry, Source, Statement, Telling, What};
+use daybook::event::wire::WireEvent;
+use daybook::event::{EntryId, Event, NewEntry, Source};
 use daybook::log::{Log, LogError, Reading, Writer};
 use daybook::time::parse_instant;
 use uuid::Uuid;
 
+use crate::dice::Dice;
 use crate::program::{Folder, Ran, entry, fed, id, tell};
 
 /// The directory of the log, for a writer that this binary is when it starts itself again.
@@ -27,43 +30,18 @@ const ENTRIES: &str = "DAYBOOK_TEST_ENTRIES";
 /// How many bytes its longest text has.
 const LONGEST: &str = "DAYBOOK_TEST_LONGEST";
 
-/// A generator of numbers (SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, end: u64) -> u64 {
-        self.roll() % end
-    }
-}
-
 /// What a writer writes as its `n`th entry: its text and so its length follow from both numbers and the longest.
-fn said(writer: u64, n: u64, longest: u64) -> NewEntry {
-    let length = usize::try_from(Dice(writer << 32 | n).below(longest)).unwrap();
+fn said(writer: u64, n: u64, longest: usize) -> NewEntry {
+    let length = Dice::of(writer << 32 | n).below(longest);
     let text = format!("{writer} {n} {}", "word ".repeat(length / 5));
-    let what = What::Statement(Statement {
-        speaker: "rubio".to_owned(),
-        text,
-        on_behalf_of: None,
-        about: vec![],
-        topics: vec![],
-        when: None,
-        place: None,
-        language: None,
-    });
+    let statement =
+        WireEvent { kind: "statement".into(), speaker: Some("rubio".into()), text: Some(text), ..WireEvent::default() };
     NewEntry {
         id: name(writer, n),
         logged_by: None,
         source: Source::default(),
         embargo: None,
-        events: vec![Event { what, telling: Telling::default() }],
+        events: vec![Event::try_from(&statement).unwrap()],
         x: None,
         salt: n,
     }
@@ -80,7 +58,7 @@ fn whose(id: EntryId) -> (u64, u64) {
     (low >> 24, low & 0xff_ffff)
 }
 
-fn variable(name: &str) -> Option<u64> {
+fn variable<T: FromStr>(name: &str) -> Option<T> {
     std::env::var(name).ok()?.parse().ok()
 }
 
@@ -92,11 +70,11 @@ fn a_writer() {
     let (entries, longest) = (variable(ENTRIES).unwrap_or(u64::MAX), variable(LONGEST).unwrap());
     let log = Log::open(Path::new(&dir)).unwrap();
     let mut reading = log.read().unwrap();
-    let mut dice = Dice(writer);
+    let mut dice = Dice::of(writer);
     let mut out = std::io::stdout();
     let mut n = 0;
     while n < entries {
-        let batch = if dice.below(2) == 0 { 1 } else { 2 + dice.below(4) }.min(entries - n);
+        let batch = if dice.below(2) == 0 { 1 } else { 2 + dice.below(4) as u64 }.min(entries - n);
         let mut open = log.lock_on(reading, None, &mut |_| {}).unwrap();
         let batch = (1..=batch).map(|more| said(writer, n + more, longest)).collect();
         let stored = append(&mut open, batch);
@@ -114,7 +92,7 @@ fn append(open: &mut Writer, batch: Vec<NewEntry>) -> u64 {
 }
 
 /// Starts a writer; what it says goes to a file, which is there after it was killed.
-fn writer(folder: &Folder, number: u64, longest: u64, entries: Option<u64>) -> (Child, PathBuf) {
+fn writer(folder: &Folder, number: u64, longest: usize, entries: Option<u64>) -> (Child, PathBuf) {
     let says = folder.path(&format!("writer-{number}"));
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "processes::a_writer", "--ignored", "--nocapture", "--test-threads=1"]);
@@ -145,7 +123,7 @@ fn wait_for(is_so: impl Fn() -> bool) {
 
 /// Holds a log against what its writers said: each wrote its entries one after the other, each once, as they are, all that were
 /// acknowledged, and at most one batch more.
-fn holds(reading: &Reading, said_by: &BTreeMap<u64, (u64, u64)>) {
+fn holds(reading: &Reading, said_by: &BTreeMap<u64, (u64, usize)>) {
     let mut written: BTreeMap<u64, u64> = BTreeMap::new();
     for (seq, stored) in (1..).zip(&reading.entries) {
         let (writer, n) = whose(stored.id);
@@ -168,7 +146,7 @@ const ROUNDS_A_LOG: u64 = 12;
 #[test]
 fn writers_killed_at_any_moment_lose_nothing_that_was_acknowledged() {
     let rounds = variable("DAYBOOK_KILL_ROUNDS").unwrap_or(300);
-    let mut dice = Dice(u64::from(std::process::id()));
+    let mut dice = Dice::of(u64::from(std::process::id()));
     let (mut total, mut torn, mut unsaid) = (0, 0, 0);
     let mut folder = Folder::new();
     let mut said_by = BTreeMap::new();
@@ -190,7 +168,7 @@ fn writers_killed_at_any_moment_lose_nothing_that_was_acknowledged() {
             // However slow the machine is: half of the kills come after something was acknowledged.
             wait_for(|| writers.iter().any(|(_, _, says)| acknowledged(says) > 0));
         }
-        std::thread::sleep(Duration::from_micros(2_000 + dice.below(45_000)));
+        std::thread::sleep(Duration::from_micros(2_000 + dice.below(45_000) as u64));
         let mut children = Vec::new();
         for (number, mut child, says) in writers {
             child.kill().unwrap();
@@ -349,7 +327,7 @@ fn eight_imports_of_a_thousand_lines_at_once_and_all_of_them_again() {
 
 #[test]
 fn an_import_that_is_killed_is_finished_by_the_same_command() {
-    let mut dice = Dice(7);
+    let mut dice = Dice::of(7);
     let lines: String =
         (2..=1500).map(|n| format!("{}\n", entry(n, &"word ".repeat(usize::try_from(1 + n % 300).unwrap())))).collect();
     let (mut killed, mut before) = (0, 0);
@@ -357,7 +335,7 @@ fn an_import_that_is_killed_is_finished_by_the_same_command() {
         let folder = Folder::of(1);
         std::fs::write(folder.path("all.jsonl"), &lines).unwrap();
         let mut child = fed(folder.command(crate::program::PROGRAM).args(["import", "all.jsonl"]), "");
-        std::thread::sleep(Duration::from_millis(dice.below(400)));
+        std::thread::sleep(Duration::from_millis(dice.below(400) as u64));
         child.kill().unwrap();
         killed += u64::from(Ran::of(child).code().is_none());
         folder.log().read().unwrap();

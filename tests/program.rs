@@ -173,6 +173,12 @@ pub fn entry(n: u64, text: &str) -> Value {
     json!({"id": id(n).to_string(), "events": [event]})
 }
 
+/// An entry of sixteen texts; of almost 1 MiB, if the text is of almost 64 KiB.
+pub fn large(n: u64, text: &str) -> String {
+    let event = json!({"kind": "statement", "speaker": "rubio", "text": text});
+    json!({"id": id(n).to_string(), "events": vec![event; 16]}).to_string()
+}
+
 /// Starts a process and gives it some standard input.
 pub fn fed(command: &mut Command, input: &str) -> Child {
     let mut child = command.spawn().unwrap();

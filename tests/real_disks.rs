@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use crate::program::{Folder, PROGRAM, Ran, entry, fed, has, tell};
+use crate::program::{Folder, PROGRAM, Ran, entry, fed, has, large, tell};
 
 /// Where a small disk is, for this binary when it starts itself again beside one.
 const DISK: &str = "DAYBOOK_TEST_DISK";
@@ -151,13 +151,8 @@ fn a_small_disk_for_two_segments() {
     let Some(disk) = disk() else { return };
     disk.run(&["init"], "").fine();
     disk.entered(1).fine();
-    // Sixteen texts of almost 64 KiB make an entry of almost 1 MiB.
-    let large = |n| {
-        let event = serde_json::json!({"kind": "statement", "speaker": "rubio", "text": words(64_000)});
-        let mut entry = entry(n, "");
-        entry["events"] = vec![event; 16].into();
-        entry.to_string()
-    };
+    let text = words(64_000);
+    let large = |n| large(n, &text);
     let lines: String = (2..=66).map(|n| large(n) + "\n").collect();
     assert_eq!(fed(disk.command(PROGRAM).args(["import", "-"]), &lines).wait_with_output().unwrap().status.code(), Some(0));
     assert!(!disk.file("000002.jsonl").exists());

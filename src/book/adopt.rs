@@ -34,33 +34,30 @@ impl OpenBook {
         now: DateTime<Utc>,
         salt: &mut dyn FnMut() -> u64,
     ) -> Result<Adopted, LogError> {
-        let mut adopted = Adopted::default();
-        let mut lacking: Vec<Entry> = Vec::new();
-        for entry in entries {
-            match self.writer.reading().entry(entry.id) {
-                Some(there) if is_same(there, &entry) => adopted.already += 1,
-                Some(_) | None => lacking.push(dated(entry)),
-            }
-        }
-        loop {
-            let batch = lacking.iter().cloned().map(|entry| renewed(entry, salt())).collect();
-            match self.write(batch, now) {
-                Ok(stored) => {
-                    adopted.added = stored.iter().filter(|stored| matches!(stored, Stored::New(_))).count() as u64;
-                    return Ok(adopted);
-                }
-                Err(LogError::Refused { number, refusal }) if keep_going && (1..=lacking.len()).contains(&number) => {
-                    let refused = lacking.remove(number - 1);
-                    adopted.refused.push((refused.seq, refusal.to_string()));
-                }
-                Err(LogError::Refused { number, refusal }) => {
-                    let seq = number.checked_sub(1).and_then(|at| lacking.get(at)).map_or(0, |entry| entry.seq);
-                    return Err(LogError::Refused { number, refusal: Refusal::Adopted { seq, source: Box::new(refusal) } });
-                }
-                Err(error) => return Err(error),
-            }
-        }
+        let is_there = |entry: &Entry| self.writer.reading().entry(entry.id).is_some_and(|there| is_same(there, entry));
+        let (already, lacking): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(is_there);
+        let numbers: Vec<u64> = lacking.iter().map(|entry| entry.seq).collect();
+        let number_of = |index: usize| numbers.get(index).copied().unwrap_or_default();
+        let batch = lacking.into_iter().map(|entry| renewed(dated(entry), salt())).collect();
+        let (stored, refused) = if keep_going {
+            self.writer.append_what_can_be(batch, now)?
+        } else {
+            (self.writer.append(batch, now).map_err(|error| told(error, &number_of))?, Vec::new())
+        };
+        self.claim(&stored);
+        Ok(Adopted {
+            added: stored.iter().filter(|stored| matches!(stored, Stored::New(_))).count() as u64,
+            already: already.len() as u64,
+            refused: refused.into_iter().map(|(index, refusal)| (number_of(index), refusal.to_string())).collect(),
+        })
     }
+}
+
+/// A refusal that names the entry by its number in the other log.
+fn told(error: LogError, number_of: &dyn Fn(usize) -> u64) -> LogError {
+    let LogError::Refused { number, refusal } = error else { return error };
+    let seq = number_of(number.saturating_sub(1));
+    LogError::Refused { number, refusal: Refusal::Adopted { seq, source: Box::new(refusal) } }
 }
 
 /// An entry whose source bears the date that it counts as public from.

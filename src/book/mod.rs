@@ -173,10 +173,14 @@ impl OpenBook {
     /// [`LogError`].
     pub fn write(&mut self, entries: Vec<NewEntry>, now: DateTime<Utc>) -> Result<Vec<Stored>, LogError> {
         let stored = self.writer.append(entries, now)?;
-        for entry in &stored {
+        self.claim(&stored);
+        Ok(stored)
+    }
+
+    fn claim(&mut self, stored: &[Stored]) {
+        for entry in stored {
             self.claims.insert(entry.entry().clone());
         }
-        Ok(stored)
     }
 }
 

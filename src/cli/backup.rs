@@ -30,9 +30,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
         let log = json!({"seq": seal.seq, "id": seal.log});
         format!("{}\n", json!({"query": "backup", "log": log, "dir": dir, "added": done.added, "seal": seal.to_string()}))
     } else {
-        let dir = render::visible(&arguments.dir.display().to_string()).into_owned();
-        let added = render::counted(done.added, "entry", "entries");
-        format!("{added} copied to {dir}, which has {} now and is whole\n{seal}\n", seal.seq)
+        render::backup_text(done.added, &arguments.dir.display().to_string(), seal.seq, &seal.to_string())
     };
     output.print(&text);
     Ok(())

@@ -12,6 +12,7 @@ use crate::book::{Adopted, Book};
 use crate::event::Entry;
 use crate::intake::Problem;
 use crate::log::Log;
+use crate::render;
 
 /// Adds the entries of another log, or of a file of its lines, that this log lacks.
 pub fn run(from: &Path, arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
@@ -69,8 +70,7 @@ fn finish(adopted: &Adopted, dry_run: bool, output: &mut Output<'_, '_>) -> Resu
         });
         format!("{document}\n")
     } else {
-        let verb = if dry_run { "would be added" } else { "added" };
-        format!("{added} {verb}, {already} there already, {} refused\n", refusals.len())
+        render::adopted_text(*added, *already, refusals.len(), dry_run)
     };
     output.print(&text);
     let problems: Vec<Problem> = refusals.into_iter().map(Problem::new).collect();

@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::output::Output;
 use super::seal;
 use crate::log::Log;
-use crate::render;
+use crate::render::{self, Whole};
 
 /// Check the whole log: every line, every reference, the chain; and that it extends what was sealed
 #[derive(Debug, Args)]
@@ -37,17 +37,13 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
         });
         format!("{document}\n")
     } else {
-        let (entries, events) = (verified.entries, verified.events);
-        let mut text = format!(
-            "the log is whole: {}, {}, {} bytes\n",
-            render::counted(entries, "entry", "entries"),
-            render::counted(events, "event", "events"),
-            verified.bytes,
-        );
-        for sealed in &seals {
-            text.push_str(&format!("it extends the seal of entry {}\n", sealed.seq));
-        }
-        format!("{text}{seal}\n")
+        render::whole_text(&Whole {
+            entries: verified.entries,
+            events: verified.events,
+            bytes: verified.bytes,
+            sealed: seals.iter().map(|seal| seal.seq).collect(),
+            seal: seal.to_string(),
+        })
     };
     output.print(&text);
     Ok(())

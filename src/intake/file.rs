@@ -5,8 +5,8 @@ use clap::{Args, Command, FromArgMatches as _, Subcommand as _};
 
 use super::split::split;
 use super::{Draft, Problem, Refusal, SourceWords, Spot, Words};
+use crate::event::LimitError;
 use crate::event::wire::{WireEvent, WireNewEntry};
-use crate::event::{LimitError, find_nul};
 
 /// Reads a words file; `name` is what it is called in refusals.
 ///
@@ -18,7 +18,7 @@ pub fn read_words_file(text: &str, name: &str) -> Result<Draft, Refusal> {
     let mut source: Option<usize> = None;
     for (number, line) in lines(text) {
         let spot = Spot { place: format!("{name}, line {number}"), line: Some(line.replace('\n', " ")) };
-        match read_line(&line).and_then(without_nul) {
+        match read_line(&line) {
             Ok(None) => {}
             Ok(Some(Line::Source(words))) => match source.replace(number) {
                 None => {
@@ -39,19 +39,6 @@ pub fn read_words_file(text: &str, name: &str) -> Result<Draft, Refusal> {
         }
     }
     if problems.is_empty() { Ok(draft) } else { Err(Refusal { problems }) }
-}
-
-/// No entry holds a NUL, not even where a name is understood in spite of it.
-fn without_nul(line: Option<Line>) -> Result<Option<Line>, Problem> {
-    let written = match &line {
-        None => return Ok(line),
-        Some(Line::Source(words)) => serde_json::to_string(&(words.source(), words.embargo(), words.logged_by())),
-        Some(Line::Event(event)) => serde_json::to_string(event),
-    };
-    match written.ok().and_then(|json| find_nul(&json)) {
-        None => Ok(line),
-        Some(_) => Err(super::sense::limit(&LimitError::Nul)),
-    }
 }
 
 fn put_source(entry: &mut WireNewEntry, words: &SourceWords) {
@@ -88,18 +75,27 @@ fn read_line(line: &str) -> Result<Option<Line>, Problem> {
             .hint("quotes are \"…\" or '…'; an apostrophe stands within double quotes"));
     };
     let Some(verb) = words.first() else { return Ok(None) };
-    if verb == "source" {
-        let matches = grammar(
-            SourceWords::augment_args(Command::new("source")).mut_arg("headline", |headline| headline.visible_alias("title")),
-        )
-        .try_get_matches_from(&words);
-        let source = matches.and_then(|matches| SourceWords::from_arg_matches(&matches)).map_err(|error| refuse(&error, line))?;
-        return Ok(Some(Line::Source(Box::new(source))));
+    let read = if verb == "source" { read_source(&words, line) } else { read_event(&words, line) }?;
+    // No entry holds a NUL, not even where a name is understood in spite of it.
+    if words.iter().any(|word| word.contains('\0')) {
+        return Err(super::sense::limit(&LimitError::Nul));
     }
+    Ok(Some(read))
+}
+
+fn read_source(words: &[String], line: &str) -> Result<Line, Problem> {
+    let command =
+        SourceWords::augment_args(Command::new("source")).mut_arg("headline", |headline| headline.visible_alias("title"));
+    let matches = grammar(command).try_get_matches_from(words);
+    let source = matches.and_then(|matches| SourceWords::from_arg_matches(&matches)).map_err(|error| refuse(&error, line))?;
+    Ok(Line::Source(Box::new(source)))
+}
+
+fn read_event(words: &[String], line: &str) -> Result<Line, Problem> {
     let command = grammar(Words::augment_subcommands(Command::new("line").no_binary_name(true).subcommand_required(true)));
-    let matches = command.try_get_matches_from(&words).and_then(|matches| Words::from_arg_matches(&matches));
+    let matches = command.try_get_matches_from(words).and_then(|matches| Words::from_arg_matches(&matches));
     let words = matches.map_err(|error| refuse(&error, line))?;
-    Ok(Some(Line::Event(Box::new(words.event()?))))
+    Ok(Line::Event(Box::new(words.event()?)))
 }
 
 fn grammar(command: Command) -> Command {

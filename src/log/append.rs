@@ -34,6 +34,9 @@ pub enum Stored {
     Already(Entry),
 }
 
+/// The place of an entry among those given, from 0, and the rule that it breaks.
+pub type Refused = (usize, Refusal);
+
 impl Stored {
     /// The entry in its place.
     #[must_use]
@@ -175,13 +178,27 @@ impl Writer {
     /// [`LogError::Refused`] leaves log and writer as they were. Any other error closes the writer: [`LogError::NotStored`] when
     /// nothing was stored, [`LogError::Unknown`] when that cannot be known before the log is opened again.
     pub fn append(&mut self, entries: Vec<NewEntry>, now: DateTime<Utc>) -> Result<Vec<Stored>, LogError> {
-        if self.closed {
-            return Err(LogError::Closed);
+        let (batch, refused) = self.compose(entries, now)?;
+        match refused.into_iter().next() {
+            None => self.store(batch),
+            Some((index, refusal)) => {
+                batch.fresh().for_each(|entry| self.reading.known.remove(entry.id));
+                Err(LogError::refused(index, refusal))
+            }
         }
-        let batch = self.compose(entries, now)?;
-        let result = self.store(batch);
-        self.closed = result.is_err();
-        result
+    }
+
+    /// Stores those entries that break no rule; with them, the others by their place among those given.
+    ///
+    /// # Errors
+    /// Those of [`Writer::append`], but for a refusal.
+    pub fn append_what_can_be(
+        &mut self,
+        entries: Vec<NewEntry>,
+        now: DateTime<Utc>,
+    ) -> Result<(Vec<Stored>, Vec<Refused>), LogError> {
+        let (batch, refused) = self.compose(entries, now)?;
+        Ok((self.store(batch)?, refused))
     }
 
     /// Stores lines of another copy of this log, which are checked again when they are read.
@@ -198,19 +215,22 @@ impl Writer {
         Ok(())
     }
 
-    /// Composes and checks everything. Nothing is remembered of a batch that is refused.
-    fn compose(&mut self, entries: Vec<NewEntry>, now: DateTime<Utc>) -> Result<Batch, LogError> {
+    /// Composes and checks everything, and tells what breaks a rule. What does not is known from now on.
+    fn compose(&mut self, entries: Vec<NewEntry>, now: DateTime<Utc>) -> Result<(Batch, Vec<Refused>), LogError> {
+        if self.closed {
+            return Err(LogError::Closed);
+        }
         let now = now.trunc_subsecs(3);
         let before = self.reading.tip;
         let tip = Tip { recorded: Some(before.recorded.map_or(now, |before| before.max(now))), ..before };
         let mut batch = Batch { pieces: Vec::new(), stored: Vec::new(), tip };
+        let mut refused = Vec::new();
         for (index, entry) in entries.into_iter().enumerate() {
             if let Err(refusal) = self.compose_one(entry, &mut batch) {
-                batch.fresh().for_each(|entry| self.reading.known.remove(entry.id));
-                return Err(LogError::refused(index, refusal));
+                refused.push((index, refusal));
             }
         }
-        Ok(batch)
+        Ok((batch, refused))
     }
 
     fn compose_one(&mut self, new: NewEntry, batch: &mut Batch) -> Result<(), Refusal> {
@@ -244,6 +264,12 @@ impl Writer {
     }
 
     fn store(&mut self, batch: Batch) -> Result<Vec<Stored>, LogError> {
+        let result = self.store_pieces(batch);
+        self.closed = result.is_err();
+        result
+    }
+
+    fn store_pieces(&mut self, batch: Batch) -> Result<Vec<Stored>, LogError> {
         // Also before an entry that is there already is acknowledged: whoever wrote it may have died before its sync.
         if !self.durable {
             self.log.take_over(&self.reading.tip).map_err(not_stored)?;

@@ -5,6 +5,16 @@ use std::fmt;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+/// What a line brings to the chain: a digest of its bytes from `{` up to the comma before `"chain"`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Digest([u8; 32]);
+
+impl Digest {
+    pub(super) fn of(body: &[u8]) -> Self {
+        Self(Sha256::digest(body).into())
+    }
+}
+
 /// A value of the chain, 32 bytes, shown as 64 lower-case hex digits.
 ///
 /// `chain(n) = SHA-256(chain(n-1), SHA-256(line n up to the comma before "chain"))`; `chain(0) = SHA-256(log id, 16 bytes)`. The
@@ -22,9 +32,14 @@ impl Chain {
     /// The value of the next line, given its bytes from `{` up to the comma before `"chain"`.
     #[must_use]
     pub fn next(self, body: &[u8]) -> Self {
+        self.next_by(Digest::of(body))
+    }
+
+    /// The same for somebody who has the digest of these bytes.
+    pub(super) fn next_by(self, digest: Digest) -> Self {
         let mut both = [0; 64];
         both[..32].copy_from_slice(&self.0);
-        both[32..].copy_from_slice(&Sha256::digest(body));
+        both[32..].copy_from_slice(&digest.0);
         Self(Sha256::digest(both).into())
     }
 

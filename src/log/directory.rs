@@ -142,7 +142,7 @@ impl Log {
             return Err(LogError::NoLog { dir: dir.to_owned() });
         }
         let bytes = disk.text(&path)?;
-        let damage = |says: String| damaged_file(&path, says, Some(Cause::Card));
+        let damage = |says: String| damaged_file(&path, says, Cause::Card);
         let Version { format } = serde_json::from_slice(&bytes).map_err(|error| damage(error.to_string()))?;
         if format > FORMAT {
             return Err(LogError::Newer { file: path, line: 0, what: format!("format {format}") });
@@ -268,10 +268,7 @@ impl Log {
         let gap = (1..).zip(&files.segments).find(|(expected, number)| expected != *number);
         match gap {
             None => Ok(files),
-            Some((expected, next)) => {
-                let says = format!("is missing, but {} is there", segment_name(*next));
-                Err(damaged_file(&self.segment(expected), says, Some(Cause::MissingFile)))
-            }
+            Some((expected, next)) => Err(missing(&self.segment(expected), *next)),
         }
     }
 }
@@ -307,25 +304,22 @@ pub(super) fn list(disk: &dyn Disk, dir: &Path) -> Result<Files, LogError> {
 fn no_segments(disk: &dyn Disk, dir: &Path) -> Result<(), LogError> {
     match list(disk, dir)?.segments.first() {
         None => Ok(()),
-        Some(first) => {
-            let says = format!("is missing, but {} is there", segment_name(*first));
-            Err(damaged_file(&dir.join(CARD), says, Some(Cause::MissingFile)))
-        }
+        Some(first) => Err(missing(&dir.join(CARD), *first)),
     }
 }
 
-fn damaged_file(path: &Path, says: String, cause: Option<Cause>) -> LogError {
-    LogError::Damage { file: path.to_owned(), line: 0, byte: 0, says, cause }
+fn missing(path: &Path, but: u32) -> LogError {
+    damaged_file(path, format!("is missing, but {} is there", segment_name(but)), Cause::MissingFile)
+}
+
+/// The damage of a file, or of a directory, as a whole.
+pub(super) fn damaged_file(path: &Path, says: String, cause: Cause) -> LogError {
+    LogError::Damage { file: path.to_owned(), line: 0, byte: 0, says, cause: Some(cause) }
 }
 
 /// Puts the name card in its place, whole or not at all.
 fn put_card(disk: &dyn Disk, dir: &Path, text: &[u8]) -> Result<(), LogError> {
-    let unfinished = dir.join(UNFINISHED);
-    if disk.exists(&unfinished)? {
-        disk.take_away(&unfinished)?;
-    }
-    disk.creating(&unfinished, text)?;
-    disk.put_in_place(&unfinished, &dir.join(CARD))?;
+    disk.replacing(&dir.join(CARD), &dir.join(UNFINISHED), text)?;
     disk.keep_names(dir)
 }
 

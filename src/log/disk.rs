@@ -176,6 +176,16 @@ impl dyn Disk + '_ {
         self.rename(from, to).map_err(system("create", to))
     }
 
+    /// Puts a file of these bytes in the place of what bears its name, whole or not at all: it is made under another name first. The caller
+    /// syncs the directory.
+    pub(super) fn replacing(&self, path: &Path, unfinished: &Path, bytes: &[u8]) -> Result<(), LogError> {
+        if self.exists(unfinished)? {
+            self.take_away(unfinished)?;
+        }
+        self.creating(unfinished, bytes)?;
+        self.put_in_place(unfinished, path)
+    }
+
     /// Makes a directory with those above it, and their names last.
     pub(super) fn directory(&self, path: &Path) -> Result<(), LogError> {
         if self.is_directory(path)? {

@@ -4,8 +4,9 @@
 //! hand, with its bytes, gives the value that it bears; and two lines follow each other if the second is so by the value of the first.
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::chain::Digest;
 use super::directory::segment_number;
 use super::lines::{Lines, Next};
 use super::{Chain, Log, LogError, disk};
@@ -19,8 +20,8 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 pub(super) struct Gathered {
     /// What can be read as an entry that bears a chain value, by number. Of twins, one.
     lines: BTreeMap<u64, Vec<Candidate>>,
-    /// The values of lines that cannot be read, and the one before the first line.
-    loose: HashSet<Chain>,
+    /// The values at hand, by the number of their line; 0 is that before the first line, and of lines whose number cannot be read.
+    chains: BTreeMap<u64, HashSet<Chain>>,
     /// The lines that claim to be from the future.
     newer: Vec<Newer>,
 }
@@ -28,8 +29,9 @@ pub(super) struct Gathered {
 /// A line that claims something that this version does not know: it is from the future, or a bit of it has flipped.
 #[derive(Debug)]
 struct Newer {
+    path: PathBuf,
     what: String,
-    bytes: Vec<u8>,
+    digest: Digest,
     chain: Chain,
 }
 
@@ -43,12 +45,14 @@ pub(super) struct Candidate {
     pub(super) entry: Entry,
     /// The number of the segment that it was found in, if it was one.
     pub(super) segment: Option<u32>,
+    digest: Digest,
 }
 
 impl Gathered {
     /// No lines yet, and the value before the first line of a log.
     pub(super) fn of(log: &Log) -> Self {
-        Self { lines: BTreeMap::new(), loose: HashSet::from([Chain::start(log.id())]), newer: Vec::new() }
+        let start = HashSet::from([Chain::start(log.id())]);
+        Self { lines: BTreeMap::new(), chains: BTreeMap::from([(0, start)]), newer: Vec::new() }
     }
 
     /// Takes in the lines of a file. What an editor does to line ends, with white space around them and at the start of a file is undone: the chain tells whether
@@ -60,55 +64,47 @@ impl Gathered {
             match lines.advance().map_err(disk::system("read", path))? {
                 Next::End => return Ok(()),
                 Next::Line | Next::Tail(_) => {
-                    lines.bytes().split(|byte| *byte == b'\r').for_each(|line| self.add_line(line, segment, divides))
+                    lines.bytes().split(|byte| *byte == b'\r').for_each(|line| self.add_line(line, path, segment, divides))
                 }
                 Next::TooLong(_) => {}
             }
         }
     }
 
-    fn add_line(&mut self, line: &[u8], segment: Option<u32>, divides: bool) {
+    fn add_line(&mut self, line: &[u8], path: &Path, segment: Option<u32>, divides: bool) {
         let line = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line).trim_ascii();
-        let Some((_, written)) = split_chain(line) else { return };
+        let Some((body, written)) = split_chain(line) else { return };
         // Capital letters are the same value, but not what was written.
         let Some(chain) = Chain::read(written).filter(|chain| chain.is_written(written)) else { return };
-        let entry = match parse_line(line) {
+        let digest = Digest::of(body);
+        let parsed = parse_line(line);
+        self.chains.entry(parsed.as_ref().map_or(0, |entry| entry.seq)).or_default().insert(chain);
+        let entry = match parsed {
             Ok(entry) => entry,
-            Err(error) => {
-                if let LineError::Newer(what) = error {
-                    self.newer.push(Newer { what, bytes: line.to_vec(), chain });
-                }
-                self.loose.insert(chain);
-                return;
-            }
+            Err(LineError::Newer(what)) => return self.newer.push(Newer { path: path.to_owned(), what, digest, chain }),
+            Err(LineError::Shape { .. } | LineError::Event { .. } | LineError::Entry(_)) => return,
         };
         let twins = self.lines.entry(entry.seq).or_default();
         match twins.iter_mut().find(|twin| twin.bytes == line) {
             Some(twin) if divides => twin.segment = segment.or(twin.segment),
             Some(_) => {}
-            None => twins.push(Candidate { bytes: line.to_vec(), chain, entry, segment }),
+            None => twins.push(Candidate { bytes: line.to_vec(), chain, entry, segment, digest }),
         }
     }
 
     /// The chain values of all lines, without the lines.
-    pub(super) fn chains_alone(mut self) -> Self {
-        let chains = self.lines.values().flatten().map(|candidate| candidate.chain);
-        self.loose.extend(chains);
+    pub(super) fn chains_alone(self) -> Self {
         Self { lines: BTreeMap::new(), ..self }
     }
 
     /// Whoever cannot read a line from the future must not judge it. One that the chain does not prove was not written so.
-    pub(super) fn refuse_the_future(&self, path: &Path) -> Result<(), LogError> {
-        let chains = || self.lines.values().flatten().map(|candidate| candidate.chain).chain(self.loose.iter().copied());
-        match self.newer.iter().find(|newer| chains().any(|chain| follows(&newer.bytes, newer.chain, chain))) {
+    pub(super) fn refuse_the_future(&self) -> Result<(), LogError> {
+        let is_written =
+            |newer: &&Newer| self.chains.values().flatten().any(|before| before.next_by(newer.digest) == newer.chain);
+        match self.newer.iter().find(is_written) {
             None => Ok(()),
-            Some(newer) => Err(LogError::Newer { file: path.to_owned(), line: 0, what: newer.what.clone() }),
+            Some(Newer { path, what, .. }) => Err(LogError::Newer { file: path.clone(), line: 0, what: what.clone() }),
         }
-    }
-
-    /// The highest number of an authentic line.
-    pub(super) fn last(&self) -> Option<u64> {
-        self.authentic().map(|candidate| candidate.entry.seq).max()
     }
 
     /// The line with this number that follows a chain value.
@@ -118,22 +114,14 @@ impl Gathered {
 
     /// The lines that are as they were written, in the order of their numbers.
     pub(super) fn authentic(&self) -> impl Iterator<Item = &Candidate> {
-        self.lines.iter().flat_map(|(seq, twins)| {
-            let before = self.lines.get(&(seq.saturating_sub(1))).into_iter().flatten().map(|candidate| candidate.chain);
-            let before: Vec<Chain> = before.chain(self.loose.iter().copied()).collect();
-            twins.iter().filter(move |candidate| before.iter().any(|chain| candidate.follows(*chain)))
-        })
+        let before = |seq: u64| [seq.saturating_sub(1), 0].into_iter().filter_map(|number| self.chains.get(&number)).flatten();
+        self.lines.values().flatten().filter(move |line| before(line.entry.seq).any(|chain| line.follows(*chain)))
     }
 }
 
 impl Candidate {
     /// Whether the line is as it was written if it follows this value.
-    fn follows(&self, chain: Chain) -> bool {
-        follows(&self.bytes, self.chain, chain)
+    fn follows(&self, before: Chain) -> bool {
+        before.next_by(self.digest) == self.chain
     }
-}
-
-/// Whether the line of these bytes, which bears this value, is as it was written if it follows the value before.
-fn follows(line: &[u8], bears: Chain, before: Chain) -> bool {
-    split_chain(line).is_some_and(|(body, _)| before.next(body) == bears)
 }

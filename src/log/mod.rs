@@ -39,7 +39,7 @@ mod tests;
 mod torn;
 mod verify;
 
-pub use append::{Stored, Writer};
+pub use append::{Refused, Stored, Writer};
 pub use backup::BackedUp;
 pub use chain::Chain;
 pub use directory::Log;

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::directory::{list, segment_name, segment_number};
+use super::directory::{damaged_file, list, segment_name, segment_number};
 use super::disk::{Kind, system};
 use super::gather::{Candidate, Gathered};
 use super::rules::{Known, Ties};
@@ -136,8 +136,9 @@ impl Log {
         let fates = self.fates(&proven, poisoned)?;
         let mut repaired = Repaired { found, entries: proven.lines.len() as u64, poisoned, ..Repaired::default() };
         let kept: HashSet<EntryId> = proven.lines.iter().map(|line| line.entry.id).collect();
-        repaired.readable = gathered.authentic().filter(|line| !kept.contains(&line.entry.id)).count() as u64;
-        repaired.missing = self.missing(&proven, &gathered);
+        let authentic: Vec<&Entry> = gathered.authentic().map(|line| &line.entry).collect();
+        repaired.readable = authentic.iter().filter(|entry| !kept.contains(&entry.id)).count() as u64;
+        repaired.missing = self.missing(repaired.entries, authentic.last().map(|entry| entry.seq));
         if !dry_run {
             self.prepare(&fates)?;
         }
@@ -163,7 +164,7 @@ impl Log {
     pub fn salvage(&self, path: &Path) -> Result<Vec<Entry>, LogError> {
         let mut gathered = self.gather(None)?.chains_alone();
         gathered.add(self, path, false)?;
-        gathered.refuse_the_future(path)?;
+        gathered.refuse_the_future()?;
         Ok(gathered.authentic().map(|candidate| candidate.entry.clone()).collect())
     }
 
@@ -172,9 +173,9 @@ impl Log {
         for dir in [self.dir()].into_iter().chain(backup) {
             for path in self.with_lines(dir)? {
                 gathered.add(self, &path, dir != self.dir())?;
-                gathered.refuse_the_future(&path)?;
             }
         }
+        gathered.refuse_the_future()?;
         Ok(gathered)
     }
 
@@ -203,17 +204,9 @@ impl Log {
         if seal.seq == 0 || chain == Some(seal.chain) {
             return Ok(());
         }
-        Err(LogError::Damage {
-            file: self.dir().to_owned(),
-            line: 0,
-            byte: 0,
-            says: format!(
-                "entry {} was sealed, and it is not among the {} entries that are proven here",
-                seal.seq,
-                proven.lines.len()
-            ),
-            cause: Some(Cause::Cut { sealed: true }),
-        })
+        let (seq, entries) = (seal.seq, proven.lines.len());
+        let says = format!("entry {seq} was sealed, and it is not among the {entries} entries that are proven here");
+        Err(damaged_file(self.dir(), says, Cause::Cut { sealed: true }))
     }
 
     /// Refuses to set everything aside when it is the name card that is another log's, as far as the mark on this machine tells.
@@ -222,7 +215,7 @@ impl Log {
             None => Ok(()),
             Some(mark) => {
                 let says = format!("it names the log {}, but the entries here are those of the log {}", self.id(), mark.log);
-                Err(LogError::Damage { file: self.card(), line: 0, byte: 0, says, cause: Some(Cause::Card) })
+                Err(damaged_file(&self.card(), says, Cause::Card))
             }
         }
     }
@@ -258,12 +251,7 @@ impl Log {
             if self.disk().exists(&prepared)? && self.disk().reading(&prepared)?.all()? == *text {
                 continue;
             }
-            let unfinished = prepared.with_extension("part");
-            if self.disk().exists(&unfinished)? {
-                self.disk().take_away(&unfinished)?;
-            }
-            self.disk().creating(&unfinished, text)?;
-            self.disk().put_in_place(&unfinished, &prepared)?;
+            self.disk().replacing(&prepared, &prepared.with_extension("part"), text)?;
         }
         self.sync_names()
     }
@@ -309,11 +297,10 @@ impl Log {
         Ok(())
     }
 
-    /// The entries that are known to have been in the log and that it will not have.
-    fn missing(&self, proven: &Proven<'_>, gathered: &Gathered) -> Option<(u64, u64)> {
-        let have = proven.lines.len() as u64;
+    /// The entries that are known to have been in the log, by the last that was `seen` or acknowledged, and that it will not have.
+    fn missing(&self, have: u64, seen: Option<u64>) -> Option<(u64, u64)> {
         let acknowledged = self.acknowledged().map(|seal| seal.seq);
-        let last = acknowledged.into_iter().chain(gathered.last()).max()?;
+        let last = seen.max(acknowledged)?;
         (last > have).then_some((have + 1, last))
     }
 }

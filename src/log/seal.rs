@@ -7,9 +7,6 @@ use uuid::Uuid;
 
 use super::Chain;
 
-/// What every seal begins with.
-const WORD: &str = "daybook-seal";
-
 impl Seal {
     /// What every seal begins with, up to the name of the log.
     pub const START: &str = "daybook-seal:";
@@ -37,7 +34,7 @@ pub struct SealError(String);
 impl fmt::Display for Seal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { log, seq, chain } = self;
-        write!(f, "{WORD}:{log}:{seq}:{chain}")
+        write!(f, "{}{log}:{seq}:{chain}", Self::START)
     }
 }
 
@@ -46,14 +43,13 @@ impl FromStr for Seal {
 
     fn from_str(text: &str) -> Result<Self, SealError> {
         let read = || {
-            let mut parts = text.trim().split(':');
-            let word = parts.next()?;
+            let mut parts = text.trim().strip_prefix(Self::START)?.split(':');
             let seal = Self {
                 log: parts.next()?.parse().ok()?,
                 seq: parts.next()?.parse().ok()?,
                 chain: Chain::read(parts.next()?.as_bytes())?,
             };
-            (word == WORD && parts.next().is_none()).then_some(seal)
+            parts.next().is_none().then_some(seal)
         };
         read().ok_or_else(|| SealError(text.trim().chars().take(120).collect()))
     }

@@ -14,6 +14,7 @@ use crate::time::{Zone, parse_instant};
 mod crashes;
 mod damaged;
 mod desk;
+#[path = "../../tests/dice.rs"]
 mod dice;
 mod disks;
 mod explore;

@@ -33,6 +33,7 @@ mod style;
 mod svg;
 mod table;
 mod text;
+mod upkeep;
 mod who;
 
 #[cfg(test)]
@@ -66,4 +67,5 @@ pub use stats::{stats_table, stats_text};
 pub use story::meeting_text;
 pub use table::csv_text;
 pub use text::{Text, counted, visible};
+pub use upkeep::{Repair, SetAside, Whole, adopted_text, backup_text, repair_json, repair_text, whole_text};
 pub use who::who_text;

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::Command;
 
-use crate::program::{Folder, PROGRAM, Ran, copy_into, entry, fed, has, id, tell};
+use crate::program::{Folder, PROGRAM, Ran, copy_into, entry, fed, has, id, large, tell};
 
 /// The calls that change files, or decide who may; which of them a system uses differs.
 const CHANGING: [&str; 13] = [
@@ -244,13 +244,8 @@ fn a_kill_or_an_error_at_any_call_of_a_roll_over_loses_nothing() {
         return;
     }
     let folder = Folder::of(1);
-    // Sixteen texts of almost 64 KiB make an entry of almost 1 MiB.
-    let large = |n| {
-        let event = serde_json::json!({"kind": "statement", "speaker": "rubio", "text": "word ".repeat(12_800)});
-        let mut entry = entry(n, "");
-        entry["events"] = vec![event; 16].into();
-        entry.to_string()
-    };
+    let text = "word ".repeat(12_800);
+    let large = |n| large(n, &text);
     let lines: String = (2..=66).map(|n| large(n) + "\n").collect();
     folder.run(&["import", "-"], &lines).fine();
     let first = fs::read(folder.file("000001.jsonl")).unwrap();
