@@ -26,7 +26,9 @@ pub(super) fn unroll(events: Vec<Event>, wanted: Wanted, last: NaiveDate, budget
         let fault = |says: String| LeftOut { line, what, why: Why::Fault(says) };
         match series.times(last, wanted.to.is_none(), budget, agenda) {
             Ok(times) => series.add(&times, wanted, agenda),
-            Err(error) => agenda.left_out.push(fault(error.to_string())),
+            Err(error @ (RuleError::Form | RuleError::TooOften)) => agenda.left_out.push(fault(error.to_string())),
+            // What follows would only say the same.
+            Err(RuleError::Spent) => return agenda.left_out.push(fault(RuleError::Spent.to_string())),
         }
         if agenda.events.len() >= MOST_EVENTS {
             let says = format!("the calendar has more than {MOST_EVENTS} events: say with --from and --to which days are wanted");

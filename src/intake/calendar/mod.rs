@@ -324,7 +324,9 @@ fn when(event: &AgendaEvent, zone: Zone) -> When {
 
 /// The beginning of a description, as a quotation.
 fn quoted(description: &Arc<str>) -> Option<String> {
-    let text = crate::ical::tidy(description.trim());
+    // Some of what is looked at shows nothing, so more than what is wanted is looked at, but never all of a book.
+    let head: String = description.trim_start().chars().take(4 * QUOTED).collect();
+    let text = crate::ical::tidy(head.trim_end());
     let cut = text.char_indices().nth(QUOTED).map(|(at, _)| at);
     let text = match cut.and_then(|at| text.get(..at)) {
         Some(head) => format!("{}…", head.trim_end()),
