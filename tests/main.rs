@@ -14,6 +14,7 @@ mod branches;
 mod corpus;
 mod desk;
 mod dice;
+mod foreign;
 mod golden;
 mod judges;
 mod large;

@@ -77,7 +77,8 @@ pub(super) fn read(node: &Node, zones: &Zones, off: bool) -> Result<Event, Strin
     let length = length(node, &start, zones)?;
     let on_clock = |line: &Line| Start::read(line, zones).ok().map(|time| start.show(&time));
     let recurrence = node.property("RECURRENCE-ID");
-    let but: Vec<Start> = dates(node, "EXDATE").iter().filter_map(|line| Start::read(line, zones).ok()).collect();
+    let all = |name: &str| dates(node, name).iter().map(|line| Start::read(line, zones)).collect::<Result<Vec<Start>, String>>();
+    let (but, more) = (all("EXDATE")?, all("RDATE")?);
     Ok(Event {
         line: node.line,
         summary: text("SUMMARY").into(),
@@ -91,7 +92,7 @@ pub(super) fn read(node: &Node, zones: &Zones, off: bool) -> Result<Event, Strin
         instead_of: recurrence.map(|line| on_clock(line).ok_or("its RECURRENCE-ID is no date")).transpose()?,
         and_later: recurrence.is_some_and(|line| line.parameter("RANGE").is_some_and(|range| range == "THISANDFUTURE")),
         rules: node.all("RRULE").map(|line| line.value.clone()).collect(),
-        more: dates(node, "RDATE").iter().filter_map(on_clock).collect(),
+        more: more.iter().map(|time| start.show(time)).collect(),
         but_days: but.iter().filter(|time| matches!(time.kind, Kind::Day)).map(|time| time.wall.date()).collect(),
         but_times: but.iter().filter(|time| !matches!(time.kind, Kind::Day)).map(|time| start.show(time)).collect(),
         uid,

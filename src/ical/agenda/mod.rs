@@ -54,7 +54,7 @@ pub struct Agenda {
     /// Its events, in the order of the file, those of a series in the order of time. Of what lies outside of the days that are wanted, those
     /// that are not of a series are here too: the log may know them at another time.
     pub events: Vec<AgendaEvent>,
-    /// The first of each UID, whatever the days and even if nothing of it takes place.
+    /// The first of each UID that is a whole series or event, whatever the days and even if nothing of it takes place.
     pub heads: Vec<AgendaEvent>,
     /// What was left out, in the order of the file.
     pub left_out: Vec<LeftOut>,

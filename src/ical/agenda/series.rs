@@ -22,11 +22,19 @@ pub(super) fn unroll(events: Vec<Event>, wanted: Wanted, last: NaiveDate, budget
     }
     for group in groups {
         let (line, what) = group.first().map(|event| (event.line, event.summary.clone())).unwrap_or_else(|| (0, "".into()));
-        let series = Series::of(group, agenda);
+        let mut series = Series::of(group, agenda);
         let fault = |says: String| LeftOut { line, what, why: Why::Fault(says) };
         match series.times(last, wanted.to.is_none(), budget, agenda) {
-            Ok(times) => series.add(&times, wanted, agenda),
-            Err(error @ (RuleError::Form | RuleError::TooOften)) => agenda.left_out.push(fault(error.to_string())),
+            Ok(times) => {
+                agenda.heads.extend(series.head());
+                series.add(&times, wanted, agenda);
+            }
+            // What stands for single times of it can be told; which others there are cannot, so that none of them is missed either.
+            Err(error @ (RuleError::Form | RuleError::TooOften)) => {
+                agenda.left_out.push(fault(error.to_string()));
+                series.main = None;
+                series.add(&series.instead.keys().copied().collect(), wanted, agenda);
+            }
             // What follows would only say the same.
             Err(RuleError::Spent) => return agenda.left_out.push(fault(RuleError::Spent.to_string())),
         }
@@ -88,12 +96,15 @@ impl Series {
         Ok(times)
     }
 
+    /// The first of it, whenever it takes place. Single times without their series tell nothing of the others.
+    fn head(&self) -> Option<AgendaEvent> {
+        self.main.as_ref().map(|main| main.at(main.start.wall))
+    }
+
     fn add(&self, times: &BTreeSet<NaiveDateTime>, wanted: Wanted, agenda: &mut Agenda) {
         let zone = agenda.zone.unwrap_or(wanted.zone);
         let single =
             self.instead.is_empty() && self.main.as_ref().is_some_and(|main| main.rules.is_empty() && main.more.is_empty());
-        let head = self.main.as_ref().or_else(|| self.instead.values().next());
-        agenda.heads.extend(head.map(|head| head.at(head.start.wall)));
         let mut later: Option<&Event> = None;
         let mut day = None;
         for time in times {
