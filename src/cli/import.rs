@@ -53,16 +53,15 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let Some(file) = &arguments.file else {
         let from = PathBuf::from(arguments.from.as_deref().unwrap_or_default());
         stray(arguments, "--from DIR")?;
+        no_create(arguments, "another log", "its entries say who is who")?;
         return super::merge::run(&from, arguments, output);
     };
     let name = file.display().to_string();
     let lines = match read(file, &name, output)? {
-        Content::Calendar(text) if arguments.create => {
-            drop(text);
-            let problem = Problem::new("--create goes with a file of entries, not with a calendar");
-            return Err(Failure::wrong_usage(problem.hint("--official X says whose calendar it is")));
+        Content::Calendar(text) => {
+            no_create(arguments, "a calendar", "--official X says whose calendar it is")?;
+            return super::agenda::run(&text, &name, arguments, output);
         }
-        Content::Calendar(text) => return super::agenda::run(&text, &name, arguments, output),
         Content::Lines(lines) => lines,
     };
     stray(arguments, "a file of entries")?;
@@ -96,6 +95,15 @@ fn stray(arguments: &Arguments, with: &str) -> Result<(), Failure> {
     let problem =
         Problem::new(format!("what is said of a calendar (--official, --to, --at, --outlet …) does not go with {with}"));
     Err(Failure::wrong_usage(problem.hint("each line of a file of entries says it itself, in \"source\" and \"events\"")))
+}
+
+/// Refuses `--create` where nobody is named whom it could add.
+fn no_create(arguments: &Arguments, with: &str, hint: &str) -> Result<(), Failure> {
+    if !arguments.create {
+        return Ok(());
+    }
+    let problem = Problem::new(format!("--create goes with a file of entries, not with {with}"));
+    Err(Failure::wrong_usage(problem.hint(hint)))
 }
 
 /// What a file holds.

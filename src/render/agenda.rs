@@ -36,7 +36,9 @@ impl Imported<'_> {
         if self.dry_run && !self.reviewed.acts.is_empty() {
             let dates = Dates { on: today, zone: page.zone };
             let mut table = Table::new(&[Column::UpTo(14), Column::UpTo(32), Column::UpTo(24), Column::Rest]);
-            for act in &self.reviewed.acts {
+            let mut acts: Vec<&Act> = self.reviewed.acts.iter().collect();
+            acts.sort_by_cached_key(|act| act.when.to_string());
+            for act in acts {
                 let (word, of) = deed(act.deed);
                 let word = Text::styled(style::STRONG, word).join(" ", Text::plain(&of));
                 let when = Text::plain(&dates.short_when(act.when, None));
