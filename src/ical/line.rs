@@ -171,7 +171,8 @@ fn caret_decoded(value: &str) -> String {
     decoded
 }
 
-fn is_token(name: &str) -> bool {
+/// Whether a name is one: letters, digits and `-`, at least one.
+pub(super) fn is_token(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(is_token_byte)
 }
 
