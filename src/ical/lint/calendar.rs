@@ -106,7 +106,7 @@ fn identities(calendar: &Node, faults: &mut Faults) {
         let of = series.entry(name).or_default();
         match changed {
             Some(property) => of.changed.push(property),
-            None => of.start = node.property("DTSTART").and_then(stamps::of).map(|(_, form)| form),
+            None => of.start = of.start.or_else(|| node.property("DTSTART").and_then(stamps::of).map(|(_, form)| form)),
         }
     }
     for Series { start, changed } in series.into_values() {

@@ -67,8 +67,9 @@ pub(super) fn check(line: &Line) -> Result<(), Wrong> {
         let before = line.parameters.get(..at).unwrap_or_default().iter().rev().take(MOST);
         let known = KNOWN.iter().find(|(known, ..)| known.eq_ignore_ascii_case(name));
         if before.map(|other| &other.name).any(|other| other.eq_ignore_ascii_case(name)) {
-            let section = known.map_or("RFC 5545, 3.2", |known| known.1);
-            return Err(Wrong::error(section, format!("the parameter {} stands twice on the line", short(name))));
+            let (name, section) =
+                known.map_or((short(name), "RFC 5545, 3.2"), |(name, section, ..)| ((*name).to_owned(), section));
+            return Err(Wrong::error(section, format!("the parameter {name} stands twice on the line")));
         }
         match known {
             Some(known) => one(parameter, known)?,

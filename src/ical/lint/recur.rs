@@ -63,7 +63,7 @@ pub(super) fn check(value: &str) -> Result<(), Wrong> {
         if rule.0.iter().take(at).any(|(other, _)| other.eq_ignore_ascii_case(name)) {
             return wrong(format!("{} stands twice in the rule", short(name)));
         }
-        part(name, value)?;
+        part(name, value, rule.get("RSCALE").is_some())?;
     }
     let Some(frequency) = rule.get("FREQ") else { return wrong("the rule has no FREQ".to_owned()) };
     if rule.get("UNTIL").is_some() && rule.get("COUNT").is_some() {
@@ -76,16 +76,17 @@ pub(super) fn check(value: &str) -> Result<(), Wrong> {
     Ok(())
 }
 
-/// One part by itself.
-fn part(name: &str, value: &str) -> Result<(), Wrong> {
+/// One part by itself; the months of other calendars (`RSCALE`) have other numbers and days, and a leap month has an L (RFC 7529, section 4.2).
+fn part(name: &str, value: &str, scaled: bool) -> Result<(), Wrong> {
     let wrong = |says: String| Err(Wrong::error(SECTION, says));
     let shown = quoted(value);
     if let Some((name, last, backwards, zero)) = NUMBERS.iter().find(|(known, ..)| known.eq_ignore_ascii_case(name)) {
         let first = i32::from(!zero);
-        let fits = |number: i32| (first..=*last).contains(&number) || (*backwards && (-last..=-1).contains(&number));
-        // RFC 7529, section 4.2: a leap month has an L.
-        let bare =
-            |number: &str| if *name == "BYMONTH" { number.trim_end_matches(['L', 'l']).to_owned() } else { number.to_owned() };
+        let fits = |number: i32| {
+            let inside = (first..=*last).contains(&number) || (*backwards && (-last..=-1).contains(&number));
+            inside || (scaled && number != 0 && (*backwards || number > 0))
+        };
+        let bare = |number: &str| if scaled { number.trim_end_matches(['L', 'l']).to_owned() } else { number.to_owned() };
         let signed = |number: &str| number.starts_with(['+', '-']) && !backwards;
         return match value.split(',').find(|number| signed(number) || !integer(&bare(number)).is_some_and(fits)) {
             None => Ok(()),

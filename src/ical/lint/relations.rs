@@ -216,10 +216,10 @@ fn alarm(node: &Node, event: Option<&Node>, faults: &mut Faults) {
     }
 }
 
-/// What a trigger counts from must be there.
+/// What a trigger that is a duration counts from must be there.
 fn anchor(trigger: &Property, event: &Node, faults: &mut Faults) {
     let line = &trigger.content;
-    if line.parameter("VALUE").is_some_and(|value| is_one_of(value, &["DATE-TIME"])) {
+    if Duration::read(&line.value).is_err() {
         return;
     }
     let at_end = line.parameter("RELATED").is_some_and(|related| is_one_of(related, &["END"]));
