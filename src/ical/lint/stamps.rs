@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 use super::{Wrong, quoted};
-use crate::ical::Line;
+use crate::ical::{Line, value};
 use crate::time::Zone;
 
 /// A value of DATE or DATE-TIME.
@@ -69,15 +69,13 @@ pub(super) fn of(line: &Line) -> Option<(Stamp, Form)> {
 }
 
 /// Reads `20250218`, `20250218T090000` or `20250218T090000Z`: real days and hours.
-pub(super) fn read(value: &str) -> Result<Stamp, Wrong> {
-    let (date, time) = value.split_once(['T', 't']).map_or((value, None), |(date, time)| (date, Some(time)));
-    let wrong = |section, says: &str| Err(Wrong::error(section, format!("{} {says}", quoted(value))));
+pub(super) fn read(text: &str) -> Result<Stamp, Wrong> {
+    let (date, time) = text.split_once(['T', 't']).map_or((text, None), |(date, time)| (date, Some(time)));
+    let wrong = |section, says: &str| Err(Wrong::error(section, format!("{} {says}", quoted(text))));
     if date.len() != 8 || !date.bytes().all(|byte| byte.is_ascii_digit()) {
         return wrong(if time.is_some() { "RFC 5545, 3.3.5" } else { "RFC 5545, 3.3.4" }, "is no date; one is written 20250218");
     }
-    let number = |from: usize, to: usize| date.get(from..to).and_then(|part| part.parse::<u32>().ok()).unwrap_or(0);
-    let year = i32::try_from(number(0, 4)).unwrap_or(0);
-    let Some(date) = NaiveDate::from_ymd_opt(year, number(4, 6), number(6, 8)) else {
+    let Some(date) = value::date(date) else {
         return wrong("RFC 5545, 3.3.4", "is a day that does not exist");
     };
     let Some(time) = time else { return Ok(Stamp { date, time: None, utc: false }) };

@@ -1,6 +1,7 @@
 //! One checker for each type of value (RFC 5545, section 3.3).
 
 use super::{Wrong, is_one_of, quoted, recur, stamps};
+use crate::ical::value;
 
 /// The types of values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -224,10 +225,7 @@ pub(super) fn float(value: &str) -> Option<f64> {
     unsigned(whole).filter(|_| are_digits).and_then(|_| value.parse().ok())
 }
 
-fn is_offset(value: &str) -> bool {
-    let Some(digits) = value.strip_prefix(['+', '-']) else { return false };
-    let is_time = matches!(digits.len(), 4 | 6) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let parts = |at: usize| digits.get(at..at + 2).and_then(|part| part.parse::<u8>().ok()).unwrap_or(0);
-    let is_zero = digits.bytes().all(|byte| byte == b'0');
-    is_time && parts(0) < 24 && parts(2) < 60 && parts(4) < 60 && !(is_zero && value.starts_with('-'))
+/// Hours, minutes and perhaps seconds; there is no zero below zero.
+fn is_offset(text: &str) -> bool {
+    value::offset(text).is_some_and(|seconds| seconds != 0 || text.starts_with('+'))
 }
