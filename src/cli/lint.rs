@@ -6,14 +6,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::agenda::{CALENDAR_BYTES, check_lines};
 use super::failure::Failure;
+use super::import::too_long;
 use super::output::Output;
 use crate::ical::lint;
 use crate::intake::Problem;
 use crate::render::{self, LintAnswer, LintedFile};
-
-/// The most bytes of a file: a calendar is held in memory as a whole.
-const FILE_BYTES: u64 = 32 << 20;
 
 /// Check calendars (.ics) strictly against RFC 5545 and RFC 7986, line by line; any calendars, and no log is needed
 ///
@@ -76,10 +75,10 @@ fn read(file: &Path, name: &str, output: &mut Output<'_, '_>) -> Result<Vec<u8>,
         Box::new(File::open(output.world.path(file)).map_err(|error| Failure::unreadable(name, &error))?)
     };
     let mut bytes = Vec::new();
-    (&mut input).take(FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|error| Failure::unreadable(name, &error))?;
-    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > FILE_BYTES {
-        let problem = Problem::new(format!("{name} is longer than {FILE_BYTES} bytes"));
-        return Err(Failure::refused("too_long", problem.hint("split it into several calendars")));
+    (&mut input).take(CALENDAR_BYTES + 1).read_to_end(&mut bytes).map_err(|error| Failure::unreadable(name, &error))?;
+    if bytes.len() as u64 > CALENDAR_BYTES {
+        return Err(too_long(name, CALENDAR_BYTES));
     }
+    check_lines(&bytes, name)?;
     Ok(bytes)
 }
