@@ -67,37 +67,27 @@ fn zone(line: &Line, property: &Property, kind: Kind) -> Result<(), Wrong> {
     if property.rule == Rule::Utc {
         return wrong(format!("{name} is always in UTC and has no TZID"));
     }
-    match kind {
-        Kind::DateTime | Kind::Period => Ok(()),
-        Kind::Date => wrong(format!("{name} is a date, and a date has no TZID")),
-        Kind::Binary | Kind::Boolean | Kind::CalAddress | Kind::Duration | Kind::Float | Kind::Integer | Kind::Recur => {
-            wrong(format!("{name} has no TZID"))
-        }
-        Kind::Text | Kind::Time | Kind::Uri | Kind::UtcOffset | Kind::Uid | Kind::XmlReference => {
-            wrong(format!("{name} has no TZID"))
-        }
+    if kind == Kind::Date {
+        return wrong(format!("{name} is a date, and a date has no TZID"));
     }
+    if matches!(kind, Kind::DateTime | Kind::Period) { Ok(()) } else { wrong(format!("{name} has no TZID")) }
 }
 
 /// One value of a property.
 fn one(value: &str, line: &Line, property: &Property, kind: Kind) -> Result<(), Wrong> {
     values::check(kind, value)?;
     let name = property.name;
-    match kind {
-        Kind::Date | Kind::DateTime => {
-            let stamp = stamps::read(value)?;
-            match (kind == Kind::Date, stamp.time.is_none()) {
-                (true, false) => {
-                    return Err(Wrong::error("RFC 5545, 3.3.4", format!("{name} says VALUE=DATE and holds a time")));
-                }
-                (false, true) => return Err(lacks_time(line, property)),
-                (true, true) | (false, false) => {}
-            }
-            in_zone(stamp.utc, line, name)
-        }
-        Kind::Period => in_zone(value.split('/').any(|part| part.ends_with(['Z', 'z'])), line, name),
-        Kind::Binary | Kind::Boolean | Kind::CalAddress | Kind::Duration | Kind::Float | Kind::Integer | Kind::Recur => Ok(()),
-        Kind::Text | Kind::Time | Kind::Uri | Kind::UtcOffset | Kind::Uid | Kind::XmlReference => Ok(()),
+    if kind == Kind::Period {
+        return in_zone(value.split('/').any(|part| part.ends_with(['Z', 'z'])), line, name);
+    }
+    if !matches!(kind, Kind::Date | Kind::DateTime) {
+        return Ok(());
+    }
+    let stamp = stamps::read(value)?;
+    match (kind == Kind::Date, stamp.time.is_none()) {
+        (true, false) => Err(Wrong::error("RFC 5545, 3.3.4", format!("{name} says VALUE=DATE and holds a time"))),
+        (false, true) => Err(lacks_time(line, property)),
+        (true, true) | (false, false) => in_zone(stamp.utc, line, name),
     }
 }
 
@@ -156,14 +146,12 @@ fn rule(line: &Line, property: &Property, kind: Kind, component: &str) -> Result
 fn utc(line: &Line, property: &Property, kind: Kind) -> Result<(), Wrong> {
     let (name, section) = (property.name, property.section);
     let is_utc = |time: &str| time.ends_with(['Z', 'z']);
-    let good = match kind {
-        Kind::DateTime => is_utc(&line.value),
-        Kind::Period => values::listed(&line.value).flat_map(|period| period.split('/')).all(|time| {
-            // A duration is of no zone.
-            time.starts_with(['P', 'p', '+', '-']) || is_utc(time)
-        }),
-        Kind::Binary | Kind::Boolean | Kind::CalAddress | Kind::Date | Kind::Duration | Kind::Float | Kind::Integer => true,
-        Kind::Recur | Kind::Text | Kind::Time | Kind::Uri | Kind::UtcOffset | Kind::Uid | Kind::XmlReference => true,
+    let good = match kind == Kind::Period {
+        // A duration is of no zone.
+        true => values::listed(&line.value)
+            .flat_map(|period| period.split('/'))
+            .all(|time| time.starts_with(['P', 'p', '+', '-']) || is_utc(time)),
+        false => kind != Kind::DateTime || is_utc(&line.value),
     };
     if !good {
         return Err(Wrong::error(section, format!("{name} is local time; it is written in UTC, with Z")));
