@@ -247,6 +247,24 @@ fn init_import_and_refusals_keep_to_the_schema() {
 }
 
 #[test]
+fn a_checked_calendar_keeps_to_the_schema() {
+    let answers = schema("answers");
+    let desk = Desk::shipped();
+    let feed = desk.ask("export ics");
+    assert_eq!(held(&answers, &desk, &["lint", "-"], &feed)["files"][0]["faults"], json!([]));
+    // A floating start is a warning, and warnings alone are no refusal.
+    let floating = feed.replace("DTSTART;VALUE=DATE:20250218\r\nDTEND;VALUE=DATE:20250219", "DTSTART:20250218T090000");
+    let answer = held(&answers, &desk, &["lint", "-"], &floating);
+    assert_eq!((&answer["errors"], &answer["files"][0]["faults"][0]["severity"]), (&json!(0), &json!("warning")));
+    // Errors are told in the answer, and that there are some is the error that the run ends with.
+    let said = desk.run(&["lint", "-", "--json"], &feed.replace("VERSION:2.0", "VERSION:1.0"));
+    assert_eq!(said.code, 1);
+    for text in [&said.out, &said.err] {
+        hold(&answers, &serde_json::from_str(text).unwrap(), "lint");
+    }
+}
+
+#[test]
 fn the_schema_of_answers_is_strict() {
     let answers = schema("answers");
     let good = Desk::shipped().json("where rubio --on 2025-02-18");

@@ -18,6 +18,7 @@ mod encounters;
 mod exports;
 mod findings;
 mod journeys;
+mod lint;
 mod meetings;
 mod pager;
 mod parties;

@@ -61,10 +61,7 @@ impl CalendarArguments {
 
 /// Imports the text of a calendar; `name` is what the file is called.
 pub fn run(text: &str, name: &str, arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
-    if text.lines().count() > MOST_LINES {
-        let problem = Problem::new(format!("{name} has more than {MOST_LINES} lines"));
-        return Err(Failure::refused("too_long", problem.hint("split it into several files")));
-    }
+    check_lines(text.as_bytes(), name)?;
     let reading = ical::read(text);
     if arguments.dry_run {
         let book = Book::open(output.dir())?;
@@ -81,6 +78,15 @@ pub fn run(text: &str, name: &str, arguments: &Arguments, output: &mut Output<'_
     let entries = std::mem::take(&mut reviewed.1.entries);
     let written = open.write(entries, output.world.now)?.len();
     finish(&reviewed, written, arguments, output)
+}
+
+/// A calendar is held in memory line by line.
+pub fn check_lines(calendar: &[u8], name: &str) -> Result<(), Failure> {
+    if calendar.iter().filter(|byte| **byte == b'\n').count() <= MOST_LINES {
+        return Ok(());
+    }
+    let problem = Problem::new(format!("{name} has more than {MOST_LINES} lines"));
+    Err(Failure::refused("too_long", problem.hint("split it into several files")))
 }
 
 /// Checks a calendar against a log.

@@ -180,6 +180,7 @@ mod tests {
             "embargo",
             "logged_by",
             "file",
+            "files",
             "wait",
             "expect",
             "entry_id",

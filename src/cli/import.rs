@@ -136,10 +136,15 @@ fn read(file: &Path, name: &str, output: &mut Output<'_, '_>) -> Result<Content,
         (Content::Lines(lines), length)
     };
     if bytes > most {
-        let problem = Problem::new(format!("{name} is longer than {most} bytes"));
-        return Err(Failure::refused("too_long", problem.hint("split it into several files")));
+        return Err(too_long(name, most));
     }
     Ok(content)
+}
+
+/// The refusal of a file that has more bytes than it may.
+pub fn too_long(name: &str, most: u64) -> Failure {
+    let problem = Problem::new(format!("{name} is longer than {most} bytes"));
+    Failure::refused("too_long", problem.hint("split it into several files"))
 }
 
 /// Whether the first bytes of a file are those of a calendar, behind white space and a byte-order mark.

@@ -20,6 +20,7 @@ mod file;
 mod import;
 mod init;
 mod itinerary;
+mod lint;
 mod log;
 mod man;
 mod meeting;
@@ -92,6 +93,7 @@ enum Verb {
     Brief(brief::Arguments),
     Check(check::Arguments),
     Export(export::Arguments),
+    Lint(lint::Arguments),
     Verify(verify::Arguments),
     Seal(seal::Arguments),
     Backup(backup::Arguments),
@@ -152,6 +154,7 @@ fn dispatch(arguments: Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
         Some(Verb::Brief(arguments)) => brief::run(&arguments, output),
         Some(Verb::Check(arguments)) => check::run(&arguments, output),
         Some(Verb::Export(arguments)) => export::run(&arguments, output),
+        Some(Verb::Lint(arguments)) => lint::run(&arguments, output),
         Some(Verb::Verify(arguments)) => verify::run(&arguments, output),
         Some(Verb::Seal(arguments)) => seal::run(&arguments, output),
         Some(Verb::Backup(arguments)) => backup::run(&arguments, output),

@@ -1,6 +1,7 @@
 //! Components: BEGIN to END, with a method for each kind of value.
 
 use std::fmt;
+use std::fmt::Write as _;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
@@ -94,10 +95,10 @@ impl Component {
         self.line(Line::new(name, &format!("{}Z", local(at.naive_utc()))))
     }
 
-    /// A link, left out if it is not safe ([`is_safe_uri`]).
+    /// A link, left out if it is not safe ([`is_safe_uri`]); what RFC 3986 has no place for is written in percent, as browsers do.
     #[must_use]
     pub fn uri(self, name: &'static str, uri: &str) -> Self {
-        if is_safe_uri(uri) { self.line(Line::new(name, uri)) } else { self }
+        if is_safe_uri(uri) { self.line(Line::new(name, &percent_coded(uri))) } else { self }
     }
 
     /// `GEO` in degrees north and east (RFC 5545, section 3.8.1.6), with six decimals at most; left out if it is not on Earth.
@@ -143,6 +144,23 @@ fn degrees(value: f64) -> String {
     let written = format!("{value:.6}");
     let short = written.trim_end_matches('0').trim_end_matches('.');
     if short == "-0" { "0".to_owned() } else { short.to_owned() }
+}
+
+/// A link in ASCII (RFC 3987, section 3.1): `/ü` becomes `/%C3%BC`; a percent sign that begins no code becomes one.
+fn percent_coded(uri: &str) -> String {
+    let mut coded = String::with_capacity(uri.len());
+    for (at, c) in uri.char_indices() {
+        let is_code = || uri.as_bytes().get(at + 1..at + 3).is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit));
+        if c.is_ascii() && !matches!(c, '^' | '`' | '{' | '|' | '}') && (c != '%' || is_code()) {
+            coded.push(c);
+            continue;
+        }
+        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+            // Writing to a String cannot fail.
+            let _ = write!(coded, "%{byte:02X}");
+        }
+    }
+    coded
 }
 
 /// Whether a link may stand in a calendar that others open: `http`, `https`, `mailto` or `tel`, and no control character, white

@@ -105,7 +105,8 @@ fn parse_parameter(text: &str) -> Result<(Parameter, &str), LineError> {
     if !is_token(name) {
         return Err(LineError::Parameter);
     }
-    let mut values = Vec::new();
+    // Nearly all have one: a hostile line of thousands of parameters takes no more than it must.
+    let mut values = Vec::with_capacity(1);
     loop {
         let (value, left) = match rest.strip_prefix('"') {
             Some(quoted) => quoted.split_once('"').ok_or(LineError::Quote)?,
@@ -171,7 +172,8 @@ fn caret_decoded(value: &str) -> String {
     decoded
 }
 
-fn is_token(name: &str) -> bool {
+/// Whether a name is one: letters, digits and `-`, at least one.
+pub(super) fn is_token(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(is_token_byte)
 }
 

@@ -1,4 +1,5 @@
-//! iCalendar as a grammar (RFC 5545, with RFC 6868 and RFC 7986): text made safe, content lines, components, time zones, a reader.
+//! iCalendar as a grammar (RFC 5545, with RFC 6868 and RFC 7986): text made safe, content lines, components, time
+//! zones, a reader, a strict check.
 //!
 //! Knows only [`crate::time`], reads no clock and decides nothing about meetings: the same components give the same bytes.
 //!
@@ -12,10 +13,12 @@
 //! | `value` | values that are no TEXT, read |
 //! | `recur` | recurrence rules, followed |
 //! | `agenda` | somebody else's calendar, as times that something takes place |
+//! | `lint` | what a file does against the rules, with the line and the section |
 
 mod agenda;
 mod component;
 mod line;
+mod lint;
 mod read;
 mod recur;
 mod rule;
@@ -31,6 +34,7 @@ pub use agenda::{
 };
 pub use component::{Component, is_safe_uri};
 pub use line::{FOLD_OCTETS, Line, LineError, Parameter, fold};
+pub use lint::{Fault, Linted, MOST_FAULTS, Severity, lint};
 pub use read::{Flaw, FlawKind, MOST_NESTED, Node, Property, Reading, read};
 pub use text::{escape, one_line, tidy, unescape};
 pub use zone::vtimezone;

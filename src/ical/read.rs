@@ -82,12 +82,18 @@ impl Node {
 /// Reads a file: unfolds it, splits it into content lines and builds the components. Never refuses; see [`Reading::flaws`].
 #[must_use]
 pub fn read(text: &str) -> Reading {
+    assemble(&unfold(text))
+}
+
+/// Builds the components from content lines that are unfolded, each with the number of the line that it begins on.
+pub(super) fn assemble(lines: &[(usize, String)]) -> Reading {
     let mut reading = Reading::default();
     let mut open: Vec<Node> = Vec::new();
     let mut too_deep = 0_usize;
-    for (number, content) in unfold(text) {
+    for (number, content) in lines {
+        let number = *number;
         let mut flaw = |kind| reading.flaws.push(Flaw { line: number, kind });
-        let mut line = match Line::parse(&content) {
+        let mut line = match Line::parse(content) {
             Ok(line) => line,
             Err(error) => {
                 flaw(FlawKind::Line(error));
@@ -107,8 +113,12 @@ pub fn read(text: &str) -> Reading {
                 parts: Vec::new(),
             }),
             "END" if too_deep > 0 => too_deep -= 1,
-            "END" => match open.pop_if(|node| node.name.eq_ignore_ascii_case(line.value.trim())) {
-                Some(node) => close(node, &mut open, &mut reading.components),
+            "END" => match open.iter().rposition(|node| node.name.eq_ignore_ascii_case(line.value.trim())) {
+                Some(depth) => {
+                    // What is still open within it has lost its own END.
+                    close_down_to(depth + 1, &mut open, &mut reading);
+                    close(&mut open, &mut reading.components);
+                }
                 None => flaw(FlawKind::End),
             },
             _ if too_deep > 0 => {}
@@ -119,15 +129,21 @@ pub fn read(text: &str) -> Reading {
         }
     }
     // What never ended is still worth looking at.
-    while let Some(node) = open.pop() {
-        reading.flaws.push(Flaw { line: node.line, kind: FlawKind::Open });
-        close(node, &mut open, &mut reading.components);
-    }
+    close_down_to(0, &mut open, &mut reading);
     reading.flaws.sort_by_key(|flaw| flaw.line);
     reading
 }
 
-fn close(node: Node, open: &mut [Node], outermost: &mut Vec<Node>) {
+/// Closes the components that nothing ended, until so many are open.
+fn close_down_to(depth: usize, open: &mut Vec<Node>, reading: &mut Reading) {
+    while open.len() > depth {
+        reading.flaws.extend(open.last().map(|node| Flaw { line: node.line, kind: FlawKind::Open }));
+        close(open, &mut reading.components);
+    }
+}
+
+fn close(open: &mut Vec<Node>, outermost: &mut Vec<Node>) {
+    let Some(node) = open.pop() else { return };
     match open.last_mut() {
         Some(parent) => parent.parts.push(node),
         None => outermost.push(node),

@@ -4,7 +4,7 @@ use expect_test::expect;
 
 use super::calendar;
 use crate::event::parse_line;
-use crate::ical::read;
+use crate::ical::{lint, read};
 use crate::projection::{Claims, Scope};
 use crate::query::{ScheduleOptions, schedule};
 use crate::time::{Zone, day, parse_instant};
@@ -21,7 +21,9 @@ fn feed(entries: &[(&str, &str)], with_travel: bool) -> String {
     let claims = Claims::of(Zone::UTC, parsed);
     let mut options = ScheduleOptions::new("0194", parse_instant("2025-03-01T00:00:00Z").expect("an instant"));
     options.with_travel = with_travel;
-    calendar(&schedule(&claims, Scope::default(), day(2025, 2, 10), &options), "Talks, all")
+    let feed = calendar(&schedule(&claims, Scope::default(), day(2025, 2, 10), &options), "Talks, all");
+    assert_eq!(lint(feed.as_bytes()).faults, [], "{feed}");
+    feed
 }
 
 const SOURCE: &str = r#"{"outlet":"A. Baños","url":"https://example.org/a","published":"2025-02-17"}"#;

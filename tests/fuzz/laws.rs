@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use daybook::event::{Entry, EntryId, check_limits, compose, parse_line, split_chain};
-use daybook::ical::{Component, FlawKind, Line, MOST_NESTED, Node, fold, is_safe_uri, one_line, read, tidy, unescape};
+use daybook::ical::{Component, FlawKind, Line, MOST_NESTED, Node, fold, is_safe_uri, lint, one_line, read, tidy, unescape};
 use daybook::intake::{Admitted, Door, Draft, Known, Refusal, read_json_entry, read_words_file};
 use daybook::names::is_hidden;
 use daybook::projection::{CARRY_DAYS, Claims, Scope, View};
@@ -271,6 +271,7 @@ fn publication(said: &str, zone: Zone) {
 
 /// A calendar from elsewhere: read without end and without loss; what was read is written and read again as the same.
 pub fn ics_in(data: &[u8]) {
+    is_linted(data);
     let Some(text) = text(data) else { return };
     let reading = read(text);
     let lines = text.split('\n').count();
@@ -302,6 +303,20 @@ pub fn ics_in(data: &[u8]) {
     let rewritten: String = again.components.iter().map(self::written).collect();
     assert_eq!(rewritten, written);
     assert_eq!(many(&again.components), many(&reading.components), "{written}");
+}
+
+/// Any bytes are checked: every fault is a sentence with its section, on a line that is there, in their order.
+fn is_linted(data: &[u8]) {
+    let found = lint(data);
+    let breaks = |end: u8| data.iter().filter(|byte| **byte == end).count();
+    let lines = 1 + if data.contains(&b'\n') { breaks(b'\n') } else { breaks(b'\r') };
+    assert!(found.faults.is_sorted_by_key(|fault| fault.line));
+    assert!(found.faults.len() <= found.errors + found.warnings);
+    assert!(found.errors > 0 || data.starts_with(b"BEGIN:VCALENDAR\r\n"), "no calendar, and nothing is said");
+    for fault in &found.faults {
+        assert!((1..=lines).contains(&fault.line), "{fault:?}: there are {lines} lines");
+        assert!(!fault.says.trim().is_empty() && fault.section.starts_with("RFC "), "{fault:?}");
+    }
 }
 
 /// The bytes that a component holds. No component lies too deep, and none begins outside of the file.
@@ -384,7 +399,21 @@ fn a_component(texts: &[&str]) {
     assert_eq!([value("X-VALUE"), value("STATUS"), value("X-TYPED")], [nth(1), nth(1), nth(3)].map(one_line));
     let parameter = |name: &str| event.property("X-VALUE").and_then(|line| line.parameter(name)).map(str::to_owned);
     assert_eq!([parameter("CN"), parameter("X-B")], [nth(2), nth(0)].map(|text| Some(tidy(text))));
-    assert!(!is_safe_uri(uri) || value("URL") == uri);
+    assert!(!is_safe_uri(uri) || decoded(value("URL")) == decoded(uri), "{written}");
+}
+
+/// A link without its percent codes (RFC 3986, section 2.1).
+fn decoded(uri: &str) -> Vec<u8> {
+    let bytes = uri.as_bytes();
+    let mut decoded = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let code = bytes.get(at + 1..at + 3).and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
+        let code = code.filter(|_| bytes[at] == b'%' && bytes[at + 1] != b'+');
+        decoded.push(code.unwrap_or(bytes[at]));
+        at += if code.is_some() { 3 } else { 1 };
+    }
+    decoded
 }
 
 /// The texts of a list: RFC 5545, section 3.3.11, has a comma that divides nothing behind a backslash.
@@ -406,6 +435,7 @@ fn items(value: &str) -> Vec<String> {
 fn a_feed(texts: &[&str]) {
     let (hostile, title) = feed(&|at| texts[at % texts.len()].to_owned());
     is_well_folded(&hostile);
+    assert_eq!(lint(hostile.as_bytes()).faults, []);
     let (hostile, plain) = (read(&hostile), &*PLAIN);
     assert_eq!(hostile.flaws, []);
     assert_eq!(hostile.components.len(), 1);

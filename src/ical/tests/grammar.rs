@@ -92,6 +92,8 @@ fn kinds_of_values_have_their_forms() {
         .geo(90.1, 0.0)
         .geo(-0.000_000_1, 180.0)
         .uri("URL", "https://example.org/a?b=c,d;e")
+        // RFC 3987, section 3.1; a percent sign alone is one that was not coded.
+        .uri("URL", "https://example.org/\u{fc}%20{100%}")
         .uri("URL", "data:text/html,x");
     assert_eq!(
         event.to_string(),
@@ -106,7 +108,8 @@ fn kinds_of_values_have_their_forms() {
              REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n\
              GEO:24.71355;-46.6753\r\n\
              GEO:0;180\r\n\
-             URL:https://example.org/a?b=c,d;e\r\n"
+             URL:https://example.org/a?b=c,d;e\r\n\
+             URL:https://example.org/%C3%BC%20%7B100%25%7D\r\n"
         )
     );
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::expansion::{offset_at, onsets};
-use crate::ical::{Node, read, vtimezone};
+use crate::ical::{Component, Node, lint, read, vtimezone};
 use crate::time::{Zone, parse_instant};
 
 fn utc(text: &str) -> DateTime<Utc> {
@@ -19,7 +19,10 @@ fn written(name: &str, from: &str, to: &str) -> String {
 }
 
 fn parsed(zone: Zone, from: DateTime<Utc>, to: DateTime<Utc>) -> Node {
-    let mut reading = read(&vtimezone(zone, from, to).to_string());
+    let component = vtimezone(zone, from, to);
+    let calendar = Component::new("VCALENDAR").raw("VERSION", "2.0").text("PRODID", "x").part(component.clone());
+    assert_eq!(lint(calendar.to_string().as_bytes()).faults, [], "{zone}");
+    let mut reading = read(&component.to_string());
     assert_eq!(reading.flaws, [], "{zone}");
     reading.components.pop().unwrap()
 }
