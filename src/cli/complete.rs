@@ -20,7 +20,7 @@ pub const VARIABLE: &str = "DAYBOOK_COMPLETE";
 /// What the values of arguments are: verbs, their arguments, and the kind.
 const VALUES: &[(&[&str], &[&str], Kind)] = &[
     (&["where", "itinerary", "encounters", "travel", "presence", "absence", "trip"], &["officials"], Kind::Official),
-    (&["stats", "ics", "csv", "json", "diary"], &["official"], Kind::Official),
+    (&["stats", "ics", "csv", "json", "diary", "import"], &["official"], Kind::Official),
     (&["cancel-travel"], &["stay"], Kind::Official),
     (&["official"], &["id"], Kind::Official),
     (&["statement"], &["speaker"], Kind::Official),
@@ -41,7 +41,7 @@ const VALUES: &[(&[&str], &[&str], Kind)] = &[
     (&["place"], &["within"], Kind::Anywhere),
     (&["official"], &["base"], Kind::Anywhere),
     (&["travel"], &["to", "from"], Kind::Anywhere),
-    (&["presence", "absence", "statement", "propose", "confirm", "held", "change"], &["at"], Kind::Anywhere),
+    (&["presence", "absence", "statement", "propose", "confirm", "held", "change", "import"], &["at"], Kind::Anywhere),
     (&["travel", "presence", "propose", "confirm", "held", "change"], &["trip"], Kind::Trip),
     (&["trip"], &["id"], Kind::Trip),
     (&["cancel-travel", "retract"], &["of"], Kind::Reference),

@@ -30,7 +30,7 @@ impl Default for Budget {
 /// Why a rule cannot be followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum RuleError {
-    #[error("its RRULE is no recurrence rule")]
+    #[error("its RRULE is no recurrence rule: `daybook lint` says why")]
     Form,
     #[error("its RRULE comes true more than 100,000 times: say with --from and --to which days are wanted")]
     TooOften,
@@ -56,7 +56,8 @@ const PARTS: &[&str] = &[
     "WKST",
 ];
 
-const FREQUENCIES: &[&str] = &["SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"];
+/// How often a rule comes true, by its word.
+pub(super) const FREQUENCIES: &[&str] = &["SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"];
 
 /// The wall clocks at which something takes place that begins at `start` and comes again by a rule, up to `until`, in order. The start is
 /// always the first (section 3.8.5.3). `wall` tells what an UNTIL in UTC shows on the clock of the start.

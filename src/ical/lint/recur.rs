@@ -3,9 +3,9 @@
 use super::stamps::{self, Stamp};
 use super::values::integer;
 use super::{Wrong, is_one_of, quoted, short};
+use crate::ical::recur::FREQUENCIES;
 
 const SECTION: &str = "RFC 5545, 3.3.10";
-const FREQUENCIES: &[&str] = &["SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"];
 const WEEKDAYS: &[&str] = &["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
 /// The parts that hold lists of numbers: the last number, whether they count from the end too, and whether zero is one.

@@ -117,7 +117,8 @@ fn free_id(known: &Known, slug: &str) -> Option<PlaceId> {
     free.next()
 }
 
-fn zone(known: &Known, place: &PlaceId) -> Option<Zone> {
+/// The zone of a place, of the log or of the gazetteer.
+pub(super) fn zone(known: &Known, place: &PlaceId) -> Option<Zone> {
     known.registry.known_zone(place).or_else(|| match geo::place(place.as_str())? {
         geo::Place::City(city) => city.zone.parse().ok(),
         geo::Place::Country(country) => country.zone.parse().ok(),

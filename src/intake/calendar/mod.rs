@@ -285,7 +285,7 @@ impl Review<'_, '_> {
             return Some(found);
         }
         let place = self.whose.otherwise.clone()?;
-        let zone = self.known.registry.known_zone(&place);
+        let zone = location::zone(self.known, &place);
         Some(Location { place, new: None, zone, as_given: false })
     }
 
