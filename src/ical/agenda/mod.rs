@@ -169,14 +169,15 @@ impl Why {
 pub fn agenda(reading: &Reading, wanted: Wanted) -> Agenda {
     let mut agenda = Agenda::default();
     let mut budget = Budget::default();
+    let last = wanted.to.unwrap_or_else(|| shifted(wanted.today, ENDLESS_DAYS));
+    // One UID is one event, in whichever calendar of the file it stands.
+    let mut read = Vec::new();
     for calendar in reading.components.iter().filter(|component| component.name == "VCALENDAR") {
         let text = |name: &str| calendar.property(name).map(|line| unescape(&line.value)).filter(|text| !text.trim().is_empty());
         agenda.name = agenda.name.take().or_else(|| text("NAME")).or_else(|| text("X-WR-CALNAME"));
         agenda.zone = agenda.zone.or_else(|| zones::iana(&text("X-WR-TIMEZONE")?));
-        let last = wanted.to.unwrap_or_else(|| shifted(wanted.today, ENDLESS_DAYS));
         let zones = Zones::of(calendar, last, &mut budget);
         let off = text("METHOD").is_some_and(|method| method.eq_ignore_ascii_case("CANCEL"));
-        let mut read = Vec::new();
         for part in &calendar.parts {
             match part.name.as_str() {
                 "VTIMEZONE" => {}
@@ -187,8 +188,8 @@ pub fn agenda(reading: &Reading, wanted: Wanted) -> Agenda {
                 name => agenda.left_out.push(LeftOut { line: part.line, what: name.into(), why: Why::Kind }),
             }
         }
-        series::unroll(read, wanted, last, &mut budget, &mut agenda);
     }
+    series::unroll(read, wanted, last, &mut budget, &mut agenda);
     agenda.left_out.extend(reading.flaws.iter().map(flaw));
     agenda.left_out.sort_by_key(|left| left.line);
     agenda
