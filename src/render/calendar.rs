@@ -61,14 +61,13 @@ pub(super) fn zones(items: &[ScheduleItem]) -> Vec<Component> {
     named.into_iter().map(|zone| vtimezone(zone, first, last)).collect()
 }
 
-/// The start and the end as they are written: both in their zones, or both in UTC if one of them is a wall clock that is shown twice and the
-/// second time is meant, which a `TZID` cannot say. A mixture is allowed, but programs that compare wall clocks lose an hour over it.
+/// The start and the end as they are written: both in their zones, or both in UTC if one of them is a wall clock that is shown twice, of which
+/// some programs read the first time and some the second. A mixture is allowed, but programs that compare wall clocks lose an hour over it.
 fn moments(timing: &Timing) -> Vec<Moment> {
     match timing {
         Timing::Exact { from, to, .. } => {
-            let second = |moment: &Moment| moment.zone().instant(moment.wall()) != moment.instant();
             let ends = [*from, *to];
-            if ends.iter().any(second) {
+            if ends.iter().any(|end| end.is_ambiguous()) {
                 return ends.iter().map(|end| Moment::at(end.instant(), Zone::UTC)).collect();
             }
             ends.to_vec()
