@@ -23,6 +23,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from hostile import ON, history
+from lines import objections
 from readers import Khal, by_ics, by_icalendar, by_library, by_program, by_vobject, ics_loses
 from shown import shown
 
@@ -101,6 +102,18 @@ def checked(name, expected, found, seen_as=str):
     verdict = "ok" if not said else f"{len(said)} objections"
     print(f"{name}: {len(expected)} events: {verdict} ({time.monotonic() - began:.1f} s)")
     print("".join(f"  {line}\n" for line in said[:MOST_SHOWN]), end="", flush=True)
+    return bool(said)
+
+
+def plain_lines(whole, files, rows, dates):
+    """Looks at the bytes themselves."""
+    said = list(objections(whole.read_bytes(), rows, dates, False))
+    uids = {uid.replace("@", "_"): uid for uid in rows}
+    for file in files:
+        uid = uids[file.stem]
+        said += objections(file.read_bytes(), {uid: rows[uid]}, dates, True)
+    print(f"the lines themselves: {len(rows)} events, whole and split: {'ok' if not said else f'{len(said)} objections'}")
+    print("".join(f"  {short(line)}\n" for line in said[:MOST_SHOWN]), end="")
     return bool(said)
 
 
@@ -224,7 +237,9 @@ def judged(daybook, rows, meetings, arguments, scratch):
             expected.update({row["uid"]: one} if one else {})
     files = sorted(split.glob("*.ics"))
     print(f"{'with' if arguments.travel else 'without'} travel: {len(expected)} events expected, {len(files)} files")
+    dates = {row["uid"]: meetings[row["meetings"][0]]["when"] if row["kind"] == "meeting" else None for row in rows}
     wrong = len(files) != len(expected)
+    wrong |= plain_lines(whole, files, {row["uid"]: row for row in rows if row["uid"] in expected}, dates)
     judges = [("icalendar", lambda paths: by_library(by_icalendar, paths), str), ("vobject", lambda paths: by_library(by_vobject, paths), str),
               ("ics", lambda paths: by_library(by_ics, paths), ics_loses)]
     if arguments.libical:

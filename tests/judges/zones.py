@@ -7,7 +7,7 @@
 
 DUMP.json has `release`, `refused` (names that the program does not know) and `zones`: by name `before` (offset in seconds, abbreviation, whether
 daylight-saving time) at the end of 1969, `changes` (instant, offset, abbreviation, daylight) and `vtimezone`. A VTIMEZONE is read by icalendar
-and its rules expanded by dateutil. Prints what differs; exits with 1 if anything does, with 2 on wrong usage.
+and its rules expanded by dateutil. Prints what differs; exits with 1 if anything does, with 3 if it may be so because the releases are not the same, with 2 on wrong usage.
 """
 
 import csv
@@ -229,6 +229,8 @@ def rules(path):
     print("".join(f"  {line}\n" for line in wrong[:MOST_SHOWN]), end="")
     if len(wrong) > MOST_SHOWN:
         print(f"  … and {len(wrong) - MOST_SHOWN} more")
+    if wrong and dump["release"] != tzdata.IANA_VERSION:
+        return 3
     return 1 if wrong else 0
 
 
