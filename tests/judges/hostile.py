@@ -19,13 +19,17 @@ STATUSES = ["proposed", "scheduled", "confirmed", "at_risk", "postponed", "cance
 KINDS = ["day", "days", "lone", "exact", "change", "two zones", "open day", "open hour", "half exact", "month", "year", "range", "by",
          "from", "none"]
 TITLES = [
-    "Talks; with, marks", "back\\slash \\n \\, \\; and \\\\", "\"quoted\" 'both' «ways»", "BEGIN:VEVENT", "END:VCALENDAR", "X-EVIL:1;VALUE=URI:javascript:alert(1)",
-    "ATTENDEE:mailto:x@example.org", "🕊 mir 👩🏽 🇺🇳", "محادثات السلام في جنيف", "שיחות השלום", "会談、東京；再開", "Za" + "\u0301" * 30 + "lgo",
-    "a" + "\u0323\u0307" * 15 + " marks", "^n ^^ ^' caret", "tab\\tbed", "=1+1", "@SUM(A1)", "-2+3", "%00%0d%0aX:1", "'", "…ends with a backslash\\", "x" * 75, "é" * 74,
+    "Talks; with, marks", "back\\slash \\n \\, \\; and \\\\", "\"quoted\" 'both' «ways»", "BEGIN:VEVENT", "END:VCALENDAR",
+    "X-EVIL:1;VALUE=URI:javascript:alert(1)",
+    "ATTENDEE:mailto:x@example.org", "🕊 mir 👩🏽 🇺🇳", "محادثات السلام في جنيف", "שיחות השלום", "会談、東京；再開",
+    "Za" + "\u0301" * 30 + "lgo",
+    "a" + "\u0323\u0307" * 15 + " marks", "^n ^^ ^' caret", "tab\\tbed", "=1+1", "@SUM(A1)", "-2+3",
+    "%00%0d%0aX:1", "'", "…ends with a backslash\\", "x" * 75, "é" * 74,
     "ق\U0001F54A" * 40, ",;:", "[tentative] CANCELLED: twice", "DTSTART:19700101", "<script>alert(1)</script>", "a  b   c", "nbsp\u00a0between",
 ]
 TEXTS = [
-    "two\r\nlines", "BEGIN:VEVENT\r\nUID:evil@example.org\r\nEND:VEVENT", "\u2028line\u2029paragraph\x85next", "\x1b[31mred\x07\x08", "\x01\x02\x1f\x7f", "\u202eturned\u202c \u2066isolated\u2069",
+    "two\r\nlines", "BEGIN:VEVENT\r\nUID:evil@example.org\r\nEND:VEVENT",
+    "\u2028line\u2029paragraph\x85next", "\x1b[31mred\x07\x08", "\x01\x02\x1f\x7f", "\u202eturned\u202c \u2066isolated\u2069",
     "\r\n FOLDED: no", "\ttab\t", "\\r\\n", "A,B;C:D", "\"", "\ufeffmark", "nothing odd", "over\rtyped", "\n\n\n", "END:VCALENDAR\nBEGIN:VCALENDAR",
     "🕊\ufe0f 👩\u200d👩\u200d👧", "Za" + "\u0301" * 200 + "lgo", "soft\u00adhyphen zero\u200bwidth", "x" * 5000, "ق🕊 " * 700,
 ]
@@ -117,7 +121,8 @@ class World:
         if when and dice.random() < 0.12:
             when += dice.choice("~?")
         ours, theirs = dice.sample(PARTIES, 2)
-        told = {"meeting": f"m-{number}", "participants": [{"official": self.official(ours)}, {"official": self.official(theirs)}], "title": self.title(number),
+        told = {"meeting": f"m-{number}",
+                "participants": [{"official": self.official(ours)}, {"official": self.official(theirs)}], "title": self.title(number),
                 "agenda": dice.choice(TEXTS), "note": dice.choice(TEXTS)}
         if when is None or dice.random() < 0.8 or "T" in when:
             told["place"] = place(name)
@@ -152,7 +157,8 @@ class World:
             zone, past = ZoneInfo(name), dice.random() < 0.5
             if number % 2:
                 when = self.when(dice.choice(["day", "days", "exact", "range", "open day"]), past, zone)
-                self.log(date(2024, 6, 1), {"kind": "presence", "officials": [one], "place": place(name), "when": when, "purpose": dice.choice(TEXTS)})
+                self.log(date(2024, 6, 1), {"kind": "presence", "officials": [one], "place": place(name), "when": when,
+                                            "purpose": dice.choice(TEXTS)})
                 continue
             depart = self.moment(past, zone)
             arrive = (depart.astimezone(timezone.utc) + timedelta(hours=dice.randint(1, 30))).astimezone(ZoneInfo(dice.choice(ZONES)))
@@ -191,10 +197,12 @@ def place(zone):
 def history(seed, count):
     """The lines of a log, and its meetings."""
     world = World(seed)
-    ground = [{"kind": "party", "party": party, "name": name} for party, name in zip(PARTIES, ["US; of, A", "Rus\\sia", "France", "It\"aly", "भारत", "Türkiye"])]
+    ground = [{"kind": "party", "party": party, "name": name} for party, name in zip(PARTIES,
+              ["US; of, A", "Rus\\sia", "France", "It\"aly", "भारत", "Türkiye"])]
     ground += [{"kind": "official", "official": f"of-{party}-{one}", "name": f"Minister {one}, of; {party} \\ “{party}”", "party": party,
                 "title": "Minister\\, foreign"} for party in PARTIES for one in range(OFFICIALS)]
-    ground += [{"kind": "place", "place": place(zone), "name": f"{zone}; hall, \\1", "zone": zone, "lat": -33.25 + at, "lon": 170.5 - 10 * at} for at, zone in enumerate(ZONES)]
+    ground += [{"kind": "place", "place": place(zone), "name": f"{zone}; hall, \\1", "zone": zone,
+                "lat": -33.25 + at, "lon": 170.5 - 10 * at} for at, zone in enumerate(ZONES)]
     world.lines.append({"events": ground})
     for number in range(count):
         world.meeting(number)

@@ -99,7 +99,8 @@ class Khal:
     def run(self, *arguments):
         """What it prints; whatever it objects to, it says on standard error."""
         environment = {**os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "1000000", "XDG_DATA_HOME": str(self.home), "HOME": str(self.home)}
-        said = subprocess.run([sys.executable, "-m", "khal", "--no-color", "-c", self.config, *arguments], capture_output=True, env=environment, check=False)
+        command = [sys.executable, "-m", "khal", "--no-color", "-c", self.config, *arguments]
+        said = subprocess.run(command, capture_output=True, env=environment, check=False)
         if said.returncode or said.stderr.strip():
             raise ValueError(f"khal {arguments[0]}: exit {said.returncode}: {said.stderr.decode()[:500]}")
         return said.stdout.decode("utf-8")

@@ -34,7 +34,8 @@ def summit(kind, **more):
 LUNCH = ("2025-03-05", "2025-03-06", "UNVERIFIED: [tentative] Lunch", "TENTATIVE")
 HELD = ("2025-03-05", "2025-03-06", "Lunch", "CONFIRMED")
 STEPS = [
-    ("proposed", [*HALL, summit("proposed", title="Summit", when="2025-09-10/2025-09-12", **WHO), {"kind": "meeting_proposed", "meeting": "lunch", "title": "Lunch", "when": "2025-03-05", **WHO}],
+    ("proposed", [*HALL, summit("proposed", title="Summit", when="2025-09-10/2025-09-12", **WHO),
+                  {"kind": "meeting_proposed", "meeting": "lunch", "title": "Lunch", "when": "2025-03-05", **WHO}],
      {"summit": ("2025-09-10", "2025-09-13", "[tentative] Summit", "TENTATIVE"), "lunch": LUNCH}),
     ("confirmed", [summit("confirmed", by=["fr", "it"])],
      {"summit": ("2025-09-10", "2025-09-13", "Summit", "CONFIRMED"), "lunch": LUNCH}),
@@ -117,7 +118,8 @@ class Feed:
 def vdirsyncer(scratch, *arguments):
     """What it says of what it does."""
     environment = {**os.environ, "VDIRSYNCER_CONFIG": str(scratch / "vdirsyncer.conf"), "LC_ALL": "C.UTF-8", "HOME": str(scratch)}
-    said = subprocess.run([sys.executable, "-m", "vdirsyncer", *arguments], capture_output=True, env=environment, check=False, stdin=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "vdirsyncer", *arguments]
+    said = subprocess.run(command, capture_output=True, env=environment, check=False, stdin=subprocess.DEVNULL)
     text = said.stdout.decode() + said.stderr.decode()
     if said.returncode:
         raise SystemExit(f"vdirsyncer {arguments[0]}: exit {said.returncode}: {text[-2000:]}")
@@ -131,9 +133,11 @@ def by_radicale(daybook, scratch):
         connection = server.connection()
         server.ask(connection, "MKCALENDAR", "/u/c/")
         (scratch / "vdirsyncer.conf").write_text(
-            f'[general]\nstatus_path = "{scratch / "status"}"\n[pair feed]\na = "web"\nb = "server"\ncollections = null\nconflict_resolution = "a wins"\n'
+            f'[general]\nstatus_path = "{scratch / "status"}"\n'
+            f'[pair feed]\na = "web"\nb = "server"\ncollections = null\nconflict_resolution = "a wins"\n'
             f'[storage web]\ntype = "http"\nurl = "{served.url}"\n'
-            f'[storage server]\ntype = "caldav"\nurl = "http://127.0.0.1:{server.port}/u/c/"\nusername = "u"\npassword = "x"\n', encoding="utf-8")
+            f'[storage server]\ntype = "caldav"\n'
+            f'url = "http://127.0.0.1:{server.port}/u/c/"\nusername = "u"\npassword = "x"\n', encoding="utf-8")
         for at, (name, shown, changed) in enumerate(steps(daybook)):
             daybook.run("export", "ics", "--on", ON, "-o", str(feed))
             if at == 0:

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Hold the zone rules of the program against the newest of PyPI's `tzdata`, read here byte by byte (RFC 9636), not by `zoneinfo`.
 
-    python zones.py names             every name that tzdata has
-    python zones.py rules DUMP.json   the changes of every zone from 1970 to 2037, and the offsets of its VTIMEZONE from 2000 to 2037
-    python zones.py noon DAYBOOK SCRATCH  hours that rules of 2025 get wrong, as questions and exports show them
+    python zones.py names                  every name that tzdata has
+    python zones.py rules DUMP.json        the changes of every zone from 1970 to 2037, and the offsets of its VTIMEZONE from 2000 to 2037
+    python zones.py noon DAYBOOK SCRATCH   hours that rules of 2025 get wrong, as questions and exports show them
 
-DUMP.json has `release`, `refused` (names that the program does not know) and `zones`: by name `before` (offset in seconds, abbreviation, whether
-daylight-saving time) at the end of 1969, `changes` (instant, offset, abbreviation, daylight) and `vtimezone`. A VTIMEZONE is read by icalendar
-and its rules expanded by dateutil. Prints what differs; exits with 1 if anything does, with 3 if it may be so because the releases are not the same, with 2 on wrong usage.
+DUMP.json has `release`, `refused` (names that the program does not know) and `zones`: by name `before` (offset in seconds, abbreviation,
+whether daylight-saving time) at the end of 1969, `changes` (instant, offset, abbreviation, daylight) and `vtimezone`. A VTIMEZONE is read
+by icalendar and its rules expanded by dateutil. Prints what differs; exits with 1 if anything does, with 3 if that may be because the
+releases are not the same, with 2 on wrong usage.
 """
 
 import csv
@@ -235,7 +236,8 @@ def rules(path):
 
 
 # Noon on days of which rules of 2025 and older ones tell other offsets, and one long past.
-NOONS = [(zone, "2026-12-15") for zone in ("Africa/Casablanca", "America/Edmonton", "America/Vancouver", "America/Winnipeg", "America/Havana", "Europe/Chisinau")]
+NOONS = [(zone, "2026-12-15") for zone in ("Africa/Casablanca", "America/Edmonton", "America/Vancouver", "America/Winnipeg",
+                                           "America/Havana", "Europe/Chisinau")]
 NOONS += [("America/Havana", "2004-12-15"), ("Europe/Chisinau", "1991-01-15"), ("Europe/Lisbon", "1993-07-01")]
 
 
@@ -252,10 +254,12 @@ def noon(program, scratch):
         events += [{"kind": "place", "place": f"hall-{at}", "name": f"Hall {at}", "zone": zone},
                    {"kind": "official", "official": f"one-{at}", "name": f"Minister {at}", "party": "xa"}]
         # As they are typed: the program finds the offset.
-        events += [{"kind": "travel", "officials": [f"one-{at}"], "to": f"hall-{at}", "depart": f"{day}T11:00", "arrive": f"{day}T12:00", "from": f"hall-{at}"},
-                   {"kind": "meeting_confirmed", "meeting": f"noon-{at}", "title": f"Noon {at}", "place": f"hall-{at}", "when": f"{day}T12:00", "by": ["xa"],
-                    "participants": [{"official": f"one-{at}"}]}]
-    (Path(scratch) / "noon.jsonl").write_text(json.dumps({"source": {"outlet": "Wire", "published": "2025-01-01"}, "events": events}) + "\n", encoding="utf-8")
+        events += [{"kind": "travel", "officials": [f"one-{at}"], "from": f"hall-{at}", "to": f"hall-{at}",
+                    "depart": f"{day}T11:00", "arrive": f"{day}T12:00"},
+                   {"kind": "meeting_confirmed", "meeting": f"noon-{at}", "title": f"Noon {at}", "place": f"hall-{at}",
+                    "when": f"{day}T12:00", "by": ["xa"], "participants": [{"official": f"one-{at}"}]}]
+    line = {"source": {"outlet": "Wire", "published": "2025-01-01"}, "events": events}
+    (Path(scratch) / "noon.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
     run("import", "noon.jsonl")
     asked = ("--on", "2025-01-01")
     table = {row["uid"].split("@")[0]: row for row in csv.DictReader(io.StringIO(run("export", "csv", *asked)))}
