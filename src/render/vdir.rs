@@ -9,7 +9,7 @@ use super::calendar::{event, frame, zones};
 use crate::ical::{Node, one_line, read};
 use crate::query::{Schedule, ScheduleItem};
 
-/// The colour of the calendar as a vdir has it: [`super::calendar::COLOR`] in CSS 3, as `#RRGGBB`.
+/// The colour of the calendar as a vdir has it, `#RRGGBB`: that of the feed, `steelblue` in CSS 3.
 pub const VDIR_COLOR: &str = "#4682B4";
 
 /// The most characters of a readable file name: systems take 255 octets, and what is written beside it needs some too.
