@@ -1,6 +1,6 @@
-//! Independent programs judge what is exported. Where one is not installed the test says so; `.ci/run` installs them and wants them.
+//! Independent programs judge what is answered and exported. Where one cannot be had the test says so; `.ci/run` wants them all.
 
-use std::process::Command;
+use std::ffi::OsStr;
 
 use daybook::book::Book;
 use daybook::projection::Scope;
@@ -8,6 +8,7 @@ use daybook::query::{ScheduleOptions, schedule};
 use serde_json::json;
 
 use crate::desk::{Desk, project};
+use crate::panel::tools;
 
 /// A log with everything that a calendar can show wrongly: exact times in several zones, a clock change, vague dates, statuses, and text
 /// that tries to be more than text.
@@ -52,19 +53,14 @@ fn judged(desk: &Desk, with_travel: bool, meetings: usize) {
     std::fs::write(desk.path("expected.json"), serde_json::to_string(&schedule).unwrap()).unwrap();
     let travel = if with_travel { " --with travel" } else { "" };
     assert_eq!(desk.ask(&format!("export ics --on 2025-02-17 -o feed.ics{travel}")), "");
-    let script = project().join("tests/judges/calendars.py");
-    let judge = Command::new("python3").arg(script).arg(desk.path("expected.json")).arg(desk.path("feed.ics")).output();
-    let said = judge.as_ref().map_or_else(
-        |_| "icalendar: not installed".to_owned(),
-        |judged| format!("{}{}", String::from_utf8_lossy(&judged.stdout), String::from_utf8_lossy(&judged.stderr)),
-    );
+    let (expected, feed) = (desk.path("expected.json"), desk.path("feed.ics"));
+    let Some(judged) = tools::judged_by("calendars.py", &[expected.as_os_str(), feed.as_os_str()]) else { return };
+    let said = tools::said(&judged);
     if said.contains("icalendar: not installed") {
-        assert!(std::env::var_os("DAYBOOK_JUDGES").is_none(), "the judges are wanted and not installed: {said}");
         eprintln!("not judged: python's icalendar is not installed");
         return;
     }
-    assert!(judge.is_ok_and(|judged| judged.status.success()), "{said}");
-    assert!(said.contains("ok"), "{said}");
+    assert!(judged.status.success() && said.contains("ok"), "{said}");
 }
 
 /// A log that is awkward in a table too: names and sources that are more than a cell, or would be a formula, and a place west and south
@@ -104,18 +100,12 @@ fn other_programs_read_from_the_table_what_questions_answer() {
 }
 
 /// Runs a script on the program; `None` where there is no python, or no zones for it, and no judge is wanted.
-fn judged_by(script: &str, arguments: &[&std::ffi::OsStr]) -> Option<String> {
-    let wanted = std::env::var_os("DAYBOOK_JUDGES").is_some();
-    let script = project().join("tests/judges").join(script);
-    let judge = Command::new("python3").arg(script).arg(env!("CARGO_BIN_EXE_daybook")).args(arguments).output();
-    let Ok(judged) = judge else {
-        assert!(!wanted, "the judges are wanted, and there is no python3");
-        eprintln!("not judged: there is no python3");
-        return None;
-    };
-    let said = format!("{}{}", String::from_utf8_lossy(&judged.stdout), String::from_utf8_lossy(&judged.stderr));
+fn judged_by(script: &str, arguments: &[&OsStr]) -> Option<String> {
+    let program = OsStr::new(env!("CARGO_BIN_EXE_daybook"));
+    let judged = tools::judged_by(script, &[&[program], arguments].concat())?;
+    let said = tools::said(&judged);
     if said.contains("No time zone found") {
-        assert!(!wanted, "the judges are wanted, and python has no time zones: {said}");
+        eprintln!("not judged: python has no time zones");
         return None;
     }
     assert!(judged.status.success(), "{said}");
@@ -161,16 +151,10 @@ fn the_rows_of_the_historian_are_counted_alike() {
     // By hand from the rows of Rubio: 1–6 and 14–19 February 2025.
     let rubio = answer["people"].as_array().unwrap().iter().find(|one| one["official"] == "rubio-marco").unwrap();
     assert_eq!(rubio["days_away"], json!({"observed": 12, "unverified": 0, "coming": 0}));
-    let script = project().join("tests/judges/travels.py");
-    let judge =
-        Command::new("python3").arg(script).arg(project().join("tests/data/travels.tsv")).arg(desk.path("stats.json")).output();
-    let Ok(judged) = judge else {
-        assert!(std::env::var_os("DAYBOOK_JUDGES").is_none(), "the judges are wanted, and there is no python3");
-        eprintln!("not judged: there is no python3");
-        return;
-    };
-    let said = format!("{}{}", String::from_utf8_lossy(&judged.stdout), String::from_utf8_lossy(&judged.stderr));
-    assert!(judged.status.success(), "{said}");
+    let (rows, stats) = (project().join("tests/data/travels.tsv"), desk.path("stats.json"));
+    if let Some(judged) = tools::judged_by("travels.py", &[rows.as_os_str(), stats.as_os_str()]) {
+        assert!(judged.status.success(), "{}", tools::said(&judged));
+    }
 }
 
 /// The script knows the format and not the program: it damages copies of a log, and holds what is said and mended against the bytes.

@@ -19,6 +19,7 @@ mod golden;
 mod judges;
 mod large;
 mod laws;
+mod panel;
 mod processes;
 mod program;
 #[cfg(unix)]

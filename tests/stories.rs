@@ -28,6 +28,7 @@ mod resemblances;
 mod retractions;
 mod statements;
 mod trust;
+mod vdir;
 
 use serde_json::{Value, json};
 

@@ -58,6 +58,9 @@ struct Ics {
     /// The name of the calendar [default: after what is asked for]
     #[arg(long)]
     name: Option<String>,
+    /// Write each event to a file of its own in this directory, a vdir (khal, vdirsyncer); what is no longer exported is removed from it
+    #[arg(long, value_name = "DIR", conflicts_with = "output")]
+    split: Option<PathBuf>,
 }
 
 /// As a table (RFC 4180): one row for each meeting, stop and leg
@@ -160,7 +163,7 @@ fn ics(arguments: &Ics, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     };
     let Selected { book, known, settled, options } = &selected;
     let schedule = schedule(book.claims(), settled.scope, settled.on, options);
-    let text = render::calendar(&schedule, &name(arguments, known, options));
+    let name = name(arguments, known, options);
     for (count, what) in [(schedule.undated, "meeting"), (schedule.undated_legs, "journey")] {
         if count > 0 {
             output.say(&format!("note: {} without a date left out", render::counted(count, what, &format!("{what}s"))));
@@ -169,7 +172,10 @@ fn ics(arguments: &Ics, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     if schedule.items.is_empty() && !options.with_travel {
         output.say("note: no meeting matches; journeys and stays are exported with --with travel");
     }
-    arguments.selection.deliver(&text, output)
+    match &arguments.split {
+        Some(dir) => super::vdir::write(dir, &schedule, &name, &options.log, output),
+        None => arguments.selection.deliver(&render::calendar(&schedule, &name), output),
+    }
 }
 
 fn csv(arguments: &Csv, output: &mut Output<'_, '_>) -> Result<(), Failure> {

@@ -55,12 +55,16 @@ fn is_linked_from(_: &Path, _: &std::fs::Metadata) -> bool {
     false
 }
 
-/// Writes a whole file beside its place and moves it there, so that a subscriber never reads half of it.
+/// Writes a whole file beside its place and moves it there, so that a subscriber never reads half of it. A link is written through.
 pub fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let path = &target(path);
-    // The name beside is our own, and nobody's file is taken for it.
+    place(&target(path), bytes)
+}
+
+/// The same, but a link is what is replaced.
+pub fn place(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    // The name beside is our own, and nobody's file is taken for it. Whoever reads a vdir passes over what ends so.
     let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.part", std::process::id()));
+    beside.push(format!(".{}.tmp", std::process::id()));
     let beside = PathBuf::from(beside);
     let mut file = std::fs::File::create_new(&beside)?;
     let written = file.write_all(bytes).and_then(|()| file.sync_all());

@@ -34,6 +34,7 @@ mod seal;
 mod statements;
 mod stats;
 mod summits;
+mod vdir;
 mod verify;
 mod wherever;
 mod who;

@@ -78,13 +78,13 @@ impl Component {
 
     /// An exact time with its `TZID`; the calendar needs the zone's VTIMEZONE ([`super::vtimezone`]).
     ///
-    /// A wall clock that is shown twice means its first time there (RFC 5545, section 3.3.5), so a second one is written in UTC; so is
-    /// a moment in the zone `UTC`, which must not have a `TZID`.
+    /// A wall clock that is shown twice means its first time there (RFC 5545, section 3.3.5), but libical, ical.js, vobject and pytz read its
+    /// second: it is written in UTC. So is a moment in the zone `UTC`, which must not have a `TZID`.
     #[must_use]
     pub fn date_time(self, name: &'static str, moment: Moment) -> Self {
-        let (zone, instant) = (moment.zone(), moment.instant());
-        if zone == Zone::UTC || zone.instant(moment.wall()) != instant {
-            return self.instant(name, instant);
+        let zone = moment.zone();
+        if zone == Zone::UTC || moment.is_ambiguous() {
+            return self.instant(name, moment.instant());
         }
         self.line(Line::new(name, &local(moment.wall())).with("TZID", zone.name()))
     }

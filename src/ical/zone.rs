@@ -23,20 +23,14 @@ struct Observance {
     at: DateTime<Utc>,
     kind: Kind,
     begins: String,
-    repeats: Repeats,
-}
-
-/// When an observance begins again.
-enum Repeats {
-    Never,
-    Rule(String),
-    Dates(Vec<String>),
+    /// By which it begins again.
+    rule: Option<String>,
 }
 
 /// The VTIMEZONE of a zone, right for all instants from `from` to `to` (both included, with a day to spare at both ends).
 ///
 /// Its `TZID` is the IANA name. Changes that come again in the same week of the year are written as RRULE, with UNTIL if they end
-/// before 2037; others by their dates, such as those around Ramadan. A zone whose clocks never change in that time has one STANDARD.
+/// before 2037; others, such as those around Ramadan, one by one. A zone whose clocks never change in that time has one STANDARD.
 #[must_use]
 pub fn vtimezone(zone: Zone, from: DateTime<Utc>, to: DateTime<Utc>) -> Component {
     let from = from.checked_sub_days(Days::new(1)).unwrap_or(from);
@@ -74,7 +68,7 @@ fn since_ever(zone: Zone, from: DateTime<Utc>, before: Option<Transition>) -> Ob
     let offset = zone.offset_at(from);
     let dst = before.is_some_and(|before| before.dst);
     let kind = Kind { from: offset, to: offset, abbreviation: zone.abbreviation_at(from), dst };
-    Observance { at, kind, begins: local(at.naive_utc()), repeats: Repeats::Never }
+    Observance { at, kind, begins: local(at.naive_utc()), rule: None }
 }
 
 /// The changes, those of one kind together, in the order of their first.
@@ -90,27 +84,18 @@ fn by_kind(changes: &[Transition]) -> Vec<(Kind, Vec<Onset>)> {
     kinds
 }
 
-/// The observances of one kind: one for each stretch of years with a rule that begins by `soon`, and one with the dates of all the
-/// rest that come by `until`.
+/// The observances of one kind: one for each stretch of years with a rule that begins by `soon`, and one for each of the rest that comes by
+/// `until`.
 fn observances_of(kind: &Kind, runs: &[Run], soon: DateTime<Utc>, until: DateTime<Utc>, horizon: i32) -> Vec<Observance> {
+    let begun = |onset: &Onset, rule| Observance { at: onset.at, kind: kind.clone(), begins: local(onset.wall), rule };
     let mut observances = Vec::new();
-    let mut dates: Vec<Onset> = Vec::new();
     for run in runs {
-        let first = run.first();
         match run.recurrence(horizon) {
-            Some(rule) if first.at <= soon => observances.push(Observance {
-                at: first.at,
-                kind: kind.clone(),
-                begins: local(first.wall),
-                repeats: Repeats::Rule(rule),
-            }),
-            Some(_) | None => dates.extend(run.onsets.iter().filter(|onset| onset.at <= until)),
+            Some(rule) if run.first().at <= soon => observances.push(begun(&run.first(), Some(rule))),
+            Some(_) | None => {
+                observances.extend(run.onsets.iter().filter(|onset| onset.at <= until).map(|onset| begun(onset, None)))
+            }
         }
-    }
-    if let Some((first, others)) = dates.split_first() {
-        let others: Vec<String> = others.iter().map(|onset| local(onset.wall)).collect();
-        let repeats = if others.is_empty() { Repeats::Never } else { Repeats::Dates(others) };
-        observances.push(Observance { at: first.at, kind: kind.clone(), begins: local(first.wall), repeats });
     }
     observances
 }
@@ -133,10 +118,9 @@ impl Observance {
             .raw("TZOFFSETFROM", offset_text(self.kind.from))
             .raw("TZOFFSETTO", offset_text(self.kind.to))
             .text("TZNAME", &self.kind.abbreviation);
-        match &self.repeats {
-            Repeats::Never => component,
-            Repeats::Rule(rule) => component.raw("RRULE", rule),
-            Repeats::Dates(dates) => component.raw("RDATE", dates.join(",")),
+        match &self.rule {
+            Some(rule) => component.raw("RRULE", rule),
+            None => component,
         }
     }
 }

@@ -17,21 +17,18 @@ use crate::query::{Schedule, ScheduleItem, Timing};
 use crate::time::{Moment, Zone};
 
 /// Without a version: a new version of the program alone is no change of the feed.
-const PRODUCT: &str = "-//daybook//daybook//EN";
+pub(super) const PRODUCT: &str = "-//daybook//daybook//EN";
 
 /// How often a subscriber should look again, as a duration (RFC 5545, section 3.3.6).
 const REFRESH: &str = "PT1H";
 
 /// A name of CSS 3, as RFC 7986, section 5.9, has it.
-const COLOR: &str = "steelblue";
+pub(super) const COLOR: &str = "steelblue";
 
 /// The feed of a schedule, under the name by which programs list it. CRLF lines, UTF-8, no byte-order mark.
 #[must_use]
 pub fn calendar(schedule: &Schedule, name: &str) -> String {
-    let mut calendar = Component::new("VCALENDAR")
-        .raw("VERSION", "2.0")
-        .text("PRODID", PRODUCT)
-        .raw("CALSCALE", "GREGORIAN")
+    let mut calendar = frame()
         .text("NAME", &one_line(name))
         .text("X-WR-CALNAME", &one_line(name))
         .typed("REFRESH-INTERVAL", "DURATION", REFRESH)
@@ -43,8 +40,13 @@ pub fn calendar(schedule: &Schedule, name: &str) -> String {
     schedule.items.iter().fold(calendar, |calendar, item| calendar.part(event(item))).to_string()
 }
 
+/// A calendar of which nothing is said but who wrote it.
+pub(super) fn frame() -> Component {
+    Component::new("VCALENDAR").raw("VERSION", "2.0").text("PRODID", PRODUCT).raw("CALSCALE", "GREGORIAN")
+}
+
 /// The VTIMEZONE of every zone that a `TZID` names, each from the earliest to the latest event of the calendar.
-fn zones(items: &[ScheduleItem]) -> Vec<Component> {
+pub(super) fn zones(items: &[ScheduleItem]) -> Vec<Component> {
     if items.is_empty() {
         return vec![vtimezone(Zone::UTC, DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH)];
     }
@@ -59,14 +61,13 @@ fn zones(items: &[ScheduleItem]) -> Vec<Component> {
     named.into_iter().map(|zone| vtimezone(zone, first, last)).collect()
 }
 
-/// The start and the end as they are written: both in their zones, or both in UTC if one of them is a wall clock that is shown twice and the
-/// second time is meant, which a `TZID` cannot say. A mixture is allowed, but programs that compare wall clocks lose an hour over it.
+/// The start and the end as they are written: both in their zones, or both in UTC if one of them is a wall clock that is shown twice, of which
+/// some programs read the first time and some the second. A mixture is allowed, but programs that compare wall clocks lose an hour over it.
 fn moments(timing: &Timing) -> Vec<Moment> {
     match timing {
         Timing::Exact { from, to, .. } => {
-            let second = |moment: &Moment| moment.zone().instant(moment.wall()) != moment.instant();
             let ends = [*from, *to];
-            if ends.iter().any(second) {
+            if ends.iter().any(|end| end.is_ambiguous()) {
                 return ends.iter().map(|end| Moment::at(end.instant(), Zone::UTC)).collect();
             }
             ends.to_vec()
@@ -76,7 +77,7 @@ fn moments(timing: &Timing) -> Vec<Moment> {
 }
 
 /// One VEVENT (RFC 5545, section 3.6.1).
-fn event(item: &ScheduleItem) -> Component {
+pub(super) fn event(item: &ScheduleItem) -> Component {
     let mut event = Component::new("VEVENT")
         .text("UID", &one_line(&item.uid))
         .instant("DTSTAMP", item.modified)

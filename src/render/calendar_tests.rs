@@ -129,6 +129,9 @@ fn an_hour_that_comes_twice_is_told_apart_in_utc() {
     let utc = |text: &str| (text.to_owned(), false);
     assert_eq!(shown("2025-11-02T01:30:00-04:00[America/New_York]"), utc("DTSTART:20251102T053000Z DTEND:20251102T063000Z"));
     assert_eq!(shown("2025-11-02T01:30:00-05:00[America/New_York]"), utc("DTSTART:20251102T063000Z DTEND:20251102T073000Z"));
+    // Of the first time too: half of the programs read it as the second.
+    let first = "2025-11-02T00:30:00-04:00[America/New_York]/2025-11-02T01:45:00-04:00[America/New_York]";
+    assert_eq!(shown(first), utc("DTSTART:20251102T043000Z DTEND:20251102T054500Z"));
     let skipped = "DTSTART;TZID=America/New_York:20250309T033000 DTEND;TZID=America/New_York:20250309T043000";
     assert_eq!(shown("2025-03-09T02:30:00-05:00[America/New_York]"), (skipped.to_owned(), true));
 }

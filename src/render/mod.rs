@@ -35,6 +35,7 @@ mod svg;
 mod table;
 mod text;
 mod upkeep;
+mod vdir;
 mod who;
 
 #[cfg(test)]
@@ -70,4 +71,5 @@ pub use story::meeting_text;
 pub use table::csv_text;
 pub use text::{Text, counted, visible};
 pub use upkeep::{Repair, SetAside, Whole, adopted_text, backup_text, repair_json, repair_text, whole_text};
+pub use vdir::{Origin, VDIR_COLOR, VdirFile, vdir_files, vdir_label, vdir_name, vdir_origin};
 pub use who::who_text;

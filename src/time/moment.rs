@@ -83,6 +83,12 @@ impl Moment {
         Err(TimeError::Contradiction { text: text.to_owned(), zone, expected })
     }
 
+    /// Whether clocks in the zone show this wall clock twice.
+    #[must_use]
+    pub fn is_ambiguous(self) -> bool {
+        matches!(self.zone.wall(self.wall), Wall::Twice(..))
+    }
+
     /// The wall clock.
     #[must_use]
     pub fn wall(self) -> NaiveDateTime {

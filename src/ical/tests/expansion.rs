@@ -24,9 +24,6 @@ fn observance(node: &Node) -> Vec<(DateTime<Utc>, i64)> {
     let start = wall(&value("DTSTART").unwrap());
     let instant = |wall: NaiveDateTime| (wall - Duration::seconds(from)).and_utc();
     let mut found = vec![(instant(start), to)];
-    for dates in node.all("RDATE") {
-        found.extend(dates.value.split(',').map(|date| (instant(wall(date)), to)));
-    }
     if let Some(rule) = value("RRULE") {
         let part = |name: &str| rule.split(';').find_map(|part| part.strip_prefix(name)).map(str::to_owned);
         assert_eq!(part("FREQ=").as_deref(), Some("YEARLY"));

@@ -80,7 +80,8 @@ fn kinds_of_values_have_their_forms() {
         .date("DTSTART", day(2025, 2, 18))
         .date_time("DTSTART", moment("2025-02-18T10:00:00+03:00[Asia/Riyadh]"))
         .date_time("DTSTART", moment("2025-02-18T10:00:00Z[UTC]"))
-        // The second 02:30 of the night: a TZID would mean the first.
+        // Both 02:30 of the night: with a TZID it is the first by RFC 5545, and the second by many programs.
+        .date_time("DTSTART", moment("2025-10-26T02:30:00+02:00[Europe/Madrid]"))
         .date_time("DTSTART", moment("2025-10-26T02:30:00+01:00[Europe/Madrid]"))
         .instant("DTSTAMP", moment("2025-02-18T10:00:00+03:00[Asia/Riyadh]").instant())
         .texts("CATEGORIES", ["a,b", "c"])
@@ -101,6 +102,7 @@ fn kinds_of_values_have_their_forms() {
             "DTSTART;VALUE=DATE:20250218\r\n\
              DTSTART;TZID=Asia/Riyadh:20250218T100000\r\n\
              DTSTART:20250218T100000Z\r\n\
+             DTSTART:20251026T003000Z\r\n\
              DTSTART:20251026T013000Z\r\n\
              DTSTAMP:20250218T070000Z\r\n\
              CATEGORIES:a\\,b,c\r\n\

@@ -96,7 +96,8 @@ fn ramadan_in_casablanca_is_written_by_its_dates() {
     let text = written("Africa/Casablanca", "2023-01-01T00:00:00Z", "2026-06-01T00:00:00Z");
     // Ramadan of 2023: clocks back on 19 March at 03:00 (+01), forward on 23 April at 02:00 (+00).
     assert!(text.contains("20230319T030000") && text.contains("20230423T020000"), "{text}");
-    assert!(text.contains("RDATE:") && text.contains("TZNAME:+01\r\n"), "{text}");
+    // No RDATE: ical.js 2.2.1 takes the first date of each, and the DTSTART for none.
+    assert!(!text.contains("RDATE") && text.contains("TZNAME:+01\r\n"), "{text}");
 }
 
 /// A law over all zones there are: what the component says at an instant is what the zone says, from 2000 to 2037 and in short spans.
