@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::desk::{Desk, project};
+use crate::panel::tools::{judged_by, said, tools};
 
 /// Calendars as other programs write them, made up for these tests.
 fn seeds() -> Vec<String> {
@@ -173,6 +174,18 @@ fn whole_calendars_of_others_come_in() {
         let again = desk.json("import agenda.ics --official macron --from 2025-01-01 --to 2025-12-31");
         assert_eq!((again["written"].as_u64(), again["already"].as_u64()), (Some(0), Some(expected.0)), "{again:#}");
     }
+}
+
+/// Another library expands random calendars, series of every frequency in several zones, to the same times.
+#[test]
+fn another_library_expands_calendars_to_the_same_times() {
+    if tools().python().is_none() {
+        return;
+    }
+    let program = std::ffi::OsStr::new(env!("CARGO_BIN_EXE_daybook"));
+    let judged = judged_by("agendas.py", &[program, "--seed".as_ref(), "20250217".as_ref(), "--count".as_ref(), "40".as_ref()]);
+    let said = said(&judged.unwrap());
+    assert!(said.contains(", 0 calendars differ"), "{said}");
 }
 
 fn desk() -> Desk {

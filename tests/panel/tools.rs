@@ -12,8 +12,16 @@ use std::sync::OnceLock;
 use crate::desk::project;
 
 /// What of PyPI the judges are, at releases that are known to work together; the time zones are the newest there are.
-const PYTHON: &[&str] =
-    &["icalendar==7.3.0", "ics==0.7.3", "vobject==0.9.9", "khal==0.14.1", "radicale==3.9.0", "vdirsyncer==0.21.0", "tzdata"];
+const PYTHON: &[&str] = &[
+    "icalendar==7.3.0",
+    "ics==0.7.3",
+    "vobject==0.9.9",
+    "khal==0.14.1",
+    "radicale==3.9.0",
+    "vdirsyncer==0.21.0",
+    "recurring-ical-events==3.8.2",
+    "tzdata",
+];
 
 const ICAL_JS: &str = "ical.js@2.2.1";
 
@@ -47,7 +55,7 @@ pub fn tools() -> &'static Tools {
 
 impl Tools {
     pub fn python(&self) -> Option<&Path> {
-        here("icalendar, ics, vobject, khal, Radicale, vdirsyncer", &self.python)
+        here("icalendar, ics, vobject, khal, Radicale, vdirsyncer, recurring-ical-events", &self.python)
     }
 
     pub fn ical_js(&self) -> Option<&Path> {
