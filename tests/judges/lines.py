@@ -1,6 +1,7 @@
 """The lines of a feed as bytes, without anybody's library: what the table "what becomes what" says of them, and what no line may be."""
 
 import re
+from urllib.parse import quote
 
 from plain import one_line
 from shown import is_vague
@@ -97,8 +98,10 @@ def about_event(event, row, when):
         yield f"LOCATION is {place}"
     if row["lat"] is not None and list(map(float, event["GEO"].split(";"))) != [row["lat"], row["lon"]]:
         yield f"GEO is {event['GEO']}"
-    if event.get("URL") != row["url"]:
-        yield f"URL is {event.get('URL')}, not {row['url']}"
+    # RFC 3986 has no other characters; the others are written in percent, as UTF-8 (RFC 3987, section 3.1).
+    url = row["url"] and quote(row["url"], safe="%!*'();:@&=+$,/?#[]")
+    if event.get("URL") != url:
+        yield f"URL is {event.get('URL')}, not {url}"
     yield from about_description(unescaped(event["DESCRIPTION"]).split("\n"), row)
 
 
