@@ -10,6 +10,7 @@ import subprocess
 import sys
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 
 def plain_time(time):
@@ -50,8 +51,13 @@ def by_vobject(text):
 def by_ics(text):
     import ics
 
+    def shown(at):
+        # It asks dateutil, which takes the negative summer time of Dublin for none in the hour after a change.
+        dublin = re.search("Europe/Dublin|Eire", repr(at.tzinfo))
+        return at.datetime.replace(tzinfo=ZoneInfo("Europe/Dublin")) if dublin else at.datetime
+
     for event in ics.Calendar(text).events:
-        start, end = event.begin.datetime, event.end.datetime
+        start, end = shown(event.begin), shown(event.end)
         if event.all_day:
             start, end = start.date(), end.date()
         yield event.uid, start, end, event.name, event.status
