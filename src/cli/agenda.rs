@@ -31,6 +31,9 @@ pub struct CalendarArguments {
     /// Where events that name no place are
     #[arg(long, value_name = "PLACE")]
     at: Option<String>,
+    /// It is a record of what took place: without this, what had begun when it was last revised is in doubt, for an agenda tells what was planned
+    #[arg(long)]
+    took_place: bool,
     /// Who publishes it [default: the name of the calendar]; with it, each event is known again by its UID
     #[arg(long)]
     outlet: Option<String>,
@@ -55,7 +58,7 @@ impl CalendarArguments {
     /// Whether any of them was given.
     pub fn are_given(&self) -> bool {
         let texts = [&self.to, &self.at, &self.outlet, &self.published, &self.url, &self.grade, &self.embargo, &self.logged_by];
-        !self.official.is_empty() || texts.iter().any(|text| text.is_some())
+        !self.official.is_empty() || self.took_place || texts.iter().any(|text| text.is_some())
     }
 }
 
@@ -129,6 +132,7 @@ fn review(
         logged_by: words.logged_by.clone(),
         otherwise: super::ask::places(&known, &otherwise)?.pop(),
         days: (from, to),
+        is_record: words.took_place,
         source,
     };
     let mut told = Told::of(&view, whose.source.outlet.as_deref());

@@ -42,7 +42,9 @@ impl Imported<'_> {
                 let (word, of) = deed(act.deed);
                 let word = Text::styled(style::STRONG, word).join(" ", Text::plain(&of));
                 let when = Text::plain(&dates.short_when(act.when, None));
-                table.row(vec![word, when, Text::plain(&act.place), Text::plain(&act.summary)]);
+                let was = act.before.map(|before| format!(" (was {})", dates.short_when(before, None))).unwrap_or_default();
+                let summary = Text::plain(&act.summary).and(style::FAINT, &was);
+                table.row(vec![word, when, Text::plain(&act.place), summary]);
             }
             sheet.table(&table);
             sheet.blank();
@@ -75,6 +77,30 @@ impl Imported<'_> {
             lines.extend(self.reviewed.as_given.iter().take(NAMED).map(|name| format!("  {name}")));
             lines.extend(more(self.reviewed.as_given.len()));
         }
+        if self.reviewed.late > 0 {
+            let count = counted(self.reviewed.late, "event had begun when it was", "events had begun when they were");
+            lines.push(format!("note: {count} last revised, and so in doubt; --took-place says that the calendar is a record"));
+        }
+        if self.reviewed.floating > 0 {
+            let count = counted(self.reviewed.floating, "time names", "times name");
+            lines.push(format!("note: {count} no zone, nor has the place one: taken in the zone of the log"));
+        }
+        if let Some((many, outlet)) = &self.reviewed.elsewhere {
+            let count = counted(*many, "new event is", "new events are");
+            lines.push(format!(
+                "note: {count} known by UID from \"{}\"; --outlet says that it is the same source",
+                one_line(outlet)
+            ));
+        }
+        if !self.reviewed.gone.is_empty() {
+            let count = counted(self.reviewed.gone.len(), "plan", "plans");
+            lines.push(format!(
+                "note: {count} of this source no longer in the calendar, and kept; `daybook log cancel-travel` calls one off:"
+            ));
+            let one = |act: &Act| format!("  {}  {}  {}", deed(act.deed).1, act.when, act.summary);
+            lines.extend(self.reviewed.gone.iter().take(NAMED).map(one));
+            lines.extend(more(self.reviewed.gone.len()));
+        }
         if self.reviewed.cut > 0 {
             let count = counted(self.reviewed.cut, "description was", "descriptions were");
             lines.push(format!("note: {count} quoted up to the first {QUOTED} characters"));
@@ -100,6 +126,7 @@ impl Imported<'_> {
             "events": reviewed.acts.iter().map(act_json).collect::<Vec<_>>(),
             "left_out": reviewed.left_out.iter().map(left_out).collect::<Vec<_>>(),
             "places_as_given": reviewed.as_given,
+            "gone": reviewed.gone.iter().map(act_json).collect::<Vec<_>>(),
             "followed_to": self.agenda.endless.map(|day| day.to_string()),
         });
         format!("{document}\n")
@@ -133,6 +160,6 @@ fn act_json(act: &Act) -> Value {
     };
     json!({
         "line": act.line, "deed": word, "of": of.map(|of| of.to_string()), "summary": act.summary, "place": act.place,
-        "when": act.when.to_string(),
+        "when": act.when.to_string(), "before": act.before.map(|when| when.to_string()),
     })
 }

@@ -346,3 +346,64 @@ fn our_own_calendar_comes_back_as_the_days_it_was_made_of() {
     // What we announce is tentative in a calendar, and so it is in doubt.
     assert!(stops(&other, "macron").iter().all(|stop| stop.ends_with("uncertain")));
 }
+
+#[test]
+fn an_older_file_undoes_nothing() {
+    let desk = desk();
+    let revised = |event: &str, stamp: &str| format!("{event}|LAST-MODIFIED:{stamp}");
+    let first = revised(VISIT, "20250120T080000Z");
+    let moved = revised(&VISIT.replace("20250212", "20250214").replace("20250210", "20250212"), "20250122T080000Z");
+    let off = revised(&format!("{VISIT}|STATUS:CANCELLED"), "20250124T080000Z");
+    counts(&desk, &[&first], "");
+    counts(&desk, &[&moved], "");
+    let older = import(&desk, &[&first], "--official macron");
+    assert_eq!(older.out, "0 added, 0 changed, 0 called off, 0 there already, 1 left out, 0 refused\n");
+    assert!(older.err.contains("line 5, \"State visit\": the log has a later revision of it"), "{}", older.err);
+    assert_eq!(stops(&desk, "macron"), ["Rome 2025-02-12 2025-02-13 planned"]);
+    assert!(counts(&desk, &[&off], "").contains("1 called off"));
+    // What is off stays off, whether the older file tells of the same days or of others.
+    assert!(counts(&desk, &[&moved], "").contains("1 left out"));
+    assert!(counts(&desk, &[&first], "").contains("1 left out"));
+    assert_eq!(stops(&desk, "macron"), [""; 0]);
+}
+
+#[test]
+fn an_agenda_tells_what_was_planned_and_not_that_it_took_place() {
+    let past = VISIT.replace("202502", "202501");
+    let desk = desk();
+    let said = import(&desk, &[&past], "--official macron");
+    assert_eq!(
+        said.err,
+        "note: 1 event had begun when it was last revised, and so in doubt; --took-place says that the calendar is a record\n"
+    );
+    assert_eq!(stops(&desk, "macron"), ["Rome 2025-01-10 2025-01-11 uncertain"]);
+    assert!(counts(&desk, &[&past], "").contains("1 there already"));
+    let record = self::desk();
+    counts(&record, &[&past], "--took-place");
+    assert_eq!(stops(&record, "macron"), ["Rome 2025-01-10 2025-01-11 observed"]);
+    // A plan that was told in time stays the plan that it was, whatever stamp a later export bears.
+    let planned = self::desk();
+    counts(&planned, &[VISIT], "");
+    let planned = planned.at("2025-03-01T12:00:00Z");
+    assert!(counts(&planned, &[&format!("{VISIT}|DTSTAMP:20250301T090000Z")], "").contains("1 there already"));
+    assert_eq!(stops(&planned, "macron"), ["Rome 2025-02-10 2025-02-11 planned"]);
+}
+
+#[test]
+fn what_a_calendar_lets_fall_is_said_and_kept() {
+    let desk = desk();
+    let other = VISIT.replace("visit@x", "other@x").replace("202502", "202503");
+    counts(&desk, &[VISIT, &other], "");
+    let said = import(&desk, &[VISIT], "--official macron");
+    assert_eq!(
+        said.err,
+        "note: 1 plan of this source no longer in the calendar, and kept; `daybook log cancel-travel` calls one off:\n  \
+         3.1  2025-03-10/2025-03-11  State visit\n"
+    );
+    assert_eq!(stops(&desk, "macron").len(), 2);
+    let renamed = import(&desk, &[VISIT], "--official macron --outlet Renamed --dry-run");
+    assert_eq!(renamed.err, "note: 1 new event is known by UID from \"Agenda\"; --outlet says that it is the same source\n");
+    let floating = "UID:9@x|DTSTART:20250301T100000|SUMMARY:x|LOCATION:Village hall";
+    let said = import(&desk, &[floating], "--official macron --outlet Village");
+    assert!(said.err.contains("note: 1 time names no zone, nor has the place one: taken in the zone of the log"), "{}", said.err);
+}

@@ -6,6 +6,7 @@
 //! | STATUS:TENTATIVE | the same, its time in doubt (`?`) |
 //! | STATUS:CANCELLED, or a time that its series no longer has | the plan is called off, if there was one |
 //! | another revision | a presence that replaces the one before |
+//! | an event that had begun when it was last revised | a presence in doubt: an agenda tells what was planned, and not that it took place |
 //! | an event without a place | left out, unless it is said where such events are |
 
 mod location;
@@ -21,7 +22,7 @@ use super::told::{Claim, Standing, Told};
 use super::{Admitted, Door, Draft, Known, Problem, Refusal};
 use crate::event::wire::{WireEvent, WireSource};
 use crate::event::{EntryId, Event, NewEntry, OfficialId, PlaceId, Position, What};
-use crate::ical::{Agenda, AgendaEvent, AgendaStatus, AgendaTime, LeftOut, Why, is_safe_uri, one_line};
+use crate::ical::{Agenda, AgendaClock, AgendaEvent, AgendaStatus, AgendaTime, LeftOut, Why, is_safe_uri, one_line};
 use crate::time::{End, Qualifier, Shape, When, Zone, write_instant};
 use location::{Location, Locations};
 
@@ -43,6 +44,8 @@ pub struct Whose {
     pub otherwise: Option<PlaceId>,
     /// The days that were asked for; what is not in them is not missed.
     pub days: (Option<NaiveDate>, Option<NaiveDate>),
+    /// Whether it is a record of what took place, and not only of what was planned.
+    pub is_record: bool,
 }
 
 /// A calendar, checked.
@@ -62,6 +65,14 @@ pub struct Reviewed {
     pub as_given: Vec<String>,
     /// How many descriptions were cut at [`QUOTED`] characters.
     pub cut: usize,
+    /// How many times name no zone and are at a place that has none: they count in the zone of the log.
+    pub floating: usize,
+    /// How many of its events were over before they were last revised: an agenda tells what was planned, so they are in doubt.
+    pub late: usize,
+    /// Plans of this source that stand, lie ahead, and are no longer in the calendar at all.
+    pub gone: Vec<Act>,
+    /// How many new events are known by their UID from another outlet, and one such outlet.
+    pub elsewhere: Option<(usize, String)>,
 }
 
 /// What an entry does.
@@ -75,6 +86,8 @@ pub struct Act {
     pub place: String,
     /// When; of what is called off, as it was planned.
     pub when: When,
+    /// When it was, if that is another.
+    pub before: Option<When>,
     /// What became of it.
     pub deed: Deed,
 }
@@ -120,6 +133,7 @@ pub fn check_calendar(
         }
     }
     review.missed(&seen.into_keys().collect());
+    review.gone();
     review.done.left_out.sort_by_key(|left| left.line);
     review.done
 }
@@ -158,22 +172,32 @@ impl Review<'_, '_> {
         let Some(location) = self.location(event) else {
             return self.leave(event, "it names no place: --at PLACE says where such events are");
         };
-        let says = self.presence(event, &location);
-        let standing = self.told.standing(&event.key, &self.whose.officials);
-        let deed = match standing {
-            Standing::New => Deed::New,
-            Standing::Stands(claim) | Standing::Retracted(claim) if is_same(claim, &says) => {
+        let says = self.presence(event, &location, false);
+        let doubted = self.presence(event, &location, true);
+        let is_same = |claim: &Claim| is_same(claim, &says) || is_same(claim, &doubted);
+        let (deed, before) = match self.told.standing(&event.key, &self.whose.officials) {
+            Standing::New => (Deed::New, None),
+            Standing::Stands(claim) | Standing::Retracted(claim) if is_same(claim) => {
                 self.done.already += 1;
                 return;
             }
-            Standing::Retracted(_) => Deed::New,
-            Standing::Stands(claim) | Standing::Off(claim) => Deed::Changed(claim.position),
+            Standing::Retracted(_) => (Deed::New, None),
+            Standing::Stands(claim) | Standing::Off(claim) if self.is_older(event, claim) => {
+                return self.leave(event, "the log has a later revision of it");
+            }
+            Standing::Stands(claim) | Standing::Off(claim) => (Deed::Changed(claim.position), Some(claim.says.clone())),
         };
+        let is_late = !self.whose.is_record && self.is_late(event, &location);
+        let says = if is_late { doubted } else { says };
+        self.remark(event, &location, is_late, deed);
         let earlier = || self.told.all(&event.key, &self.whose.officials).iter().map(ToString::to_string).collect();
         let replaces = matches!(deed, Deed::Changed(_)).then(earlier);
         let wire = WireEvent { replaces, ..says };
         let events = std::iter::once(wire).chain(location.new.clone()).collect();
         let written = self.admit(&event.key, event, events, deed);
+        if let (Some(act), Some(What::Presence(before))) = (self.done.acts.last_mut(), before.map(|before| before.what)) {
+            act.before = Some(before.when).filter(|when| written && *when != act.when);
+        }
         if written && location.as_given && location.new.is_some() {
             self.done.as_given.push(one_line(&event.location));
         }
@@ -182,6 +206,9 @@ impl Review<'_, '_> {
     /// An event that is off: so is the plan, if it told of one that stands.
     fn cancelled(&mut self, event: &AgendaEvent) {
         match self.told.standing(&event.key, &self.whose.officials) {
+            Standing::Stands(claim) if self.is_older(event, claim) => {
+                self.leave(event, "the log has a later revision of it");
+            }
             Standing::Stands(claim) => {
                 let claim = claim.clone();
                 self.call_off(&event.key, event, &claim);
@@ -203,6 +230,48 @@ impl Review<'_, '_> {
                     self.call_off(&record, event, &claim);
                 }
             }
+        }
+    }
+
+    /// Finds the plans of this source that are not in the calendar under any day: a feed may have let them fall, or may begin later now.
+    fn gone(&mut self) {
+        let there: HashSet<&str> = self.agenda.events.iter().chain(&self.agenda.heads).map(|event| event.uid.as_str()).collect();
+        let is_there =
+            |record: &str| there.contains(record) || record.rsplit_once('/').is_some_and(|(uid, _)| there.contains(uid));
+        let mut gone = Vec::new();
+        for record in self.told.records().filter(|record| !is_there(record)) {
+            let Standing::Stands(claim) = self.told.standing(record, &self.whose.officials) else { continue };
+            if self.is_awaited(claim) {
+                gone.extend(self.planned(0, &claim.says, Deed::CalledOff(claim.position)));
+            }
+        }
+        self.done.gone = gone;
+    }
+
+    /// Whether an event was revised before the last word that the log has of it.
+    fn is_older(&self, event: &AgendaEvent, claim: &Claim) -> bool {
+        event.revised.is_some_and(|revised| revised < self.told.last_word(claim)) && self.whose.source.published.is_none()
+    }
+
+    /// Whether it had begun when it was last revised, so that it would count as seen there.
+    fn is_late(&self, event: &AgendaEvent, location: &Location) -> bool {
+        let zone = self.zone(location);
+        let revised = event.revised.map_or(self.now, |at| at.min(self.now));
+        match event.time {
+            AgendaTime::Days(first, _) => first <= zone.day_at(revised),
+            AgendaTime::Exact(from, _) => from.at(zone).instant() <= revised,
+        }
+    }
+
+    /// Counts what should be said of an event beside what becomes of it.
+    fn remark(&mut self, event: &AgendaEvent, location: &Location, is_late: bool, deed: Deed) {
+        let is_floating = matches!(event.time, AgendaTime::Exact(AgendaClock::Floating(_), _));
+        self.done.floating += usize::from(is_floating && location.zone.is_none() && self.agenda.zone.is_none());
+        self.done.late += usize::from(is_late);
+        self.done.cut += usize::from(quoted(&event.description).is_some_and(|quote| quote.ends_with('…')));
+        if let (Deed::New, Some(other)) = (deed, self.told.elsewhere(&event.key)) {
+            let many = self.done.elsewhere.take().map_or(0, |(many, _)| many);
+            self.done.elsewhere = Some((many + 1, other.to_owned()));
         }
     }
 
@@ -229,7 +298,7 @@ impl Review<'_, '_> {
     fn planned(&self, line: usize, says: &Event, deed: Deed) -> Option<Act> {
         let What::Presence(presence) = &says.what else { return None };
         let place = self.known.registry.place_name(&presence.place).to_owned();
-        Some(Act { line, summary: presence.purpose.clone().unwrap_or_default(), place, when: presence.when, deed })
+        Some(Act { line, summary: presence.purpose.clone().unwrap_or_default(), place, when: presence.when, before: None, deed })
     }
 
     /// Takes an entry through the door; says whether it may be written.
@@ -248,7 +317,7 @@ impl Review<'_, '_> {
             }
             Ok(Admitted { entry, .. }) => {
                 self.known.admit(&entry.clone().numbered(self.known.last_seq + 1, self.now));
-                self.told.admit(&entry);
+                self.told.admit(&entry, self.now, self.known.zone);
                 let act = entry.events.first().and_then(|says| self.planned(event.line, says, deed));
                 self.done.acts.extend(act);
                 self.done.entries.push(entry);
@@ -289,17 +358,19 @@ impl Review<'_, '_> {
         Some(Location { place, new: None, zone, as_given: false })
     }
 
-    fn presence(&mut self, event: &AgendaEvent, location: &Location) -> WireEvent {
-        let zone = location.zone.or(self.agenda.zone).unwrap_or(self.known.zone);
-        let quote = quoted(&event.description);
-        self.done.cut += usize::from(quote.as_ref().is_some_and(|quote| quote.ends_with('…')));
+    fn zone(&self, location: &Location) -> Zone {
+        location.zone.or(self.agenda.zone).unwrap_or(self.known.zone)
+    }
+
+    fn presence(&self, event: &AgendaEvent, location: &Location, in_doubt: bool) -> WireEvent {
+        let zone = self.zone(location);
         WireEvent {
             kind: "presence".to_owned(),
             officials: Some(self.whose.officials.iter().map(ToString::to_string).collect()),
             place: Some(location.place.to_string()),
-            when: Some(when(event, zone).to_string()),
+            when: Some(when(event, zone, in_doubt).to_string()),
             purpose: Some(one_line(&event.summary)).filter(|summary| !summary.trim().is_empty()),
-            quote,
+            quote: quoted(&event.description),
             ..WireEvent::default()
         }
     }
@@ -310,15 +381,15 @@ fn is_same(claim: &Claim, says: &WireEvent) -> bool {
     Event::try_from(says).is_ok_and(|event| event.what == claim.says.what && event.telling.quote == claim.says.telling.quote)
 }
 
-/// When an event takes place at a place in `zone`; if it is tentative, that is in doubt.
-fn when(event: &AgendaEvent, zone: Zone) -> When {
+/// When an event takes place at a place in `zone`; if it is tentative, that is in doubt anyway.
+fn when(event: &AgendaEvent, zone: Zone, in_doubt: bool) -> When {
     let shape = match event.time {
         AgendaTime::Days(first, last) if first == last => Shape::Day(first),
         AgendaTime::Days(first, last) => Shape::Throughout(End::Day(first), Some(End::Day(last))),
         AgendaTime::Exact(from, None) => Shape::Exact(from.at(zone)),
         AgendaTime::Exact(from, Some(to)) => Shape::Throughout(End::Exact(from.at(zone)), Some(End::Exact(to.at(zone)))),
     };
-    let qualifier = if event.status == AgendaStatus::Tentative { Qualifier::Doubtful } else { Qualifier::Plain };
+    let qualifier = if in_doubt || event.status == AgendaStatus::Tentative { Qualifier::Doubtful } else { Qualifier::Plain };
     When { shape, qualifier }
 }
 
