@@ -165,7 +165,8 @@ fn finish(
         let imported = render::Imported { agenda, reviewed, written, dry_run: arguments.dry_run };
         let text = if output.json { imported.json() } else { imported.text(today, &output.page()) };
         output.print(&text);
-        output.say(&imported.notes());
+        let page = output.page();
+        output.say(&imported.notes(today, &page));
     }
     super::import::refuse(&reviewed.refusals, failed, "event", "events")
 }

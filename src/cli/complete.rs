@@ -196,6 +196,7 @@ mod tests {
             "output",
             "topic",
             "shell",
+            "split",
             "what",
             "with",
             "cancelled",

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Asked, Citation};
 use crate::event::{Attendance, Level, MeetingId, OfficialId, PartyId, PlaceId, Position, Role, TripId, What};
-use crate::projection::{Meeting, Party, Previous, Registry, Seat, Status};
+use crate::projection::{Meeting, Party, Previous, Registry, Seat, Status, View};
 use crate::time::When;
 
 /// A meeting as it stands.
@@ -255,8 +255,8 @@ pub fn meeting(asked: &Asked<'_>, id: &MeetingId) -> Option<MeetingStory> {
 }
 
 /// Who called a meeting off, or put it off without a new date, and why, as far as anybody said.
-pub(super) fn called_off(asked: &Asked<'_>, meeting: &Meeting) -> (Vec<Party>, Option<String>) {
-    let event = meeting.off.and_then(|off| asked.view.claims().entry(off.seq)?.event(off.number));
+pub(super) fn called_off(view: &View<'_>, meeting: &Meeting) -> (Vec<Party>, Option<String>) {
+    let event = meeting.off.and_then(|off| view.claims().entry(off.seq)?.event(off.number));
     event.map(|event| told(&event.what)).map_or_else(Default::default, |(_, by, reason)| (by, reason))
 }
 

@@ -66,7 +66,8 @@ impl Imported<'_> {
 
     /// What should be looked at: places that are only names, what was cut, what was left out and why.
     #[must_use]
-    pub fn notes(&self) -> String {
+    pub fn notes(&self, today: NaiveDate, page: &Page) -> String {
+        let dates = Dates { on: today, zone: page.zone };
         let mut lines = Vec::new();
         if let Some(last) = self.agenda.endless {
             lines.push(format!("note: series without end were followed to {last}; --to says to which day"));
@@ -97,7 +98,9 @@ impl Imported<'_> {
             lines.push(format!(
                 "note: {count} of this source no longer in the calendar, and kept; `daybook log cancel-travel` calls one off:"
             ));
-            let one = |act: &Act| format!("  {}  {}  {}", deed(act.deed).1, act.when, act.summary);
+            let one = |act: &Act| {
+                format!("  {}  {}, {}: {}", deed(act.deed).1, dates.short_when(act.when, None), act.place, act.summary)
+            };
             lines.extend(self.reviewed.gone.iter().take(NAMED).map(one));
             lines.extend(more(self.reviewed.gone.len()));
         }
@@ -126,7 +129,7 @@ impl Imported<'_> {
             "events": reviewed.acts.iter().map(act_json).collect::<Vec<_>>(),
             "left_out": reviewed.left_out.iter().map(left_out).collect::<Vec<_>>(),
             "places_as_given": reviewed.as_given,
-            "gone": reviewed.gone.iter().map(act_json).collect::<Vec<_>>(),
+            "gone": reviewed.gone.iter().map(gone_json).collect::<Vec<_>>(),
             "followed_to": self.agenda.endless.map(|day| day.to_string()),
         });
         format!("{document}\n")
@@ -150,6 +153,10 @@ fn deed(deed: Deed) -> (&'static str, String) {
         Deed::Changed(of) => ("changed", shown(of)),
         Deed::CalledOff(of) => ("off", shown(of)),
     }
+}
+
+fn gone_json(act: &Act) -> Value {
+    json!({"event": deed(act.deed).1, "summary": act.summary, "place": act.place, "when": act.when.to_string()})
 }
 
 fn act_json(act: &Act) -> Value {

@@ -398,7 +398,7 @@ fn what_a_calendar_lets_fall_is_said_and_kept() {
     assert_eq!(
         said.err,
         "note: 1 plan of this source no longer in the calendar, and kept; `daybook log cancel-travel` calls one off:\n  \
-         3.1  2025-03-10/2025-03-11  State visit\n"
+         3.1  10–11 Mar, Rome: State visit\n"
     );
     assert_eq!(stops(&desk, "macron").len(), 2);
     let renamed = import(&desk, &[VISIT], "--official macron --outlet Renamed --dry-run");

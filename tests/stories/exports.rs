@@ -228,3 +228,43 @@ fn a_journey_without_a_day_is_forgotten_after_thirty_days() {
     assert_eq!(undated("2025-06-01"), ["UNDATED", "ANKARA - Marco Rubio (United States) arrives (planned, Wire)."]);
     assert_eq!(undated("2025-06-02"), Vec::<String>::new());
 }
+
+/// The description of the one event of a calendar whose summary has these words, line by line.
+fn described(desk: &Desk, summary: &str) -> Vec<String> {
+    let calendar = desk.ask("export ics --with travel").replace("\r\n ", "");
+    let event = calendar.split("BEGIN:VEVENT").find(|event| event.contains(&format!("SUMMARY:{summary}"))).unwrap();
+    let description = event.lines().find_map(|line| line.strip_prefix("DESCRIPTION:")).unwrap();
+    description.replace("\\,", ",").trim_end().split("\\n").map(str::to_owned).collect()
+}
+
+#[test]
+fn a_calendar_says_what_somebody_is_there_for_and_at_which_hours() {
+    let desk = desk()
+        .told("2025-05-02", "presence fidan --at Doha --when 2025-05-06T10:00/2025-05-06T11:00 --purpose \"Cabinet breakfast\"")
+        .told("2025-05-02", "presence fidan --at Doha --when 2025-05-06T08:00/2025-05-06T09:00 --purpose \"A walk\"");
+    assert_eq!(
+        described(&desk, "[tentative] Hakan Fidan in Doha"),
+        [
+            "Known as: planned 6 May 2025",
+            "08:00 on 6 May 2025 (Asia/Qatar) to 09:00 on 6 May 2025 (Asia/Qatar): A walk",
+            "10:00 on 6 May 2025 (Asia/Qatar) to 11:00 on 6 May 2025 (Asia/Qatar): Cabinet breakfast",
+            "Reports:",
+            "- Wire, 2 May 2025"
+        ]
+    );
+}
+
+#[test]
+fn a_calendar_says_who_called_a_meeting_off_and_why_and_waits_for_no_word_on_it() {
+    let desk = toured().told("2025-05-04", "cancel talks --by \"White House\" --reason \"an election\"");
+    let off = described(&desk, "CANCELLED: Talks");
+    assert!(off.contains(&"Called off by: United States (White House)".to_owned()), "{off:#?}");
+    assert!(off.contains(&"Reason: an election".to_owned()), "{off:#?}");
+    assert!(!off.iter().any(|line| line.starts_with("Nothing heard")), "{off:#?}");
+    let put_off = toured().told("2025-05-04", "postpone talks --by ru --reason illness");
+    let put_off = described(&put_off, "POSTPONED: Talks");
+    assert!(
+        put_off.contains(&"Put off by: Russia".to_owned()) && put_off.contains(&"Reason: illness".to_owned()),
+        "{put_off:#?}"
+    );
+}

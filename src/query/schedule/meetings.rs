@@ -8,6 +8,7 @@ use super::{CalendarStatus, Cancelled, ScheduleItem, ScheduleOptions, Subject, T
 use crate::event::MeetingId;
 use crate::projection::{Meeting, Status, View};
 use crate::query::Asked;
+use crate::query::meetings::called_off;
 use crate::time::{Shape, When};
 
 /// The meetings that the options let through, and how many of them have no time at all.
@@ -103,14 +104,27 @@ fn description(view: &View<'_>, meeting: &Meeting, when: When, timing: &Timing, 
     }
     let parties = |label: &str, names: Vec<String>| (!names.is_empty()).then(|| format!("{label}: {}", names.join(", ")));
     let spoke = |spoke: &[crate::projection::Party]| spoke.iter().map(|party| words::party(registry, party)).collect();
+    let (by, reason) = called_off(view, meeting);
+    lines.extend(parties(if meeting.status == Status::Postponed { "Put off by" } else { "Called off by" }, spoke(&by)));
+    lines.extend(reason.map(|reason| format!("Reason: {reason}")));
     lines.extend(parties("Confirmed by", spoke(&meeting.confirmed_by)));
-    lines.extend(parties("Nothing heard from", meeting.silent.iter().map(|id| registry.party_name(id).to_owned()).collect()));
+    // Of what took place or is off nobody waits for a word.
+    let silent = if is_awaited(meeting.status) { meeting.silent.as_slice() } else { &[] };
+    lines.extend(parties("Nothing heard from", silent.iter().map(|id| registry.party_name(id).to_owned()).collect()));
     lines.extend(parties("Declined by", spoke(&meeting.declined_by)));
     lines.extend(meeting.agenda.as_ref().map(|agenda| format!("Agenda: {agenda}")));
     lines.extend(meeting.outcome.as_ref().map(|outcome| format!("Outcome: {outcome}")));
     lines.extend(parties("Dates given up", meeting.previous.iter().map(|previous| words::when(previous.when)).collect()));
     lines.extend(reports.lines());
     lines
+}
+
+/// Whether a party's word on it would still be news.
+fn is_awaited(status: Status) -> bool {
+    match status {
+        Status::Held | Status::Cancelled | Status::Postponed => false,
+        Status::AtRisk | Status::Lapsed | Status::Confirmed | Status::Scheduled | Status::Proposed => true,
+    }
 }
 
 /// Where it stands, as a sentence.

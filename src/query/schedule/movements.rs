@@ -144,12 +144,25 @@ impl<'g, 'a> Ground<'g, 'a> {
         let mut description = vec![format!("Known as: {}", known.join(", "))];
         let titles = meetings.iter().filter(|meeting| there.contains(&meeting.id)).map(|meeting| &meeting.title);
         description.extend(titles.map(|title| format!("Meeting: {title}")));
+        description.extend(self.appointments(&evidence));
         let trips = stop.trips();
         let trips = trips.iter().filter_map(|trip| registry.trips.get(trip));
         description.extend(trips.map(|trip| format!("Part of: {}", trip.title)));
         let subject = Subject::Stop { official: self.official.clone(), place: stop.place.clone(), meetings: there, standing };
         let (uid, title) = (self.stop_uid(stop), self.stop_title(stop));
         self.item(Draft { uid, subject, title, timing, standing, description }, &stop.place, &evidence)
+    }
+
+    /// What somebody is there for, as far as it was reported, with its hours.
+    fn appointments(&self, evidence: &[Position]) -> Vec<String> {
+        let purpose = |position: &Position| {
+            let What::Presence(presence) = &self.trails.event(*position)?.what else { return None };
+            Some((presence.when, presence.purpose.as_ref()?))
+        };
+        let mut purposes: Vec<(When, &String)> = evidence.iter().filter_map(purpose).collect();
+        purposes.sort_by_cached_key(|(when, purpose)| (when.to_string(), (*purpose).clone()));
+        purposes.dedup();
+        purposes.iter().map(|(when, purpose)| format!("{}: {purpose}", words::when(*when))).collect()
     }
 
     /// The times of a stay that rests on one report of exact times; stays of several reports are shown by days.

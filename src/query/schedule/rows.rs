@@ -256,7 +256,7 @@ fn of_meeting(asked: &Asked<'_>, meeting: &Meeting, options: &ScheduleOptions) -
         days_to_go: answer.days_to_go,
         shown: meetings::when(meeting).and_then(|when| Timing::of(when, meeting.zone)),
         said: meeting.said.clone(),
-        called_off: called_off(asked, meeting),
+        called_off: called_off(&asked.view, meeting),
         ..ScheduleRow::blank(RowKind::Meeting, format!("{}@{}", meeting.id, options.log), meeting.title.clone())
     };
     let row = row.timed(start, end).resting_on(asked, answer.evidence);
