@@ -79,6 +79,12 @@ impl Imported<'_> {
             let count = counted(self.reviewed.cut, "description was", "descriptions were");
             lines.push(format!("note: {count} quoted up to the first {QUOTED} characters"));
         }
+        for (outlet, count) in &self.reviewed.elsewhere {
+            let count = counted(*count, "new event has", "new events have");
+            lines.push(format!(
+                "note: {count} the UID of what \"{outlet}\" told: if it is the same calendar, --outlet \"{outlet}\" follows it"
+            ));
+        }
         let left = &self.reviewed.left_out;
         if !left.is_empty() {
             lines.push(format!("note: {} left out:", counted(left.len(), "component was", "components were")));

@@ -10,7 +10,7 @@
 
 mod location;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -62,6 +62,8 @@ pub struct Reviewed {
     pub as_given: Vec<String>,
     /// How many descriptions were cut at [`QUOTED`] characters.
     pub cut: usize,
+    /// How many of the new events another outlet told of under the same UID: if it is the same calendar, they are in the log twice.
+    pub elsewhere: BTreeMap<String, usize>,
 }
 
 /// What an entry does.
@@ -159,21 +161,25 @@ impl Review<'_, '_> {
             return self.leave(event, "it names no place: --at PLACE says where such events are");
         };
         let says = self.presence(event, &location);
-        let standing = self.told.standing(&event.key, &self.whose.officials);
-        let deed = match standing {
-            Standing::New => Deed::New,
-            Standing::Stands(claim) | Standing::Retracted(claim) if is_same(claim, &says) => {
-                self.done.already += 1;
-                return;
-            }
-            Standing::Retracted(_) => Deed::New,
-            Standing::Stands(claim) | Standing::Off(claim) => Deed::Changed(claim.position),
+        if self.told.knows(&event.key, &self.whose.officials, |claim| is_same(claim, &says)) {
+            self.done.already += 1;
+            return;
+        }
+        let deed = match self.told.standing(&event.key, &self.whose.officials) {
+            Standing::New | Standing::Retracted => Deed::New,
+            Standing::Counts(claim) => Deed::Changed(claim.position),
         };
         let earlier = || self.told.all(&event.key, &self.whose.officials).iter().map(ToString::to_string).collect();
         let replaces = matches!(deed, Deed::Changed(_)).then(earlier);
         let wire = WireEvent { replaces, ..says };
         let events = std::iter::once(wire).chain(location.new.clone()).collect();
         let written = self.admit(&event.key, event, events, deed);
+        if written
+            && deed == Deed::New
+            && let Some(outlet) = self.told.other_outlet(&event.key, &self.whose.officials)
+        {
+            *self.done.elsewhere.entry(outlet.to_owned()).or_default() += 1;
+        }
         if written && location.as_given && location.new.is_some() {
             self.done.as_given.push(one_line(&event.location));
         }
@@ -181,12 +187,11 @@ impl Review<'_, '_> {
 
     /// An event that is off: so is the plan, if it told of one that stands.
     fn cancelled(&mut self, event: &AgendaEvent) {
+        if let Some(claim) = self.told.plan(&event.key, &self.whose.officials).cloned() {
+            return self.call_off(&event.key, event, &claim);
+        }
         match self.told.standing(&event.key, &self.whose.officials) {
-            Standing::Stands(claim) => {
-                let claim = claim.clone();
-                self.call_off(&event.key, event, &claim);
-            }
-            Standing::Off(_) | Standing::Retracted(_) => self.done.already += 1,
+            Standing::Counts(_) | Standing::Retracted => self.done.already += 1,
             Standing::New => self.leave(event, "cancelled, and the log has no plan of it"),
         }
     }
@@ -197,8 +202,7 @@ impl Review<'_, '_> {
             let records: Vec<String> =
                 self.told.series(&event.uid).filter(|record| !seen.contains(record)).map(str::to_owned).collect();
             for record in records {
-                let Standing::Stands(claim) = self.told.standing(&record, &self.whose.officials) else { continue };
-                let claim = claim.clone();
+                let Some(claim) = self.told.plan(&record, &self.whose.officials).cloned() else { continue };
                 if self.is_awaited(&claim) {
                     self.call_off(&record, event, &claim);
                 }
