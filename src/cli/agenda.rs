@@ -85,7 +85,8 @@ pub fn run(text: &str, name: &str, arguments: &Arguments, output: &mut Output<'_
 
 /// A calendar is held in memory line by line.
 pub fn check_lines(calendar: &[u8], name: &str) -> Result<(), Failure> {
-    if calendar.iter().filter(|byte| **byte == b'\n').count() <= MOST_LINES {
+    let end = if calendar.contains(&b'\n') { b'\n' } else { b'\r' };
+    if calendar.iter().filter(|byte| **byte == end).count() <= MOST_LINES {
         return Ok(());
     }
     let problem = Problem::new(format!("{name} has more than {MOST_LINES} lines"));

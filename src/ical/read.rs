@@ -150,10 +150,12 @@ fn close(open: &mut Vec<Node>, outermost: &mut Vec<Node>) {
     }
 }
 
-/// The content lines with the number of the line that each begins on. Lines may end with CR LF or LF; empty ones are skipped.
+/// The content lines with the number of the line that each begins on. Lines may end with CR LF or LF, or in a file that has no LF with CR;
+/// empty ones are skipped.
 fn unfold(text: &str) -> Vec<(usize, String)> {
     let mut lines: Vec<(usize, String)> = Vec::new();
-    for (index, line) in text.strip_prefix('\u{FEFF}').unwrap_or(text).split('\n').enumerate() {
+    let end = if text.contains('\n') { '\n' } else { '\r' };
+    for (index, line) in text.strip_prefix('\u{FEFF}').unwrap_or(text).split(end).enumerate() {
         let line = line.strip_suffix('\r').unwrap_or(line);
         match (line.strip_prefix([' ', '\t']), lines.last_mut()) {
             (Some(rest), Some((_, begun))) => begun.push_str(rest),

@@ -34,7 +34,7 @@ pub(super) enum RuleError {
     Form,
     #[error("its RRULE comes true more than 100,000 times: say with --from and --to which days are wanted")]
     TooOften,
-    #[error("the rules of the calendar come true more than 2,000,000 times: say with --from and --to which days are wanted")]
+    #[error("following the rules of the calendar takes more than 2,000,000 steps: --to says to which day they are followed")]
     Spent,
 }
 

@@ -12,10 +12,12 @@ use crate::time::Zone;
 #[derive(Clone, Debug, Default)]
 pub struct Told {
     records: BTreeMap<String, Vec<Claim>>,
-    /// The plans that were called off, and when that came out.
+    /// The plans that are off, whoever said so, and when that came out.
     called_off: HashMap<EventRef, DateTime<Utc>>,
-    /// Whom else the records are known from.
-    elsewhere: HashMap<String, String>,
+    /// The plans that a record of the outlet called off, even if somebody has taken that back.
+    off_by_record: HashSet<EventRef>,
+    /// The last other outlet that told of somebody under the key of a record.
+    elsewhere: HashMap<String, (String, Vec<OfficialId>)>,
 }
 
 /// A presence that a record told of.
@@ -38,12 +40,10 @@ pub(super) struct Claim {
 pub(super) enum Standing<'t> {
     /// It never told of them.
     New,
-    /// Its last word stands.
-    Stands(&'t Claim),
-    /// Its last word was a plan, and the plan was called off.
-    Off(&'t Claim),
-    /// Its last word was retracted by somebody.
-    Retracted(&'t Claim),
+    /// A word of it counts, even if the plan was called off.
+    Counts(&'t Claim),
+    /// All its words were retracted by somebody.
+    Retracted,
 }
 
 impl Told {
@@ -54,27 +54,25 @@ impl Told {
         let zone = view.claims().zone();
         let mut told = Self::default();
         for entry in view.claims().entries() {
-            match (entry.source.outlet.as_deref() == outlet, &entry.source.record, &entry.source.outlet) {
-                (true, Some(record), _) => told.remember(record, entry, zone, |position| counting.contains(&position)),
-                (false, Some(record), Some(other)) => told.elsewhere.extend([(record.clone(), other.clone())]),
-                (true | false, None, _) | (false, Some(_), None) => {}
+            if entry.source.outlet.as_deref() == outlet {
+                told.remember(entry, zone, |position| counting.contains(&position));
+            } else {
+                told.remember_other(entry);
             }
         }
         for fact in view.facts() {
-            if let What::TravelCancelled(cancelled) = &fact.event.what
-                && cancelled.officials.is_empty()
-            {
-                let published = published(&fact.entry.source, fact.entry.recorded, zone);
-                told.called_off.extend(cancelled.of.iter().map(|of| (*of, published)));
-            }
+            let published = published(&fact.entry.source, fact.entry.recorded, zone);
+            told.called_off.extend(called_off(fact.event).iter().map(|of| (*of, published)));
         }
         told
     }
 
-    fn remember(&mut self, record: &str, entry: &Entry, zone: Zone, counts: impl Fn(Position) -> bool) {
+    fn remember(&mut self, entry: &Entry, zone: Zone, counts: impl Fn(Position) -> bool) {
+        let Some(record) = &entry.source.record else { return };
+        self.off_by_record.extend(entry.events.iter().flat_map(called_off));
         for (number, event) in entry.numbered().filter(|(_, event)| matches!(event.what, What::Presence(_))) {
             let position = Position { seq: entry.seq, number };
-            self.records.entry(record.to_owned()).or_default().push(Claim {
+            self.records.entry(record.clone()).or_default().push(Claim {
                 event: EventRef { entry: entry.id, number },
                 position: Some(position),
                 says: event.clone(),
@@ -82,6 +80,21 @@ impl Told {
                 published: published(&entry.source, entry.recorded, zone),
             });
         }
+    }
+
+    fn remember_other(&mut self, entry: &Entry) {
+        let (Some(record), Some(outlet)) = (&entry.source.record, &entry.source.outlet) else { return };
+        for event in &entry.events {
+            if let What::Presence(presence) = &event.what {
+                self.elsewhere.insert(record.clone(), (outlet.clone(), presence.officials.clone()));
+            }
+        }
+    }
+
+    /// Another outlet that told of these officials under the same key: perhaps the same calendar by another name.
+    pub(super) fn other_outlet(&self, record: &str, officials: &[OfficialId]) -> Option<&str> {
+        let (outlet, of) = self.elsewhere.get(record)?;
+        is_same_people(of, officials).then_some(outlet)
     }
 
     /// Takes in an entry that was admitted and is not in the log yet.
@@ -93,9 +106,8 @@ impl Told {
             for replaced in &event.telling.replaces {
                 claims.iter_mut().filter(|claim| claim.event == *replaced).for_each(|claim| claim.counts = false);
             }
-            if let What::TravelCancelled(cancelled) = &event.what {
-                self.called_off.extend(cancelled.of.iter().map(|of| (*of, published)));
-            }
+            self.called_off.extend(called_off(event).iter().map(|of| (*of, published)));
+            self.off_by_record.extend(called_off(event));
             if let What::Presence(_) = &event.what {
                 let event_ref = EventRef { entry: entry.id, number };
                 claims.push(Claim { event: event_ref, position: None, says: event.clone(), counts: true, published });
@@ -105,18 +117,26 @@ impl Told {
 
     /// How a record stands with these officials.
     pub(super) fn standing(&self, record: &str, officials: &[OfficialId]) -> Standing<'_> {
-        let claims = self.records.get(record).into_iter().flatten().filter(|claim| is_of(claim, officials));
-        let (mut last, mut counting) = (None, None);
-        for claim in claims {
-            last = Some(claim);
-            counting = if claim.counts { Some(claim) } else { counting };
-        }
-        match (counting, last) {
-            (Some(claim), _) if self.called_off.contains_key(&claim.event) => Standing::Off(claim),
-            (Some(claim), _) => Standing::Stands(claim),
-            (None, Some(claim)) => Standing::Retracted(claim),
+        match (self.claims(record, officials).rfind(|claim| claim.counts), self.claims(record, officials).next()) {
+            (Some(claim), _) => Standing::Counts(claim),
+            (None, Some(_)) => Standing::Retracted,
             (None, None) => Standing::New,
         }
+    }
+
+    /// Whether a record says nothing new by a word that `is_same` as an earlier one: it stands, somebody took it back, or another source called
+    /// the plan off. Only what the record itself called off is news when it is told again.
+    pub(super) fn knows(&self, record: &str, officials: &[OfficialId], is_same: impl Fn(&Claim) -> bool) -> bool {
+        let was_off = |claim: &Claim| self.called_off.contains_key(&claim.event) && self.off_by_record.contains(&claim.event);
+        let counting = self.claims(record, officials).rfind(|claim| claim.counts).filter(|claim| !was_off(claim));
+        let taken_back = self.claims(record, officials).next_back().filter(|claim| !claim.counts);
+        counting.into_iter().chain(taken_back).any(is_same)
+    }
+
+    /// The plan of a record that it may call off: one that is not off, and of which it has not said so before in vain.
+    pub(super) fn plan(&self, record: &str, officials: &[OfficialId]) -> Option<&Claim> {
+        let plan = self.claims(record, officials).rfind(|claim| claim.counts)?;
+        (!self.called_off.contains_key(&plan.event) && !self.off_by_record.contains(&plan.event)).then_some(plan)
     }
 
     /// When the last word on a claim came out: its own, or that it is off.
@@ -124,21 +144,19 @@ impl Told {
         self.called_off.get(&claim.event).map_or(claim.published, |off| claim.published.max(*off))
     }
 
-    /// Another outlet that told the same record.
-    pub(super) fn elsewhere(&self, record: &str) -> Option<&str> {
-        self.elsewhere.get(record).map(String::as_str)
-    }
-
     /// Every record.
     pub(super) fn records(&self) -> impl Iterator<Item = &str> {
         self.records.keys().map(String::as_str)
     }
 
+    fn claims(&self, record: &str, officials: &[OfficialId]) -> impl DoubleEndedIterator<Item = &Claim> {
+        self.records.get(record).into_iter().flatten().filter(|claim| is_of(claim, officials))
+    }
+
     /// Everything that a record told of these officials. What takes over the last of it takes over all: were only the last replaced, what that
     /// had replaced would count again.
     pub(super) fn all(&self, record: &str, officials: &[OfficialId]) -> Vec<EventRef> {
-        let claims = self.records.get(record).into_iter().flatten();
-        claims.filter(|claim| is_of(claim, officials)).map(|claim| claim.event).collect()
+        self.claims(record, officials).map(|claim| claim.event).collect()
     }
 
     /// The records of a series: its key itself, and those of its days.
@@ -149,6 +167,16 @@ impl Told {
     }
 }
 
+/// The plans that an event calls off for everybody.
+fn called_off(event: &Event) -> &[EventRef] {
+    if let What::TravelCancelled(cancelled) = &event.what
+        && cancelled.officials.is_empty()
+    {
+        return &cancelled.of;
+    }
+    &[]
+}
+
 /// When a source came out, else when it was written down.
 fn published(source: &Source, recorded: DateTime<Utc>, zone: Zone) -> DateTime<Utc> {
     source.published.map_or(recorded, |published| published.instant(zone))
@@ -156,5 +184,9 @@ fn published(source: &Source, recorded: DateTime<Utc>, zone: Zone) -> DateTime<U
 
 fn is_of(claim: &Claim, officials: &[OfficialId]) -> bool {
     let What::Presence(presence) = &claim.says.what else { return false };
-    presence.officials.len() == officials.len() && presence.officials.iter().all(|one| officials.contains(one))
+    is_same_people(&presence.officials, officials)
+}
+
+fn is_same_people(some: &[OfficialId], others: &[OfficialId]) -> bool {
+    some.len() == others.len() && some.iter().all(|one| others.contains(one))
 }

@@ -268,8 +268,13 @@ pub fn find<'a, T: Clone + Eq + 'a, A: ToString + 'a>(
     }
     let turned = names::reordered(typed);
     let ways: Vec<&str> = std::iter::once(typed).chain(turned.as_deref()).collect();
-    let whole = |text: &str| ways.iter().any(|way| names::key(way) == names::key(text));
-    let run = |text: &str| ways.iter().any(|way| names::has_run(&key_words(text), &key_words(way)));
+    // Once for all names that are known, which may be thousands.
+    let (keys, runs): (Vec<String>, Vec<Vec<String>>) = ways.iter().map(|way| (names::key(way), key_words(way))).unzip();
+    let whole = |text: &str| keys.contains(&names::key(text));
+    let run = |text: &str| {
+        let words = key_words(text);
+        runs.iter().any(|way| names::has_run(&words, way))
+    };
     for fits in [&whole as &dyn Fn(&str) -> bool, &run] {
         let mut found: Vec<T> = Vec::new();
         for (id, text, name, aliases) in known.clone() {

@@ -86,13 +86,6 @@ impl Imported<'_> {
             let count = counted(self.reviewed.floating, "time names", "times name");
             lines.push(format!("note: {count} no zone, nor has the place one: taken in the zone of the log"));
         }
-        if let Some((many, outlet)) = &self.reviewed.elsewhere {
-            let count = counted(*many, "new event is", "new events are");
-            lines.push(format!(
-                "note: {count} known by UID from \"{}\"; --outlet says that it is the same source",
-                one_line(outlet)
-            ));
-        }
         if !self.reviewed.gone.is_empty() {
             let count = counted(self.reviewed.gone.len(), "plan", "plans");
             lines.push(format!(
@@ -107,6 +100,12 @@ impl Imported<'_> {
         if self.reviewed.cut > 0 {
             let count = counted(self.reviewed.cut, "description was", "descriptions were");
             lines.push(format!("note: {count} quoted up to the first {QUOTED} characters"));
+        }
+        for (outlet, count) in &self.reviewed.elsewhere {
+            let count = counted(*count, "new event has", "new events have");
+            lines.push(format!(
+                "note: {count} the UID of what \"{outlet}\" told: if it is the same calendar, --outlet \"{outlet}\" follows it"
+            ));
         }
         let left = &self.reviewed.left_out;
         if !left.is_empty() {

@@ -134,6 +134,54 @@ fn what_somebody_took_back_is_not_told_again() {
 }
 
 #[test]
+fn a_calendar_under_another_name_is_pointed_out() {
+    let desk = desk();
+    let nameless = calendar(&[VISIT]).replace("X-WR-CALNAME:Agenda\r\n", "");
+    std::fs::write(desk.path("agenda.ics"), &nameless).unwrap();
+    std::fs::write(desk.path("agenda (1).ics"), &nameless).unwrap();
+    assert_eq!(desk.run(&["import", "agenda.ics", "--official", "macron"], "").err, "");
+    let said = desk.run(&["import", "agenda (1).ics", "--official", "macron"], "");
+    assert_eq!(
+        said.err,
+        "note: 1 new event has the UID of what \"agenda.ics\" told: if it is the same calendar, --outlet \"agenda.ics\" follows it\n"
+    );
+    let said = desk.run(&["import", "agenda (1).ics", "--official", "macron", "--outlet", "agenda.ics"], "");
+    assert!(said.out.contains("1 there already") && said.err.is_empty(), "{said:?}");
+    assert_eq!(desk.run(&["import", "agenda (1).ics", "--official", "barrot"], "").err, "", "of somebody else");
+}
+
+#[test]
+fn a_revision_that_somebody_took_back_is_not_told_again() {
+    let desk = desk();
+    let moved = VISIT.replace("20250210", "20250209");
+    counts(&desk, &[VISIT], "");
+    counts(&desk, &[&moved], "");
+    desk.ask("retract 3.1 --reason wrong");
+    assert!(counts(&desk, &[&moved], "").contains("1 there already"));
+    assert_eq!(stops(&desk, "macron"), ["Rome 2025-02-10 2025-02-11 planned"]);
+    let off = format!("{moved}|STATUS:CANCELLED");
+    assert!(counts(&desk, &[&off], "").contains("1 called off"));
+    desk.ask("retract last --reason wrong");
+    assert!(counts(&desk, &[&off], "").contains("1 there already"));
+    assert_eq!(stops(&desk, "macron"), ["Rome 2025-02-10 2025-02-11 planned"]);
+}
+
+#[test]
+fn what_another_source_called_off_comes_back_only_by_another_word() {
+    let desk = desk();
+    counts(&desk, &[VISIT], "");
+    let off = r#"{"source": {"outlet": "Wire"}, "events": [{"kind": "travel_cancelled", "of": ["2.1"], "reason": "illness"}]}"#;
+    let said = desk.run(&["log", "-"], off);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(counts(&desk, &[VISIT], "").contains("1 there already"), "an agenda that nobody revised is no news");
+    assert_eq!(stops(&desk, "macron"), [""; 0]);
+    let moved = VISIT.replace("20250210", "20250209");
+    assert!(counts(&desk, &[&moved], "").contains("1 left out"), "it was revised before the other source spoke");
+    assert!(counts(&desk, &[&format!("{moved}|LAST-MODIFIED:20250201T130000Z")], "").contains("1 changed"));
+    assert_eq!(stops(&desk, "macron"), ["Rome 2025-02-09 2025-02-11 planned"]);
+}
+
+#[test]
 fn a_calendar_of_two_is_told_of_each() {
     let desk = desk();
     assert!(import(&desk, &[VISIT], "--official macron").out.starts_with("1 added"));
@@ -166,6 +214,30 @@ fn a_series_is_each_of_its_times_and_what_it_loses_is_called_off() {
     let shorter = later.replace("COUNT=4", "COUNT=2");
     assert!(counts(&after, &[&shorter], "").contains("1 called off"));
     assert_eq!(days(&after), ["2025-02-05", "2025-02-12", "2025-02-20"]);
+}
+
+#[test]
+fn one_time_of_a_series_is_told_by_the_clock_of_the_series() {
+    let series = format!("{WEEKLY}|RRULE:FREQ=WEEKLY;COUNT=3");
+    for (which, start) in [
+        (":20250212T090000Z", ":20250213T150000Z"),
+        (":20250212T090000Z", ";TZID=America/New_York:20250213T160000"),
+        (";TZID=Europe/Paris:20250212T100000", ";TZID=Asia/Tokyo:20250213T160000"),
+        (";TZID=Asia/Tokyo:20250212T180000", ";VALUE=DATE:20250213"),
+    ] {
+        let desk = desk();
+        let moved = format!("UID:council@x|RECURRENCE-ID{which}|DTSTART{start}|SUMMARY:Council|LOCATION:Lyon");
+        assert!(counts(&desk, &[&moved, &series], "").starts_with("3 added"), "{which} {start}");
+        let days: Vec<String> = stops(&desk, "macron").iter().map(|stop| stop[..16].trim_end().to_owned()).collect();
+        assert_eq!(days, ["Paris 2025-02-05", "Lyon 2025-02-13", "Paris 2025-02-19"], "{which} {start}");
+    }
+    // All later ones too, an hour later by another clock: 11:00 in Paris is 19:00 in Tokyo.
+    let desk = desk();
+    let later = "UID:council@x|RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Paris:20250212T100000|\
+                 DTSTART;TZID=Asia/Tokyo:20250212T190000|SUMMARY:Council|LOCATION:Tokyo";
+    counts(&desk, &[&series, later], "");
+    let last = desk.lines_of("events/000001.jsonl").pop().unwrap();
+    assert_eq!(last["events"][0]["when"], "2025-02-19T19:00:00+09:00[Asia/Tokyo]");
 }
 
 #[test]
@@ -402,7 +474,7 @@ fn what_a_calendar_lets_fall_is_said_and_kept() {
     );
     assert_eq!(stops(&desk, "macron").len(), 2);
     let renamed = import(&desk, &[VISIT], "--official macron --outlet Renamed --dry-run");
-    assert_eq!(renamed.err, "note: 1 new event is known by UID from \"Agenda\"; --outlet says that it is the same source\n");
+    assert_eq!(renamed.err, "note: 1 new event has the UID of what \"Agenda\" told: if it is the same calendar, --outlet \"Agenda\" follows it\n");
     let floating = "UID:9@x|DTSTART:20250301T100000|SUMMARY:x|LOCATION:Village hall";
     let said = import(&desk, &[floating], "--official macron --outlet Village");
     assert!(said.err.contains("note: 1 time names no zone, nor has the place one: taken in the zone of the log"), "{}", said.err);

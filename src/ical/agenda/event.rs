@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 use super::zones::{Clock, Zones};
-use super::{AgendaClock, AgendaStatus, AgendaTime};
+use super::{AgendaClock, AgendaStatus, AgendaTime, MOST_BYTES};
 use crate::ical::value::{date, date_time, duration, instant};
 use crate::ical::{Line, Node, unescape};
 use crate::time::Moment;
@@ -27,8 +27,8 @@ pub(super) struct Event {
     pub sequence: u64,
     pub start: Start,
     pub length: Length,
-    /// Which time of a series it stands for (`RECURRENCE-ID`), on the clock of its start.
-    pub instead_of: Option<NaiveDateTime>,
+    /// Which time of a series it stands for (`RECURRENCE-ID`).
+    pub instead_of: Option<Start>,
     /// Whether it stands for all later times of the series too.
     pub and_later: bool,
     pub rules: Vec<String>,
@@ -68,6 +68,9 @@ pub(super) enum Length {
 /// One sentence on what cannot be understood.
 pub(super) fn read(node: &Node, zones: &Zones, off: bool) -> Result<Event, String> {
     let text = |name: &str| node.property(name).map(|line| unescape(&line.value)).unwrap_or_default();
+    for name in ["UID", "SUMMARY", "LOCATION"] {
+        is_short(node, name)?;
+    }
     let uid = text("UID").trim().to_owned();
     if uid.is_empty() {
         return Err("it has no UID: nothing would tell its next revision from another event".to_owned());
@@ -75,21 +78,23 @@ pub(super) fn read(node: &Node, zones: &Zones, off: bool) -> Result<Event, Strin
     let start = node.property("DTSTART").ok_or("it has no DTSTART")?;
     let start = Start::read(start, zones)?;
     let length = length(node, &start, zones)?;
-    let on_clock = |line: &Line| Start::read(line, zones).ok().map(|time| start.show(&time));
     let recurrence = node.property("RECURRENCE-ID");
-    let all = |name: &str| dates(node, name).iter().map(|line| Start::read(line, zones)).collect::<Result<Vec<Start>, String>>();
-    let (but, more) = (all("EXDATE")?, all("RDATE")?);
+    let (but, more) = (dates(node, "EXDATE", zones)?, dates(node, "RDATE", zones)?);
     Ok(Event {
         line: node.line,
         summary: text("SUMMARY").into(),
         description: text("DESCRIPTION").into(),
         location: text("LOCATION").into(),
         position: node.property("GEO").and_then(|line| position(&line.value)),
-        url: node.property("URL").map(|line| line.value.trim().to_owned()).filter(|url| !url.is_empty()),
+        url: node
+            .property("URL")
+            .map(|line| line.value.trim())
+            .filter(|url| (1..=MOST_BYTES).contains(&url.len()))
+            .map(str::to_owned),
         status: if off { AgendaStatus::Cancelled } else { status(&text("STATUS")) },
         revised: ["LAST-MODIFIED", "DTSTAMP"].iter().find_map(|name| instant(node.property(name)?.value.trim())),
         sequence: text("SEQUENCE").trim().parse().unwrap_or(0),
-        instead_of: recurrence.map(|line| on_clock(line).ok_or("its RECURRENCE-ID is no date")).transpose()?,
+        instead_of: recurrence.map(|line| Start::read(line, zones)).transpose()?,
         and_later: recurrence.is_some_and(|line| line.parameter("RANGE").is_some_and(|range| range == "THISANDFUTURE")),
         rules: node.all("RRULE").map(|line| line.value.clone()).collect(),
         more: more.iter().map(|time| start.show(time)).collect(),
@@ -101,15 +106,28 @@ pub(super) fn read(node: &Node, zones: &Zones, off: bool) -> Result<Event, Strin
     })
 }
 
-/// Each date of the lists of a property, as a line of its own; of a period its start.
-fn dates(node: &Node, name: &str) -> Vec<Line> {
-    let one = |line: &Line, value: &str| Line { value: value.split('/').next().unwrap_or_default().to_owned(), ..line.clone() };
-    node.all(name).flat_map(|line| line.value.split(',').map(|value| one(line, value)).collect::<Vec<_>>()).collect()
+/// Every time of a series bears these texts: a book would be written a thousandfold.
+fn is_short(node: &Node, name: &str) -> Result<(), String> {
+    match node.property(name).map(|line| line.value.len()) {
+        Some(length) if length > MOST_BYTES => Err(format!("its {name} has {length} bytes: one has at most {MOST_BYTES}")),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Each date of the lists of a property; of a period its start.
+fn dates(node: &Node, name: &str, zones: &Zones) -> Result<Vec<Start>, String> {
+    let values = node.all(name).flat_map(|line| line.value.split(',').map(move |value| (line, value)));
+    values.map(|(line, value)| Start::of(line, value.split_once('/').map_or(value, |(start, _)| start), zones)).collect()
 }
 
 impl Start {
     fn read(line: &Line, zones: &Zones) -> Result<Self, String> {
-        let value = line.value.trim();
+        Self::of(line, &line.value, zones)
+    }
+
+    /// One value of a line.
+    fn of(line: &Line, value: &str, zones: &Zones) -> Result<Self, String> {
+        let value = value.trim();
         if let Some(day) = date(value) {
             return Ok(Self { wall: day.and_time(NaiveTime::MIN), kind: Kind::Day });
         }
@@ -141,12 +159,17 @@ impl Start {
     }
 
     /// Another time as the clock of this start shows it.
-    fn show(&self, other: &Self) -> NaiveDateTime {
+    pub fn show(&self, other: &Self) -> NaiveDateTime {
         match (&self.kind, &other.kind) {
             (Kind::Utc | Kind::In(_), Kind::Utc | Kind::In(_)) => self.wall_at(other.instant(other.wall)),
             (Kind::Day, _) => other.wall.date().and_time(NaiveTime::MIN),
             (Kind::Floating | Kind::Utc | Kind::In(_), _) => other.wall,
         }
+    }
+
+    /// Another wall clock of the same kind.
+    pub fn at(&self, wall: NaiveDateTime) -> Self {
+        Self { wall, kind: self.kind.clone() }
     }
 
     fn clock(&self, wall: NaiveDateTime) -> AgendaClock {

@@ -1,7 +1,7 @@
 //! Somebody else's calendar, such as an official's public agenda: what takes place when, one event for each time that it does.
 //!
 //! Takes what real calendars hold: zones by any name, floating times, series with exceptions. What cannot be understood is a fault with
-//! its line, and leaves everything else as it is. Bounded: [`MOST_LINES`], [`MOST_EVENTS`], and what one rule may bring about.
+//! its line, and leaves everything else as it is. Bounded: [`MOST_LINES`], [`MOST_EVENTS`], [`MOST_BYTES`], and what one rule may bring about.
 //!
 //! | file | holds |
 //! |---|---|
@@ -25,8 +25,11 @@ use zones::Zones;
 /// The most content lines that a calendar may have.
 pub const MOST_LINES: usize = 1_000_000;
 
-/// The most events, repeated ones counted each time, that are taken from a calendar.
+/// The most events, repeated ones counted each time, that are taken from a calendar; those outside of the days that are wanted do not count.
 pub const MOST_EVENTS: usize = 20_000;
+
+/// The most bytes of a UID, a SUMMARY or a LOCATION, and of a URL that is kept.
+const MOST_BYTES: usize = 2_000;
 
 /// For how many days a series without end goes on if nothing is said.
 const ENDLESS_DAYS: i64 = 365;
@@ -173,7 +176,8 @@ pub fn agenda(reading: &Reading, wanted: Wanted) -> Agenda {
     // One UID is one event, in whichever calendar of the file it stands.
     let mut read = Vec::new();
     for calendar in reading.components.iter().filter(|component| component.name == "VCALENDAR") {
-        let text = |name: &str| calendar.property(name).map(|line| unescape(&line.value)).filter(|text| !text.trim().is_empty());
+        let named = |name: &str| calendar.property(name).filter(|line| line.value.len() <= MOST_BYTES);
+        let text = |name: &str| named(name).map(|line| unescape(&line.value)).filter(|text| !text.trim().is_empty());
         agenda.name = agenda.name.take().or_else(|| text("NAME")).or_else(|| text("X-WR-CALNAME"));
         agenda.zone = agenda.zone.or_else(|| zones::iana(&text("X-WR-TIMEZONE")?));
         let zones = Zones::of(calendar, last, &mut budget);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-use super::event::Event;
+use super::event::{Event, Start};
 use super::{Agenda, AgendaEvent, LeftOut, MOST_EVENTS, Wanted, Why};
 use crate::ical::recur::{Budget, RuleError, follow};
 use crate::time::{Zone, shifted};
@@ -20,29 +20,27 @@ pub(super) fn unroll(events: Vec<Event>, wanted: Wanted, last: NaiveDate, budget
             None => groups.push(vec![event]),
         }
     }
+    let mut room = MOST_EVENTS;
     for group in groups {
         let (line, what) = group.first().map(|event| (event.line, event.summary.clone())).unwrap_or_else(|| (0, "".into()));
         let mut series = Series::of(group, agenda);
-        let fault = |says: String| LeftOut { line, what, why: Why::Fault(says) };
-        match series.times(last, wanted.to.is_none(), budget, agenda) {
-            Ok(times) => {
-                agenda.heads.extend(series.head());
-                series.add(&times, wanted, agenda);
-            }
+        let fault = |what, says| LeftOut { line, what, why: Why::Fault(says) };
+        let times = match series.times(last, wanted.to.is_none(), budget, agenda) {
+            Ok(times) => times,
             // What stands for single times of it can be told; which others there are cannot, so that none of them is missed either.
             Err(error @ (RuleError::Form | RuleError::TooOften)) => {
-                agenda.left_out.push(fault(error.to_string()));
+                agenda.left_out.push(fault(what, error.to_string()));
                 series.main = None;
-                series.add(&series.instead.keys().copied().collect(), wanted, agenda);
+                series.instead.keys().copied().collect()
             }
-            // What follows would only say the same.
-            Err(RuleError::Spent) => return agenda.left_out.push(fault(RuleError::Spent.to_string())),
-        }
-        if agenda.events.len() >= MOST_EVENTS {
+            Err(error @ RuleError::Spent) => return agenda.left_out.push(fault("what follows".into(), error.to_string())),
+        };
+        if !series.add(&times, wanted, &mut room, agenda) {
             let says = format!("the calendar has more than {MOST_EVENTS} events: say with --from and --to which days are wanted");
-            agenda.left_out.push(LeftOut { line, what: "what follows".into(), why: Why::Fault(says) });
-            return;
+            return agenda.left_out.push(fault("what follows".into(), says));
         }
+        // Only of a series that is here as a whole can a time be missed.
+        agenda.heads.extend(series.head());
     }
 }
 
@@ -55,23 +53,20 @@ struct Series {
 
 impl Series {
     fn of(group: Vec<Event>, agenda: &mut Agenda) -> Self {
-        let mut newest: BTreeMap<Option<NaiveDateTime>, Event> = BTreeMap::new();
-        for event in group {
-            let older = match newest.remove(&event.instead_of) {
-                Some(known) if (known.sequence, known.revised) > (event.sequence, event.revised) => {
-                    let line = event.line;
-                    newest.insert(known.instead_of, known);
-                    Some((line, event.summary))
-                }
-                known => {
-                    newest.insert(event.instead_of, event);
-                    known.map(|known| (known.line, known.summary))
-                }
-            };
-            agenda.left_out.extend(older.map(|(line, what)| LeftOut { line, what, why: Why::Older }));
+        let (singles, wholes): (Vec<Event>, Vec<Event>) = group.into_iter().partition(|event| event.instead_of.is_some());
+        let mut main = None;
+        for event in wholes {
+            main = Some(newer(main.take(), event, agenda));
         }
-        let main = newest.remove(&None);
-        Self { main, instead: newest.into_iter().filter_map(|(at, event)| Some((at?, event))).collect() }
+        let mut instead = BTreeMap::new();
+        for event in singles {
+            // The clock of the series tells its times; what stands for one of them may be in another zone.
+            let clock = main.as_ref().map_or(&event.start, |main| &main.start);
+            let Some(at) = event.instead_of.as_ref().map(|at| clock.show(at)) else { continue };
+            let event = newer(instead.remove(&at), event, agenda);
+            instead.insert(at, event);
+        }
+        Self { main, instead }
     }
 
     /// The wall clocks at which it takes place, in order.
@@ -101,7 +96,8 @@ impl Series {
         self.main.as_ref().map(|main| main.at(main.start.wall))
     }
 
-    fn add(&self, times: &BTreeSet<NaiveDateTime>, wanted: Wanted, agenda: &mut Agenda) {
+    /// Adds what takes place at these times; says whether there was room for all of it.
+    fn add(&self, times: &BTreeSet<NaiveDateTime>, wanted: Wanted, room: &mut usize, agenda: &mut Agenda) -> bool {
         let zone = agenda.zone.unwrap_or(wanted.zone);
         let single =
             self.instead.is_empty() && self.main.as_ref().is_some_and(|main| main.rules.is_empty() && main.more.is_empty());
@@ -114,12 +110,9 @@ impl Series {
                     later = if instead.and_later { Some(instead) } else { later };
                     instead.at(instead.start.wall)
                 }
-                (None, Some(later), _) => {
-                    let moved = later.instead_of.map(|from| later.start.wall - from).unwrap_or_default();
-                    later.at(time.checked_add_signed(moved).unwrap_or(*time))
-                }
+                (None, Some(later), Some(main)) => later.at(later.moved(&main.start.at(*time))),
                 (None, None, Some(main)) => main.at(*time),
-                (None, None, None) => continue,
+                (None, _, None) => continue,
             };
             // The day alone tells the times of a series apart, so that another hour is a change and no other event.
             let again = day.replace(time.date()) == Some(time.date());
@@ -129,14 +122,25 @@ impl Series {
                 (false, true) => format!("{}/{}", event.uid, time.format("%Y-%m-%dT%H:%M:%S")),
             };
             let is_wanted = is_wanted(&event, wanted, zone);
+            if is_wanted {
+                let Some(left) = room.checked_sub(1) else { return false };
+                *room = left;
+            }
             if is_wanted || single || instead.is_some() {
                 agenda.events.push(AgendaEvent { key, wanted: is_wanted, ..event });
             }
-            if agenda.events.len() >= MOST_EVENTS {
-                return;
-            }
         }
+        true
     }
+}
+
+/// The newer of two revisions, of which the later one in the file may be the only one; the other is left out.
+fn newer(known: Option<Event>, event: Event, agenda: &mut Agenda) -> Event {
+    let Some(known) = known else { return event };
+    let is_older = (known.sequence, known.revised) > (event.sequence, event.revised);
+    let (newer, older) = if is_older { (known, event) } else { (event, known) };
+    agenda.left_out.push(LeftOut { line: older.line, what: older.summary, why: Why::Older });
+    newer
 }
 
 fn is_excepted(main: &Event, time: NaiveDateTime) -> bool {
@@ -149,6 +153,13 @@ fn is_wanted(event: &AgendaEvent, wanted: Wanted, zone: Zone) -> bool {
 }
 
 impl Event {
+    /// Where a later time of its series goes, if it stands for all later ones too: as far as it moved the one that it names.
+    fn moved(&self, time: &Start) -> NaiveDateTime {
+        let shown = self.start.show(time);
+        let by = self.instead_of.as_ref().map(|from| self.start.wall - self.start.show(from)).unwrap_or_default();
+        shown.checked_add_signed(by).unwrap_or(shown)
+    }
+
     /// What takes place at a wall clock.
     fn at(&self, wall: NaiveDateTime) -> AgendaEvent {
         AgendaEvent {

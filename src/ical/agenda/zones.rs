@@ -1,6 +1,7 @@
 //! What a `TZID` of somebody else's calendar stands for: an IANA zone wherever one can be told, else what the file's VTIMEZONE says.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Utc};
 
@@ -20,8 +21,8 @@ pub(super) struct Zones {
 pub(super) enum Clock {
     /// By the rules of an IANA zone.
     Iana(Zone),
-    /// By the onsets of a VTIMEZONE, in order.
-    Onsets(Vec<Onset>),
+    /// By the onsets of a VTIMEZONE, in order; shared by all times in that zone.
+    Onsets(Arc<[Onset]>),
 }
 
 /// From when on an offset holds; the wall clock is that of the offset before.
@@ -41,7 +42,9 @@ impl Zones {
             let alias = ["X-LIC-LOCATION", "TZID-ALIAS-OF"].iter().find_map(|alias| iana(&zone.property(alias)?.value));
             let clock = match iana(&name).or(alias) {
                 Some(zone) => Some(Clock::Iana(zone)),
-                None => Some(onsets(zone, until, budget)).filter(|onsets| !onsets.is_empty()).map(Clock::Onsets),
+                None => Some(onsets(zone, until, budget))
+                    .filter(|onsets| !onsets.is_empty())
+                    .map(|onsets| Clock::Onsets(onsets.into())),
             };
             known.extend(clock.map(|clock| (name, clock)));
         }

@@ -10,6 +10,9 @@ use crate::intake::{Known, places};
 use crate::names;
 use crate::time::Zone;
 
+/// How many parts of an address, the last ones, may name the place that it is in.
+const MOST_PARTS: usize = 6;
+
 /// Where an event is.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Location {
@@ -68,7 +71,8 @@ fn is_link(text: &str) -> bool {
 /// The place that the end of an address names: "Diriyah Palace, Riyadh" is in Riyadh. Post codes are left out.
 fn around(known: &mut Known, text: &str) -> Option<PlaceId> {
     let parts: Vec<String> = text.split(',').map(without_numbers).filter(|part| !part.is_empty()).collect();
-    (1..parts.len()).find_map(|from| places::whole(known, &parts.get(from..)?.join(", ")))
+    (parts.len().saturating_sub(MOST_PARTS).max(1)..parts.len())
+        .find_map(|from| places::whole(known, &parts.get(from..)?.join(", ")))
 }
 
 fn without_numbers(part: &str) -> String {

@@ -11,7 +11,7 @@
 
 mod location;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -71,8 +71,8 @@ pub struct Reviewed {
     pub late: usize,
     /// Plans of this source that stand, lie ahead, and are no longer in the calendar at all.
     pub gone: Vec<Act>,
-    /// How many new events are known by their UID from another outlet, and one such outlet.
-    pub elsewhere: Option<(usize, String)>,
+    /// How many of the new events another outlet told of under the same UID: if it is the same calendar, they are in the log twice.
+    pub elsewhere: BTreeMap<String, usize>,
 }
 
 /// What an entry does.
@@ -174,22 +174,20 @@ impl Review<'_, '_> {
         };
         let says = self.presence(event, &location, false);
         let doubted = self.presence(event, &location, true);
-        let is_same = |claim: &Claim| is_same(claim, &says) || is_same(claim, &doubted);
+        if self.told.knows(&event.key, &self.whose.officials, |claim| is_same(claim, &says) || is_same(claim, &doubted)) {
+            self.done.already += 1;
+            return;
+        }
         let (deed, before) = match self.told.standing(&event.key, &self.whose.officials) {
-            Standing::New => (Deed::New, None),
-            Standing::Stands(claim) | Standing::Retracted(claim) if is_same(claim) => {
-                self.done.already += 1;
-                return;
-            }
-            Standing::Retracted(_) => (Deed::New, None),
-            Standing::Stands(claim) | Standing::Off(claim) if self.is_older(event, claim) => {
+            Standing::New | Standing::Retracted => (Deed::New, None),
+            Standing::Counts(claim) if self.is_older(event, claim) => {
                 return self.leave(event, "the log has a later revision of it");
             }
-            Standing::Stands(claim) | Standing::Off(claim) => (Deed::Changed(claim.position), Some(claim.says.clone())),
+            Standing::Counts(claim) => (Deed::Changed(claim.position), Some(claim.says.clone())),
         };
         let is_late = !self.whose.is_record && self.is_late(event, &location);
         let says = if is_late { doubted } else { says };
-        self.remark(event, &location, is_late, deed);
+        self.remark(event, &location, is_late);
         let earlier = || self.told.all(&event.key, &self.whose.officials).iter().map(ToString::to_string).collect();
         let replaces = matches!(deed, Deed::Changed(_)).then(earlier);
         let wire = WireEvent { replaces, ..says };
@@ -198,6 +196,12 @@ impl Review<'_, '_> {
         if let (Some(act), Some(What::Presence(before))) = (self.done.acts.last_mut(), before.map(|before| before.what)) {
             act.before = Some(before.when).filter(|when| written && *when != act.when);
         }
+        if written
+            && deed == Deed::New
+            && let Some(outlet) = self.told.other_outlet(&event.key, &self.whose.officials)
+        {
+            *self.done.elsewhere.entry(outlet.to_owned()).or_default() += 1;
+        }
         if written && location.as_given && location.new.is_some() {
             self.done.as_given.push(one_line(&event.location));
         }
@@ -205,15 +209,14 @@ impl Review<'_, '_> {
 
     /// An event that is off: so is the plan, if it told of one that stands.
     fn cancelled(&mut self, event: &AgendaEvent) {
+        if let Some(claim) = self.told.plan(&event.key, &self.whose.officials).cloned() {
+            if self.is_older(event, &claim) {
+                return self.leave(event, "the log has a later revision of it");
+            }
+            return self.call_off(&event.key, event, &claim);
+        }
         match self.told.standing(&event.key, &self.whose.officials) {
-            Standing::Stands(claim) if self.is_older(event, claim) => {
-                self.leave(event, "the log has a later revision of it");
-            }
-            Standing::Stands(claim) => {
-                let claim = claim.clone();
-                self.call_off(&event.key, event, &claim);
-            }
-            Standing::Off(_) | Standing::Retracted(_) => self.done.already += 1,
+            Standing::Counts(_) | Standing::Retracted => self.done.already += 1,
             Standing::New => self.leave(event, "cancelled, and the log has no plan of it"),
         }
     }
@@ -224,8 +227,7 @@ impl Review<'_, '_> {
             let records: Vec<String> =
                 self.told.series(&event.uid).filter(|record| !seen.contains(record)).map(str::to_owned).collect();
             for record in records {
-                let Standing::Stands(claim) = self.told.standing(&record, &self.whose.officials) else { continue };
-                let claim = claim.clone();
+                let Some(claim) = self.told.plan(&record, &self.whose.officials).cloned() else { continue };
                 if self.is_awaited(&claim) {
                     self.call_off(&record, event, &claim);
                 }
@@ -240,7 +242,7 @@ impl Review<'_, '_> {
             |record: &str| there.contains(record) || record.rsplit_once('/').is_some_and(|(uid, _)| there.contains(uid));
         let mut gone = Vec::new();
         for record in self.told.records().filter(|record| !is_there(record)) {
-            let Standing::Stands(claim) = self.told.standing(record, &self.whose.officials) else { continue };
+            let Some(claim) = self.told.plan(record, &self.whose.officials) else { continue };
             if self.is_awaited(claim) {
                 gone.extend(self.planned(0, &claim.says, Deed::CalledOff(claim.position)));
             }
@@ -264,15 +266,11 @@ impl Review<'_, '_> {
     }
 
     /// Counts what should be said of an event beside what becomes of it.
-    fn remark(&mut self, event: &AgendaEvent, location: &Location, is_late: bool, deed: Deed) {
+    fn remark(&mut self, event: &AgendaEvent, location: &Location, is_late: bool) {
         let is_floating = matches!(event.time, AgendaTime::Exact(AgendaClock::Floating(_), _));
         self.done.floating += usize::from(is_floating && location.zone.is_none() && self.agenda.zone.is_none());
         self.done.late += usize::from(is_late);
         self.done.cut += usize::from(quoted(&event.description).is_some_and(|quote| quote.ends_with('…')));
-        if let (Deed::New, Some(other)) = (deed, self.told.elsewhere(&event.key)) {
-            let many = self.done.elsewhere.take().map_or(0, |(many, _)| many);
-            self.done.elsewhere = Some((many + 1, other.to_owned()));
-        }
     }
 
     /// Whether a plan lies wholly ahead, and in the days that were asked for.
