@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::event::{Entry, Event, Kind, Position, Source};
+use crate::event::{Entry, Event, Kind, Position, Source, What};
 use crate::projection::View;
+use crate::time::{When, Zone};
 
 /// The report behind a claim.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -24,6 +25,9 @@ pub struct Citation {
     /// What somebody goes or is there for; in JSON the event itself says so.
     #[serde(skip)]
     pub purpose: Option<String>,
+    /// When somebody is there, and the zone of the place; in JSON the event itself says so.
+    #[serde(skip)]
+    pub there: Option<(When, Option<Zone>)>,
     /// The source's own words.
     pub quote: Option<String>,
     /// Who said so, by name.
@@ -51,6 +55,11 @@ impl Citation {
             author: entry.source.author.clone(),
             published: entry.published_day(zone),
             purpose: event.what.purpose().map(str::to_owned),
+            there: if let What::Presence(presence) = &event.what {
+                Some((presence.when, view.registry().known_zone(&presence.place)))
+            } else {
+                None
+            },
             quote: event.telling.quote.clone(),
             said_by,
             via: event.telling.via.clone(),

@@ -74,8 +74,8 @@ impl Imported<'_> {
         }
         if !self.reviewed.as_given.is_empty() {
             let count = counted(self.reviewed.as_given.len(), "place is", "places are");
-            lines.push(format!("note: {count} kept as given, for nothing says where they are; an entry may amend them:"));
-            lines.extend(self.reviewed.as_given.iter().take(NAMED).map(|name| format!("  {name}")));
+            lines.push(format!("note: {count} kept as given; a line such as `daybook log place ID --within CITY` says where:"));
+            lines.extend(self.reviewed.as_given.iter().take(NAMED).map(|(id, name)| format!("  {id}  {name}")));
             lines.extend(more(self.reviewed.as_given.len()));
         }
         if self.reviewed.late > 0 {
@@ -127,7 +127,7 @@ impl Imported<'_> {
             "refused": refusals.len(), "refusals": refusals,
             "events": reviewed.acts.iter().map(act_json).collect::<Vec<_>>(),
             "left_out": reviewed.left_out.iter().map(left_out).collect::<Vec<_>>(),
-            "places_as_given": reviewed.as_given,
+            "places_as_given": reviewed.as_given.iter().map(|(id, name)| json!({"place": id, "name": name})).collect::<Vec<_>>(),
             "gone": reviewed.gone.iter().map(gone_json).collect::<Vec<_>>(),
             "followed_to": self.agenda.endless.map(|day| day.to_string()),
         });

@@ -5,10 +5,14 @@ use super::text::Text;
 use crate::event::Kind;
 use crate::query::{Citation, Party};
 
-/// What it is for, else the source's words if it has any, else what kind of report it is; and who said so.
-pub fn words(cited: &Citation) -> String {
+/// What it is for, else the source's words if it has any, else what kind of report it is; the hour of a presence, and who said so.
+pub fn words(cited: &Citation, dates: Dates) -> String {
     let quote = || cited.quote.as_ref().map_or_else(|| kind_words(cited.kind).to_owned(), |quote| quoted(quote));
     let said = cited.purpose.clone().unwrap_or_else(quote);
+    let said = match cited.there.and_then(|(when, zone)| dates.clock(when, zone)) {
+        Some(clock) => format!("{said}, {clock}"),
+        None => said,
+    };
     attribution(cited).map_or_else(|| said.clone(), |who| format!("{said} ({who})"))
 }
 

@@ -101,7 +101,7 @@ impl Writer<'_> {
             main.map_or_else(Default::default, |cited| (cited::reference(cited), cited::source(cited, self.dates).dimmed()));
         let mut lines: Vec<String> = stop.meetings_there.iter().map(|meeting| self.meeting(meeting)).collect();
         if presence.basis != Basis::Meeting || lines.is_empty() {
-            lines.insert(0, main.map(cited::words).unwrap_or_default());
+            lines.insert(0, main.map(|cited| cited::words(cited, self.dates)).unwrap_or_default());
         }
         if stop.stretches.len() > 1 {
             lines.push(self.stretches(stop));

@@ -253,7 +253,7 @@ fn presence_rows(
     }
     let shown = if all { further.len() } else { FURTHER };
     for (at, cited) in further.iter().take(shown).enumerate() {
-        let words = cited::words(cited);
+        let words = cited::words(cited, dates);
         let words = if at == 0 && !extent.is_empty() { format!("{extent}, {words}") } else { words };
         let words = Text::plain(&words).dimmed().join("  ", head.embargo_of(cited, dates));
         let (reference, source) = (cited::reference(cited).dimmed(), cited::source(cited, dates).dimmed());
@@ -296,7 +296,7 @@ fn why(
             .as_ref()
             .and_then(|id| meetings.iter().find(|meeting| meeting.meeting == *id))
             .map_or_else(|| "at a meeting".to_owned(), |meeting| meeting_words(meeting, official, head, dates)),
-        Basis::Presence => deciding(presence).map_or_else(|| "reported there".to_owned(), cited::words),
+        Basis::Presence => deciding(presence).map_or_else(|| "reported there".to_owned(), |cited| cited::words(cited, dates)),
         Basis::Travel if has_leg => "from then on".to_owned(),
         Basis::Travel => {
             let who = deciding(presence).and_then(cited::attribution).map(|who| format!(" ({who})")).unwrap_or_default();

@@ -61,7 +61,7 @@ fn why(person: &Person, head: &Heading<'_>, page: &Page) -> String {
             let meeting = person.meetings.iter().find(|meeting| Some(&meeting.meeting) == person.meeting.as_ref());
             meeting.map_or_else(|| "at a meeting".to_owned(), |meeting| meeting_words(meeting, &person.official, head, dates))
         }
-        Basis::Presence => main.map_or_else(|| "reported there".to_owned(), cited::words),
+        Basis::Presence => main.map_or_else(|| "reported there".to_owned(), |cited| cited::words(cited, dates)),
         Basis::Travel => {
             let arrival = if person.standing == Standing::Observed { "arrived" } else { "to arrive" };
             let who = main.and_then(cited::attribution).map(|who| format!(" ({who})")).unwrap_or_default();

@@ -284,7 +284,8 @@ fn places_are_found_or_kept_as_they_were_given() {
     assert_eq!(said.out, "4 added, 0 changed, 0 called off, 0 there already, 2 left out, 0 refused\n");
     assert_eq!(
         said.err,
-        "note: 2 places are kept as given, for nothing says where they are; an entry may amend them:\n  Salle des fêtes\n  Springfield\n\
+        "note: 2 places are kept as given; a line such as `daybook log place ID --within CITY` says where:\n  salle-des-fetes  Salle des fêtes\n  \
+         springfield-2  Springfield\n\
          note: 2 components were left out:\n  line 37, \"x\": it names no place: --at PLACE says where such events are\n  \
          line 45, \"x\": it names no place: --at PLACE says where such events are\n"
     );
@@ -474,7 +475,10 @@ fn what_a_calendar_lets_fall_is_said_and_kept() {
     );
     assert_eq!(stops(&desk, "macron").len(), 2);
     let renamed = import(&desk, &[VISIT], "--official macron --outlet Renamed --dry-run");
-    assert_eq!(renamed.err, "note: 1 new event has the UID of what \"Agenda\" told: if it is the same calendar, --outlet \"Agenda\" follows it\n");
+    assert_eq!(
+        renamed.err,
+        "note: 1 new event has the UID of what \"Agenda\" told: if it is the same calendar, --outlet \"Agenda\" follows it\n"
+    );
     let floating = "UID:9@x|DTSTART:20250301T100000|SUMMARY:x|LOCATION:Village hall";
     let said = import(&desk, &[floating], "--official macron --outlet Village");
     assert!(said.err.contains("note: 1 time names no zone, nor has the place one: taken in the zone of the log"), "{}", said.err);

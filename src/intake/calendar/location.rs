@@ -13,6 +13,38 @@ use crate::time::Zone;
 /// How many parts of an address, the last ones, may name the place that it is in.
 const MOST_PARTS: usize = 6;
 
+/// What stands for a place that is none, or that is not known yet.
+const NOWHERE: &[&str] = &[
+    "tbc",
+    "tbd",
+    "tba",
+    "to be confirmed",
+    "to be determined",
+    "to be announced",
+    "online",
+    "virtual",
+    "remote",
+    "zoom",
+    "zoom meeting",
+    "microsoft teams",
+    "microsoft teams meeting",
+    "teams",
+    "google meet",
+    "webex",
+    "skype",
+    "video conference",
+    "videoconference",
+    "video call",
+    "conference call",
+    "phone",
+    "phone call",
+    "telephone",
+    "by phone",
+    "n/a",
+    "none",
+    "various",
+];
+
 /// Where an event is.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Location {
@@ -53,7 +85,7 @@ impl Location {
 fn look(known: &mut Known, words: &str, position: Option<(f64, f64)>) -> Option<Location> {
     let text = crate::ical::one_line(words);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.is_empty() || is_link(&text) {
+    if text.is_empty() || is_link(&text) || NOWHERE.contains(&text.to_lowercase().as_str()) {
         return None;
     }
     if let Some(place) = places::whole(known, &text) {
@@ -70,7 +102,7 @@ fn is_link(text: &str) -> bool {
 
 /// The place that the end of an address names: "Diriyah Palace, Riyadh" is in Riyadh. Post codes are left out.
 fn around(known: &mut Known, text: &str) -> Option<PlaceId> {
-    let parts: Vec<String> = text.split(',').map(without_numbers).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<String> = text.split([',', ';']).map(without_numbers).filter(|part| !part.is_empty()).collect();
     (parts.len().saturating_sub(MOST_PARTS).max(1)..parts.len())
         .find_map(|from| places::whole(known, &parts.get(from..)?.join(", ")))
 }
@@ -83,7 +115,7 @@ fn without_numbers(part: &str) -> String {
 /// A place of its own. Within another it is called by the beginning of its address, is known by the whole, and has that one's country,
 /// zone and, unless it has its own, position; else by the name that was given.
 fn venue(known: &Known, text: &str, position: Option<(f64, f64)>, outer: Option<PlaceId>) -> Option<Location> {
-    let begin = text.split(',').next().unwrap_or(text).trim();
+    let begin = text.split([',', ';']).next().unwrap_or(text).trim();
     let name = if outer.is_some() && !begin.starts_with(|c: char| c.is_ascii_digit()) { begin } else { text };
     let within = outer.as_ref().map(|outer| format!(" {outer}")).unwrap_or_default();
     let slug = names::slug(&format!("{name}{within}"))?;

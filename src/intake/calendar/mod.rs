@@ -61,8 +61,8 @@ pub struct Reviewed {
     pub left_out: Vec<LeftOut>,
     /// What cannot be understood or stored.
     pub refusals: Vec<Refusal>,
-    /// Places of which only the name is known, as they were given.
-    pub as_given: Vec<String>,
+    /// Places of which only the name is known: their ids, and the names as they were given.
+    pub as_given: Vec<(PlaceId, String)>,
     /// How many descriptions were cut at [`QUOTED`] characters.
     pub cut: usize,
     /// How many times name no zone and are at a place that has none: they count in the zone of the log.
@@ -203,7 +203,7 @@ impl Review<'_, '_> {
             *self.done.elsewhere.entry(outlet.to_owned()).or_default() += 1;
         }
         if written && location.as_given && location.new.is_some() {
-            self.done.as_given.push(one_line(&event.location));
+            self.done.as_given.push((location.place.clone(), one_line(&event.location)));
         }
     }
 
