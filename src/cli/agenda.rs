@@ -8,12 +8,13 @@ use super::import::Arguments;
 use super::output::{Output, read_day};
 use super::writing::overtaken;
 use crate::book::Book;
+use crate::event::Grade;
 use crate::event::wire::WireSource;
 use crate::ical::{self, Agenda, MOST_LINES, Reading, Wanted};
 use crate::intake::{Known, Problem, Reviewed, Told, Whose, check_calendar};
 use crate::projection::{Claims, Scope, View};
 use crate::render;
-use crate::time::Zone;
+use crate::time::{Published, Zone, bound};
 
 /// The most bytes that an imported calendar may have.
 pub const CALENDAR_BYTES: u64 = 16 << 20;
@@ -59,6 +60,17 @@ impl CalendarArguments {
     pub fn are_given(&self) -> bool {
         let texts = [&self.to, &self.at, &self.outlet, &self.published, &self.url, &self.grade, &self.embargo, &self.logged_by];
         !self.official.is_empty() || self.took_place || texts.iter().any(|text| text.is_some())
+    }
+}
+
+impl CalendarArguments {
+    /// Refuses here what is typed wrongly, so that the file is not blamed for it.
+    fn check(&self, zone: Zone) -> Result<(), Failure> {
+        let published = self.published.as_deref().map(|text| Published::read_typed(text, zone).map(drop));
+        let embargo = self.embargo.as_deref().map(|text| bound(text, zone).map(drop));
+        let times = published.into_iter().chain(embargo).find_map(Result::err).map(|error| error.to_string());
+        let grade = self.grade.as_deref().and_then(|text| text.parse::<Grade>().err()).map(|error| error.to_string());
+        times.or(grade).map_or(Ok(()), |says| Err(Failure::wrong_usage(Problem::new(says))))
     }
 }
 
@@ -108,6 +120,7 @@ fn review(
     let now = output.world.now;
     let (zone, today) = (claims.zone(), claims.zone().day_at(now));
     let (from, to) = days(arguments, today, zone)?;
+    words.check(zone)?;
     if !reading.components.iter().any(|component| component.name == "VCALENDAR") {
         let problem = Problem::new(format!("{name} holds no calendar: no VCALENDAR begins in it"));
         return Err(Failure::refused("refused", problem.hint("a web page that was saved instead of the feed looks like this")));

@@ -57,7 +57,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
         return super::merge::run(&from, arguments, output);
     };
     let name = file.display().to_string();
-    let lines = match read(file, &name, output)? {
+    let lines = match read(file, &name, arguments, output)? {
         Content::Calendar(text) => {
             no_create(arguments, "a calendar", "--official X says whose calendar it is")?;
             return super::agenda::run(&text, &name, arguments, output);
@@ -112,8 +112,8 @@ enum Content {
     Calendar(String),
 }
 
-/// The content of a file, or of standard input. A calendar is known by how it begins, or by its name.
-fn read(file: &Path, name: &str, output: &mut Output<'_, '_>) -> Result<Content, Failure> {
+/// The content of a file, or of standard input. A calendar is known by how it begins, by its name, or by what is said of it.
+fn read(file: &Path, name: &str, arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<Content, Failure> {
     let mut input: Box<dyn Read> = if file == Path::new("-") {
         Box::new(&mut *output.world.input)
     } else {
@@ -121,8 +121,10 @@ fn read(file: &Path, name: &str, output: &mut Output<'_, '_>) -> Result<Content,
     };
     let unreadable = |error: std::io::Error| Failure::unreadable(name, &error);
     let mut reader = BufReader::new(&mut input);
+    let begin = reader.fill_buf().map_err(unreadable)?;
     let is_calendar = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ics"))
-        || begins_calendar(reader.fill_buf().map_err(unreadable)?);
+        || begins_calendar(begin)
+        || arguments.calendar.are_given() && !begin.trim_ascii_start().starts_with(b"{");
     let most = if is_calendar { CALENDAR_BYTES } else { FILE_BYTES };
     let mut reader = BufReader::new((&mut reader).take(most + 1));
     let (content, bytes) = if is_calendar {

@@ -278,16 +278,18 @@ fn places_are_found_or_kept_as_they_were_given() {
         event(19, "Springfield"),
         event(22, "https://zoom.example/j/1"),
         event(25, "\\n"),
+        event(27, "tbc"),
     ];
     let events: Vec<&str> = events.iter().map(String::as_str).collect();
     let said = import(&desk, &events, "--official macron");
-    assert_eq!(said.out, "4 added, 0 changed, 0 called off, 0 there already, 2 left out, 0 refused\n");
+    assert_eq!(said.out, "4 added, 0 changed, 0 called off, 0 there already, 3 left out, 0 refused\n");
     assert_eq!(
         said.err,
         "note: 2 places are kept as given; a line such as `daybook log place ID --within CITY` says where:\n  salle-des-fetes  Salle des fêtes\n  \
          springfield-2  Springfield\n\
-         note: 2 components were left out:\n  line 37, \"x\": it names no place: --at PLACE says where such events are\n  \
-         line 45, \"x\": it names no place: --at PLACE says where such events are\n"
+         note: 3 components were left out:\n  line 37, \"x\": it names no place: --at PLACE says where such events are\n  \
+         line 45, \"x\": it names no place: --at PLACE says where such events are\n  \
+         line 53, \"x\": it names no place: --at PLACE says where such events are\n"
     );
     assert_eq!(
         stops(&desk, "macron"),
@@ -301,7 +303,7 @@ fn places_are_found_or_kept_as_they_were_given() {
     let there = desk.json("who paris --on 2025-02-13");
     assert_eq!(there["people"][0]["place"], "palais-de-lelysee-paris", "a venue lies in its city");
     assert!(counts(&desk, &events, "").contains("4 there already"));
-    assert!(counts(&desk, &events, "--at Paris").starts_with("2 added"));
+    assert!(counts(&desk, &events, "--at Paris").starts_with("3 added"));
 }
 
 #[test]
@@ -360,7 +362,7 @@ fn what_cannot_be_understood_keeps_all_from_being_written() {
     let cut = calendar(&[VISIT]).replace("END:VEVENT\r\nEND:VCALENDAR\r\n", "");
     let said = desk.run(&["import", "-", "--official", "macron"], &cut);
     assert_eq!(said.code, 1);
-    assert!(said.err.contains("the file ends before it does: it was cut"), "{}", said.err);
+    assert!(said.err.contains("the file ends inside of what begins here: it was cut off; fetch it again"), "{}", said.err);
 }
 
 #[test]
@@ -383,6 +385,10 @@ fn what_is_typed_wrongly_says_what_to_type() {
     assert!(said(&["import", "-", "--create"], &calendar).starts_with("2 error: --create goes with a file of entries"));
     assert!(said(&["import", "-", "--official", "macron"], "{}").starts_with("2 error: what is said of a calendar"));
     assert!(said(&["import", "-", "--from", "2025-02-01"], "{}").starts_with("2 error: - is no calendar"));
+    assert!(said(&["import", "-", "--official", "macron"], "<html>").starts_with("1 error: - holds no calendar"));
+    let typed = said(&["import", "-", "--official", "macron", "--published", "2025-13-01"], &calendar);
+    assert!(typed.starts_with("2 error: ") && typed.matches("error").count() == 1, "{typed}");
+    assert!(said(&["import", "-", "--official", "macron", "--grade", "Z9"], &calendar).starts_with("2 error: "));
     std::fs::write(desk.path("page.ics"), "<html>Sign in</html>").unwrap();
     assert!(said(&["import", "page.ics", "--official", "macron"], "").starts_with("1 error: page.ics holds no calendar"));
     std::fs::write(desk.path("latin.ics"), b"BEGIN:VCALENDAR\nX:\xe9\n").unwrap();

@@ -202,7 +202,7 @@ pub fn agenda(reading: &Reading, wanted: Wanted) -> Agenda {
 /// A line that cannot be read is left out; a component that never ends is the mark of a file that was cut.
 fn flaw(flaw: &Flaw) -> LeftOut {
     let why = match flaw.kind {
-        FlawKind::Open => Why::Fault("the file ends before it does: it was cut".to_owned()),
+        FlawKind::Open => Why::Fault("the file ends inside of what begins here: it was cut off; fetch it again".to_owned()),
         kind @ (FlawKind::Line(_) | FlawKind::Outside | FlawKind::End | FlawKind::Deep) => Why::Line(kind),
     };
     LeftOut { line: flaw.line, what: "".into(), why }
