@@ -182,6 +182,14 @@ fn a_full_calendar_comes_in_and_one_more_event_is_said_to_be_too_many() {
 }
 
 #[test]
+fn a_rule_that_is_wrong_is_told_with_the_line_of_its_series() {
+    let single = event("UID:1\r\nRECURRENCE-ID:20250211T100000Z\r\nDTSTART:20250212T100000Z");
+    let series = event("UID:1\r\nDTSTART:20250210T100000Z\r\nRRULE:FREQ=SOMETIMES");
+    let agenda = agenda(&read(&calendar(&format!("{single}{series}"))), wanted());
+    assert_eq!((agenda.events.len(), agenda.left_out.len(), agenda.left_out[0].line), (1, 1, 8));
+}
+
+#[test]
 fn lines_that_end_as_on_old_macs_are_lines() {
     let text = calendar(&event("UID:1\r\nDTSTART:20250210T100000Z")).replace("\r\n", "\r");
     assert_eq!(agenda(&read(&text), wanted()).events.len(), 1);

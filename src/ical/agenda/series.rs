@@ -22,8 +22,12 @@ pub(super) fn unroll(events: Vec<Event>, wanted: Wanted, last: NaiveDate, budget
     }
     let mut room = MOST_EVENTS;
     for group in groups {
-        let (line, what) = group.first().map(|event| (event.line, event.summary.clone())).unwrap_or_else(|| (0, "".into()));
         let mut series = Series::of(group, agenda);
+        let Some((line, what)) =
+            series.main.as_ref().or(series.instead.values().next()).map(|event| (event.line, event.summary.clone()))
+        else {
+            continue;
+        };
         let fault = |what, says| LeftOut { line, what, why: Why::Fault(says) };
         let times = match series.times(last, wanted.to.is_none(), budget, agenda) {
             Ok(times) => times,
