@@ -1,11 +1,13 @@
 //! Places as people name them: the registry's own first, then the gazetteer.
 
+use std::collections::HashMap;
+
 use super::add::Additions;
 use super::{Known, Problem};
 use crate::event::PlaceId;
 use crate::geo::{self, Found, Place};
 use crate::names;
-use crate::projection::Match;
+use crate::projection::{Match, Registry};
 
 /// The place that a text means; a city of the gazetteer is added. In this order: an id; a name of a place that only this log knows; the
 /// gazetteer (where it is in doubt, the one that the log names already); a run of words of a place that the log knows.
@@ -68,13 +70,56 @@ fn take(known: &mut Known, additions: &mut Additions, place: &Place) -> Option<P
     place.id().parse().ok()
 }
 
-/// The place that a text of somebody else means, if it is a whole name: some words of a name would be a guess. Nothing is added yet.
-pub(super) fn whole(known: &mut Known, text: &str) -> Option<PlaceId> {
-    let mut additions = Additions::default();
-    let found = look(known, &mut additions, text).ok();
-    additions.undo(&mut known.registry);
-    let is_listed = geo::place(text).is_some() || !matches!(geo::find(text), Found::Nothing);
-    found.filter(|id| is_listed || id.as_str() == text || is_named(known, id, text))
+/// The whole names of the places that a log knows, each looked up at once: a calendar may have thousands.
+#[derive(Clone, Debug, Default)]
+pub(super) struct WholeNames(HashMap<String, Vec<PlaceId>>);
+
+impl WholeNames {
+    /// Those of a registry.
+    pub fn of(registry: &Registry) -> Self {
+        let mut names = Self::default();
+        for (id, record) in &registry.places {
+            names.learn(id, std::iter::once(&record.name).chain(&record.aliases));
+        }
+        names
+    }
+
+    /// Takes in the names of one more place.
+    pub fn learn<'n>(&mut self, id: &PlaceId, names: impl Iterator<Item = &'n String>) {
+        for name in names {
+            let bearers = self.0.entry(names::key(name)).or_default();
+            if !bearers.contains(id) {
+                bearers.push(id.clone());
+            }
+        }
+    }
+
+    /// The place that a text of somebody else means, in the order of [`find`], but only by a whole name: some words of one would be a guess.
+    pub fn find(&self, known: &Known, text: &str) -> Option<PlaceId> {
+        let is_known = |id: &PlaceId| known.registry.places.contains_key(id);
+        if let Ok(id) = text.parse::<PlaceId>()
+            && is_known(&id)
+        {
+            return Some(id);
+        }
+        let bearers = self.0.get(&names::key(text)).map_or(&[][..], Vec::as_slice);
+        if let [only] = bearers
+            && geo::place(only.as_str()).is_none()
+        {
+            return Some(only.clone());
+        }
+        if let Some(place) = geo::place(text) {
+            return place.id().parse().ok();
+        }
+        match geo::find(text) {
+            Found::One(place) => place.id().parse().ok(),
+            Found::Several(places) => {
+                let ids = places.iter().filter_map(|place| place.id().parse().ok()).filter(is_known);
+                <[PlaceId; 1]>::try_from(ids.collect::<Vec<_>>()).ok().map(|[only]| only)
+            }
+            Found::Nothing => <[PlaceId; 1]>::try_from(bearers.to_vec()).ok().map(|[only]| only),
+        }
+    }
 }
 
 /// Whether a text is a whole name of a place, not only some words of it.

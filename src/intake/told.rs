@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::event::{Entry, Event, EventRef, NewEntry, OfficialId, Position, Source, What};
 use crate::projection::View;
-use crate::time::Zone;
+use crate::time::{Zone, parse_day};
 
 /// What the records of one outlet told, by the outlet's key of the record.
 #[derive(Clone, Debug, Default)]
@@ -163,7 +163,9 @@ impl Told {
     pub(super) fn series<'t>(&'t self, uid: &'t str) -> impl Iterator<Item = &'t str> {
         let from = self.records.range(uid.to_owned()..).map(|(record, _)| record.as_str());
         let begun = from.take_while(move |record| record.starts_with(uid));
-        begun.filter(move |record| record.len() == uid.len() || record.get(uid.len()..).is_some_and(|rest| rest.starts_with('/')))
+        // Behind the slash of a day stands a date; of another UID anything may.
+        let is_day = |rest: &str| rest.strip_prefix('/').and_then(|day| day.get(..10)).is_some_and(|day| parse_day(day).is_ok());
+        begun.filter(move |record| record.get(uid.len()..).is_some_and(|rest| rest.is_empty() || is_day(rest)))
     }
 }
 

@@ -278,7 +278,7 @@ fn places_are_found_or_kept_as_they_were_given() {
         event(19, "Springfield"),
         event(22, "https://zoom.example/j/1"),
         event(25, "\\n"),
-        event(27, "tbc"),
+        event(24, "tbc"),
     ];
     let events: Vec<&str> = events.iter().map(String::as_str).collect();
     let said = import(&desk, &events, "--official macron");

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::event::PlaceId;
 use crate::event::wire::WireEvent;
 use crate::geo;
-use crate::intake::{Known, places};
+use crate::intake::Known;
+use crate::intake::places::WholeNames;
 use crate::names;
 use crate::time::Zone;
 
@@ -59,17 +60,32 @@ pub(super) struct Location {
 }
 
 /// The locations of a calendar, each looked up once.
-#[derive(Debug, Default)]
-pub(super) struct Locations(HashMap<Arc<str>, Option<Location>>);
+#[derive(Debug)]
+pub(super) struct Locations {
+    found: HashMap<Arc<str>, Option<Location>>,
+    names: WholeNames,
+}
 
 impl Locations {
+    /// With the places that the log knows.
+    pub fn of(known: &Known) -> Self {
+        Self { found: HashMap::new(), names: WholeNames::of(&known.registry) }
+    }
+
+    /// Takes in the place that an entry tells of.
+    pub fn learn(&mut self, location: &Location) {
+        if let Some(new) = &location.new {
+            self.names.learn(&location.place, new.name.iter().chain(new.aliases.iter().flatten()));
+        }
+    }
+
     /// Where something is by the words of a LOCATION, and by its position if it has one; `None` for no place (empty, or a link).
-    pub fn find(&mut self, known: &mut Known, words: &Arc<str>, position: Option<(f64, f64)>) -> Option<Location> {
-        if let Some(found) = self.0.get(words) {
+    pub fn find(&mut self, known: &Known, words: &Arc<str>, position: Option<(f64, f64)>) -> Option<Location> {
+        if let Some(found) = self.found.get(words) {
             return found.clone().map(|found| found.unless_known(known));
         }
-        let found = look(known, words, position);
-        self.0.insert(words.clone(), found.clone());
+        let found = look(known, &self.names, words, position);
+        self.found.insert(words.clone(), found.clone());
         found
     }
 }
@@ -82,16 +98,16 @@ impl Location {
     }
 }
 
-fn look(known: &mut Known, words: &str, position: Option<(f64, f64)>) -> Option<Location> {
+fn look(known: &Known, names: &WholeNames, words: &str, position: Option<(f64, f64)>) -> Option<Location> {
     let text = crate::ical::one_line(words);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.is_empty() || is_link(&text) || NOWHERE.contains(&text.to_lowercase().as_str()) {
         return None;
     }
-    if let Some(place) = places::whole(known, &text) {
+    if let Some(place) = names.find(known, &text) {
         return Some(Location { zone: zone(known, &place), place, new: None, as_given: false });
     }
-    let outer = around(known, &text);
+    let outer = around(known, names, &text);
     venue(known, &text, position, outer)
 }
 
@@ -101,10 +117,10 @@ fn is_link(text: &str) -> bool {
 }
 
 /// The place that the end of an address names: "Diriyah Palace, Riyadh" is in Riyadh. Post codes are left out.
-fn around(known: &mut Known, text: &str) -> Option<PlaceId> {
+fn around(known: &Known, names: &WholeNames, text: &str) -> Option<PlaceId> {
     let parts: Vec<String> = text.split([',', ';']).map(without_numbers).filter(|part| !part.is_empty()).collect();
     (parts.len().saturating_sub(MOST_PARTS).max(1)..parts.len())
-        .find_map(|from| places::whole(known, &parts.get(from..)?.join(", ")))
+        .find_map(|from| names.find(known, &parts.get(from..)?.join(", ")))
 }
 
 fn without_numbers(part: &str) -> String {

@@ -113,8 +113,8 @@ pub fn check_calendar(
     now: DateTime<Utc>,
     salt: &mut dyn FnMut() -> u64,
 ) -> Reviewed {
-    let mut review =
-        Review { name, whose, agenda, known, told, now, salt, locations: Locations::default(), done: Reviewed::default() };
+    let locations = Locations::of(known);
+    let mut review = Review { name, whose, agenda, known, told, now, salt, locations, done: Reviewed::default() };
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for left in &agenda.left_out {
         match left.why.is_fault() {
@@ -201,6 +201,9 @@ impl Review<'_, '_> {
             && let Some(outlet) = self.told.other_outlet(&event.key, &self.whose.officials)
         {
             *self.done.elsewhere.entry(outlet.to_owned()).or_default() += 1;
+        }
+        if written {
+            self.locations.learn(&location);
         }
         if written && location.as_given && location.new.is_some() {
             self.done.as_given.push((location.place.clone(), one_line(&event.location)));
