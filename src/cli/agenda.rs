@@ -1,11 +1,11 @@
 //! `daybook import` of a calendar: whose it is, and which of its days are wanted.
 
-use chrono::NaiveDate;
 use clap::Args;
 
+use super::clocks::days;
 use super::failure::Failure;
 use super::import::Arguments;
-use super::output::{Output, read_day};
+use super::output::Output;
 use super::writing::overtaken;
 use crate::book::Book;
 use crate::event::Grade;
@@ -119,7 +119,7 @@ fn review(
     known.freeze_numbers();
     let now = output.world.now;
     let (zone, today) = (claims.zone(), claims.zone().day_at(now));
-    let (from, to) = days(arguments, today, zone)?;
+    let (from, to) = days(arguments.from.as_deref(), words.to.as_deref(), today, zone)?;
     words.check(zone)?;
     if !reading.components.iter().any(|component| component.name == "VCALENDAR") {
         let problem = Problem::new(format!("{name} holds no calendar: no VCALENDAR begins in it"));
@@ -152,19 +152,6 @@ fn review(
     let mut told = Told::of(&view, whose.source.outlet.as_deref());
     let reviewed = check_calendar(&agenda, name, &whose, &mut known, &mut told, now, &mut || output.world.new_salt());
     Ok((agenda, reviewed))
-}
-
-/// The first and the last day that are wanted.
-fn days(arguments: &Arguments, today: NaiveDate, zone: Zone) -> Result<(Option<NaiveDate>, Option<NaiveDate>), Failure> {
-    let day = |text: &Option<String>| text.as_deref().map(|text| read_day(text, today, zone)).transpose();
-    let (from, to) = (day(&arguments.from)?, day(&arguments.calendar.to)?);
-    match (from, to) {
-        (Some(first), Some(last)) if last < first => {
-            let problem = Problem::new(format!("--from {first} is after --to {last}"));
-            Err(Failure::wrong_usage(problem.hint("the first day comes first: exchange them")))
-        }
-        _ => Ok((from, to)),
-    }
 }
 
 fn finish(

@@ -11,7 +11,7 @@ use crate::intake::Problem;
 use crate::projection::{AsOf, CARRY_DAYS, Claims, Finding, Scope};
 use crate::query::{Asked, Clocks, Names};
 use crate::render::{Heading, Page};
-use crate::time::bound;
+use crate::time::{Zone, bound};
 
 /// The clocks of a question.
 #[derive(Clone, Debug, Default, Args)]
@@ -45,16 +45,24 @@ pub struct DayArguments {
 impl DayArguments {
     /// The first and the last day; the first must not be after the last.
     pub fn settle(&self, book: &Book, output: &Output<'_, '_>) -> Result<(Option<NaiveDate>, Option<NaiveDate>), Failure> {
-        let today = book.zone().day_at(output.world.now);
-        let day = |text: &Option<String>| text.as_deref().map(|text| read_day(text, today, book.zone())).transpose();
-        let (from, to) = (day(&self.from)?, day(&self.to)?);
-        match (from, to) {
-            (Some(first), Some(last)) if last < first => {
-                let problem = Problem::new(format!("--from {first} is after --to {last}"));
-                Err(Failure::wrong_usage(problem.hint("the first day comes first: exchange them")))
-            }
-            _ => Ok((from, to)),
+        days(self.from.as_deref(), self.to.as_deref(), book.zone().day_at(output.world.now), book.zone())
+    }
+}
+
+/// The first and the last day as typed; the first must not be after the last.
+pub fn days(
+    from: Option<&str>,
+    to: Option<&str>,
+    today: NaiveDate,
+    zone: Zone,
+) -> Result<(Option<NaiveDate>, Option<NaiveDate>), Failure> {
+    let day = |text: Option<&str>| text.map(|text| read_day(text, today, zone)).transpose();
+    match (day(from)?, day(to)?) {
+        (Some(first), Some(last)) if last < first => {
+            let problem = Problem::new(format!("--from {first} is after --to {last}"));
+            Err(Failure::wrong_usage(problem.hint("the first day comes first: exchange them")))
         }
+        days => Ok(days),
     }
 }
 

@@ -31,7 +31,7 @@ pub struct Line {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LineError {
     /// No `:` ends the name and the parameters.
-    #[error("no colon divides the property from its value")]
+    #[error("no colon divides the property from its value; a line that goes on begins with a space")]
     NoColon,
     /// The name is empty or has other characters than letters, digits and `-`.
     #[error("the name of a property is letters, digits and -")]

@@ -59,7 +59,7 @@ pub enum FlawKind {
     #[error("END of a component that is not the one open")]
     End,
     /// A BEGIN without its END.
-    #[error("BEGIN of a component that never ends")]
+    #[error("what begins here never ends: its END is missing, or the file was cut off")]
     Open,
     /// Components nested beyond [`MOST_NESTED`].
     #[error("components nested too deep to follow")]

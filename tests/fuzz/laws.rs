@@ -274,7 +274,7 @@ pub fn ics_in(data: &[u8]) {
     is_linted(data);
     let Some(text) = text(data) else { return };
     let reading = read(text);
-    let lines = text.split('\n').count();
+    let lines = text.split(line_end(text)).count();
     assert!(reading.flaws.is_sorted_by_key(|flaw| flaw.line));
     for flaw in &reading.flaws {
         assert!((1..=lines).contains(&flaw.line), "{flaw}: there are {lines} lines");
@@ -338,9 +338,15 @@ fn components(node: &Node) -> usize {
     1 + node.parts.iter().map(components).sum::<usize>()
 }
 
+/// A lone CR ends a line only where no LF does.
+fn line_end(text: &str) -> char {
+    if text.contains('\n') { '\n' } else { '\r' }
+}
+
 /// How many lines there are once they are unfolded, empty ones left out.
 fn content_lines(text: &str) -> usize {
-    let lines = text.strip_prefix('\u{feff}').unwrap_or(text).split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+    let lines = text.strip_prefix('\u{feff}').unwrap_or(text).split(line_end(text));
+    let lines = lines.map(|line| line.strip_suffix('\r').unwrap_or(line));
     let mut begun = 0;
     for line in lines.filter(|line| !line.is_empty()) {
         begun += usize::from(begun == 0 || !line.starts_with([' ', '\t']));
