@@ -12,24 +12,6 @@ use crate::projection::{Match, Registry};
 /// The place that a text means; a city of the gazetteer is added. In this order: an id; a name of a place that only this log knows; the
 /// gazetteer (where it is in doubt, the one that the log names already); a run of words of a place that the log knows.
 pub(super) fn find(known: &mut Known, additions: &mut Additions, text: &str) -> Result<PlaceId, Problem> {
-    look(known, additions, text).map_err(|unfound| match unfound {
-        Unfound::Listed(places) => ambiguous(text, &places),
-        Unfound::Known(ids) => several(known, text, &ids),
-        Unfound::Nothing => unknown(known, text),
-    })
-}
-
-/// Why a text means no place. Apart from its [`Problem`], for which all names are looked through for the nearest.
-enum Unfound {
-    /// Places of the gazetteer have this name.
-    Listed(Vec<Place>),
-    /// Places of the log have these words in their names.
-    Known(Vec<PlaceId>),
-    /// Nothing is called so.
-    Nothing,
-}
-
-fn look(known: &mut Known, additions: &mut Additions, text: &str) -> Result<PlaceId, Unfound> {
     if let Ok(id) = text.parse::<PlaceId>()
         && known.registry.places.contains_key(&id)
     {
@@ -42,32 +24,31 @@ fn look(known: &mut Known, additions: &mut Additions, text: &str) -> Result<Plac
         return Ok(id);
     }
     if let Some(place) = geo::place(text) {
-        return take(known, additions, &place).ok_or(Unfound::Nothing);
+        return take(known, additions, &place);
     }
     match geo::find(text) {
-        Found::One(place) => take(known, additions, &place).ok_or(Unfound::Nothing),
+        Found::One(place) => take(known, additions, &place),
         Found::Several(places) => {
             let mentioned: Vec<&Place> = places
                 .iter()
                 .filter(|place| place.id().parse().is_ok_and(|id| known.registry.places.contains_key(&id)))
                 .collect();
             match mentioned.as_slice() {
-                [one] => take(known, additions, one).ok_or(Unfound::Nothing),
-                _ => Err(Unfound::Listed(places)),
+                [one] => take(known, additions, one),
+                _ => Err(ambiguous(text, &places)),
             }
         }
         Found::Nothing => match known.registry.find_place(text) {
             Match::One(id) => Ok(id),
-            Match::Several(ids) => Err(Unfound::Known(ids)),
-            Match::None => Err(Unfound::Nothing),
+            Match::Several(ids) => Err(several(known, text, &ids)),
+            Match::None => Err(unknown(known, text)),
         },
     }
 }
 
-/// A place of the gazetteer, added; each has an id that is one.
-fn take(known: &mut Known, additions: &mut Additions, place: &Place) -> Option<PlaceId> {
+fn take(known: &mut Known, additions: &mut Additions, place: &Place) -> Result<PlaceId, Problem> {
     additions.place(&mut known.registry, place);
-    place.id().parse().ok()
+    place.id().parse().map_err(|error: crate::event::IdError| Problem::new(error.to_string()))
 }
 
 /// The whole names of the places that a log knows, each looked up at once: a calendar may have thousands.

@@ -172,8 +172,8 @@ impl Review<'_, '_> {
         let Some(location) = self.location(event) else {
             return self.leave(event, "it names no place: --at PLACE says where such events are");
         };
-        let says = self.presence(event, &location, false);
-        let doubted = self.presence(event, &location, true);
+        let says = self.presence(event, &location);
+        let doubted = WireEvent { when: Some(when(event, self.zone(&location), true).to_string()), ..says.clone() };
         if self.told.knows(&event.key, &self.whose.officials, |claim| is_same(claim, &says) || is_same(claim, &doubted)) {
             self.done.already += 1;
             return;
@@ -187,26 +187,26 @@ impl Review<'_, '_> {
         };
         let is_late = !self.whose.is_record && self.is_late(event, &location);
         let says = if is_late { doubted } else { says };
-        self.remark(event, &location, is_late);
+        let is_cut = says.quote.as_ref().is_some_and(|quote| quote.ends_with('…'));
+        self.remark(event, &location, is_late, is_cut);
         let earlier = || self.told.all(&event.key, &self.whose.officials).iter().map(ToString::to_string).collect();
         let replaces = matches!(deed, Deed::Changed(_)).then(earlier);
         let wire = WireEvent { replaces, ..says };
         let events = std::iter::once(wire).chain(location.new.clone()).collect();
-        let written = self.admit(&event.key, event, events, deed);
-        if let (Some(act), Some(What::Presence(before))) = (self.done.acts.last_mut(), before.map(|before| before.what)) {
-            act.before = Some(before.when).filter(|when| written && *when != act.when);
+        if !self.admit(&event.key, event, events, deed) {
+            return;
         }
-        if written
-            && deed == Deed::New
+        if let (Some(act), Some(What::Presence(before))) = (self.done.acts.last_mut(), before.map(|before| before.what)) {
+            act.before = Some(before.when).filter(|when| *when != act.when);
+        }
+        if deed == Deed::New
             && let Some(outlet) = self.told.other_outlet(&event.key, &self.whose.officials)
         {
             *self.done.elsewhere.entry(outlet.to_owned()).or_default() += 1;
         }
-        if written {
-            self.locations.learn(&location);
-        }
-        if written && location.as_given && location.new.is_some() {
-            self.done.as_given.push((location.place.clone(), one_line(&event.location)));
+        self.locations.learn(&location);
+        if location.as_given && location.new.is_some() {
+            self.done.as_given.push((location.place, one_line(&event.location)));
         }
     }
 
@@ -269,11 +269,11 @@ impl Review<'_, '_> {
     }
 
     /// Counts what should be said of an event beside what becomes of it.
-    fn remark(&mut self, event: &AgendaEvent, location: &Location, is_late: bool) {
+    fn remark(&mut self, event: &AgendaEvent, location: &Location, is_late: bool, is_cut: bool) {
         let is_floating = matches!(event.time, AgendaTime::Exact(AgendaClock::Floating(_), _));
         self.done.floating += usize::from(is_floating && location.zone.is_none() && self.agenda.zone.is_none());
         self.done.late += usize::from(is_late);
-        self.done.cut += usize::from(quoted(&event.description).is_some_and(|quote| quote.ends_with('…')));
+        self.done.cut += usize::from(is_cut);
     }
 
     /// Whether a plan lies wholly ahead, and in the days that were asked for.
@@ -363,13 +363,12 @@ impl Review<'_, '_> {
         location.zone.or(self.agenda.zone).unwrap_or(self.known.zone)
     }
 
-    fn presence(&self, event: &AgendaEvent, location: &Location, in_doubt: bool) -> WireEvent {
-        let zone = self.zone(location);
+    fn presence(&self, event: &AgendaEvent, location: &Location) -> WireEvent {
         WireEvent {
             kind: "presence".to_owned(),
             officials: Some(self.whose.officials.iter().map(ToString::to_string).collect()),
             place: Some(location.place.to_string()),
-            when: Some(when(event, zone, in_doubt).to_string()),
+            when: Some(when(event, self.zone(location), false).to_string()),
             purpose: Some(one_line(&event.summary)).filter(|summary| !summary.trim().is_empty()),
             quote: quoted(&event.description),
             ..WireEvent::default()
