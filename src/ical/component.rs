@@ -104,8 +104,11 @@ impl Component {
     /// `GEO` in degrees north and east (RFC 5545, section 3.8.1.6), with six decimals at most; left out if it is not on Earth.
     #[must_use]
     pub fn geo(self, latitude: f64, longitude: f64) -> Self {
-        let on_earth = (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude);
-        if on_earth { self.raw("GEO", format_args!("{};{}", degrees(latitude), degrees(longitude))) } else { self }
+        if is_on_earth(latitude, longitude) {
+            self.raw("GEO", format_args!("{};{}", degrees(latitude), degrees(longitude)))
+        } else {
+            self
+        }
     }
 
     /// A component within this one.
@@ -137,6 +140,11 @@ impl fmt::Display for Component {
 /// A local date and time without zone (RFC 5545, section 3.3.5).
 pub(super) fn local(wall: NaiveDateTime) -> String {
     wall.format("%Y%m%dT%H%M%S").to_string()
+}
+
+/// Whether degrees north and east name a point.
+pub(super) fn is_on_earth(latitude: f64, longitude: f64) -> bool {
+    (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude)
 }
 
 /// Six decimals at most, about a tenth of a metre, and no trailing zeros.

@@ -7,6 +7,7 @@ use chrono::{DateTime, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc}
 
 use super::zones::{Clock, Zones};
 use super::{AgendaClock, AgendaStatus, AgendaTime, MOST_BYTES};
+use crate::ical::component::is_on_earth;
 use crate::ical::value::{date, date_time, duration, instant};
 use crate::ical::{Line, Node, unescape};
 use crate::time::Moment;
@@ -240,5 +241,5 @@ fn status(text: &str) -> AgendaStatus {
 fn position(value: &str) -> Option<(f64, f64)> {
     let (latitude, longitude) = value.split_once(';')?;
     let (latitude, longitude): (f64, f64) = (latitude.trim().parse().ok()?, longitude.trim().parse().ok()?);
-    ((-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude)).then_some((latitude, longitude))
+    is_on_earth(latitude, longitude).then_some((latitude, longitude))
 }

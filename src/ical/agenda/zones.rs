@@ -64,11 +64,7 @@ impl Clock {
             Self::Iana(zone) => zone.instant(wall),
             Self::Onsets(onsets) => {
                 let after = onsets.partition_point(|onset| onset.wall <= wall);
-                let offset = match after.checked_sub(1).and_then(|last| onsets.get(last)) {
-                    Some(onset) => onset.after,
-                    None => onsets.first().map_or(0, |onset| onset.before),
-                };
-                back(wall, offset).and_utc()
+                back(wall, in_force(onsets, after)).and_utc()
             }
         }
     }
@@ -79,11 +75,7 @@ impl Clock {
             Self::Iana(zone) => zone.wall_at(at),
             Self::Onsets(onsets) => {
                 let after = onsets.partition_point(|onset| back(onset.wall, onset.before).and_utc() <= at);
-                let offset = match after.checked_sub(1).and_then(|last| onsets.get(last)) {
-                    Some(onset) => onset.after,
-                    None => onsets.first().map_or(0, |onset| onset.before),
-                };
-                back(at.naive_utc(), -offset)
+                back(at.naive_utc(), -in_force(onsets, after))
             }
         }
     }
@@ -94,6 +86,14 @@ impl Clock {
             Self::Iana(zone) => Some(*zone),
             Self::Onsets(_) => None,
         }
+    }
+}
+
+/// The offset after so many onsets, in seconds; before the first, the one that it ends.
+fn in_force(onsets: &[Onset], after: usize) -> i32 {
+    match after.checked_sub(1).and_then(|last| onsets.get(last)) {
+        Some(onset) => onset.after,
+        None => onsets.first().map_or(0, |onset| onset.before),
     }
 }
 

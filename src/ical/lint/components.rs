@@ -32,6 +32,21 @@ pub(super) struct Component {
 /// Properties that any component may have as often as it wants (RFC 9073 and RFC 9253).
 const ANYWHERE: &[&str] = &["CONCEPT", "LINK", "REFID", "STYLED-DESCRIPTION", "STRUCTURED-DATA", "RELATED-TO", "COMMENT"];
 
+/// What an event and a to-do may have as often as they want (RFC 5545, sections 3.6.1 and 3.6.2, and RFC 7986).
+const OFTEN: &[&str] = &[
+    "ATTACH",
+    "ATTENDEE",
+    "CATEGORIES",
+    "CONTACT",
+    "EXDATE",
+    "EXRULE",
+    "REQUEST-STATUS",
+    "RESOURCES",
+    "RDATE",
+    "CONFERENCE",
+    "IMAGE",
+];
+
 const NONE: Component = Component {
     name: "",
     section: "",
@@ -94,19 +109,7 @@ const COMPONENTS: &[Component] = &[
             "COLOR",
         ],
         seldom: &["RRULE"],
-        many: &[
-            "ATTACH",
-            "ATTENDEE",
-            "CATEGORIES",
-            "CONTACT",
-            "EXDATE",
-            "EXRULE",
-            "REQUEST-STATUS",
-            "RESOURCES",
-            "RDATE",
-            "CONFERENCE",
-            "IMAGE",
-        ],
+        many: OFTEN,
         apart: &[("DTEND", "DURATION")],
         states: &["TENTATIVE", "CONFIRMED", "CANCELLED"],
         ..NONE
@@ -138,19 +141,7 @@ const COMPONENTS: &[Component] = &[
             "COLOR",
         ],
         seldom: &["RRULE"],
-        many: &[
-            "ATTACH",
-            "ATTENDEE",
-            "CATEGORIES",
-            "CONTACT",
-            "EXDATE",
-            "EXRULE",
-            "REQUEST-STATUS",
-            "RESOURCES",
-            "RDATE",
-            "CONFERENCE",
-            "IMAGE",
-        ],
+        many: OFTEN,
         apart: &[("DUE", "DURATION")],
         states: &["NEEDS-ACTION", "COMPLETED", "IN-PROCESS", "CANCELLED"],
         ..NONE

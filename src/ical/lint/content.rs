@@ -4,6 +4,7 @@ use super::properties::{Property, Rule, is_color, known};
 use super::values::{self, Duration, Kind};
 use super::{Wrong, components, either, is_one_of, is_private, parameters, quoted, short, stamps};
 use crate::ical::Line;
+use crate::ical::component::is_on_earth;
 
 const VALUE: &str = "RFC 5545, 3.2.20";
 const TZID: &str = "RFC 5545, 3.2.19";
@@ -166,7 +167,7 @@ fn utc(line: &Line, property: &Property, kind: Kind) -> Result<(), Wrong> {
 fn geo(value: &str, property: &Property) -> Result<(), Wrong> {
     let degrees = value.split_once(';').and_then(|(north, east)| Some((values::float(north)?, values::float(east)?)));
     match degrees {
-        Some((north, east)) if (-90.0..=90.0).contains(&north) && (-180.0..=180.0).contains(&east) => Ok(()),
+        Some((north, east)) if is_on_earth(north, east) => Ok(()),
         Some(_) => Err(Wrong::error(property.section, "GEO is not on Earth: latitude is -90 to 90, longitude -180 to 180")),
         None => {
             let says = format!("GEO is latitude, semicolon, longitude, such as 37.386;-122.083, not {}", quoted(value));
