@@ -61,9 +61,7 @@ impl CalendarArguments {
         let texts = [&self.to, &self.at, &self.outlet, &self.published, &self.url, &self.grade, &self.embargo, &self.logged_by];
         !self.official.is_empty() || self.took_place || texts.iter().any(|text| text.is_some())
     }
-}
 
-impl CalendarArguments {
     /// Refuses here what is typed wrongly, so that the file is not blamed for it.
     fn check(&self, zone: Zone) -> Result<(), Failure> {
         let published = self.published.as_deref().map(|text| Published::read_typed(text, zone).map(drop));

@@ -1,11 +1,20 @@
-//! Files that leave the desk: written whole, and never over the log.
+//! Files that come in, and those that leave the desk: written whole, and never over the log.
 
-use std::io::Write as _;
+use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use super::output::Output;
 use crate::intake::Problem;
+
+/// A file to read, or standard input for `-`; `name` is what it is called in refusals.
+pub fn open<'i>(file: &Path, name: &str, output: &'i mut Output<'_, '_>) -> Result<Box<dyn Read + 'i>, Failure> {
+    if file == Path::new("-") {
+        return Ok(Box::new(&mut *output.world.input));
+    }
+    let file = std::fs::File::open(output.world.path(file)).map_err(|error| Failure::unreadable(name, &error))?;
+    Ok(Box::new(file))
+}
 
 /// Writes a text to a file, in the place of what the file held.
 pub fn replace(file: &Path, text: &str, output: &Output<'_, '_>) -> Result<(), Failure> {

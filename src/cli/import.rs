@@ -1,6 +1,5 @@
 //! `daybook import`.
 
-use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read};
 use std::path::{Path, PathBuf};
 
@@ -10,7 +9,7 @@ use serde_json::json;
 use super::agenda::{CALENDAR_BYTES, CalendarArguments};
 use super::failure::Failure;
 use super::output::Output;
-use super::writing::overtaken;
+use super::writing::{overtaken, utf8};
 use crate::book::Book;
 use crate::intake::{Checked, Known, Lines, Problem, Refusal, check_lines};
 use crate::projection::{Claims, Scope, View};
@@ -114,11 +113,7 @@ enum Content {
 
 /// The content of a file, or of standard input. A calendar is known by how it begins, by its name, or by what is said of it.
 fn read(file: &Path, name: &str, arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<Content, Failure> {
-    let mut input: Box<dyn Read> = if file == Path::new("-") {
-        Box::new(&mut *output.world.input)
-    } else {
-        Box::new(File::open(output.world.path(file)).map_err(|error| Failure::unreadable(name, &error))?)
-    };
+    let mut input = super::file::open(file, name, output)?;
     let unreadable = |error: std::io::Error| Failure::unreadable(name, &error);
     let mut reader = BufReader::new(&mut input);
     let begin = reader.fill_buf().map_err(unreadable)?;
@@ -128,10 +123,11 @@ fn read(file: &Path, name: &str, arguments: &Arguments, output: &mut Output<'_, 
     let most = if is_calendar { CALENDAR_BYTES } else { FILE_BYTES };
     let mut reader = BufReader::new((&mut reader).take(most + 1));
     let (content, bytes) = if is_calendar {
+        let text = |bytes| utf8(bytes, name).map_err(|problem| Failure::refused("refused", problem));
         let mut bytes = Vec::new();
         reader.read_to_end(&mut bytes).map_err(unreadable)?;
         let length = bytes.len() as u64;
-        if length > most { (Content::Calendar(String::new()), length) } else { (Content::Calendar(text(bytes, name)?), length) }
+        if length > most { (Content::Calendar(String::new()), length) } else { (Content::Calendar(text(bytes)?), length) }
     } else {
         let lines = Lines::read(&mut reader, name).map_err(unreadable)?;
         let length = lines.bytes();
@@ -153,16 +149,6 @@ pub fn too_long(name: &str, most: u64) -> Failure {
 fn begins_calendar(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).trim_ascii_start();
     bytes.get(..15).is_some_and(|begin| begin.eq_ignore_ascii_case(b"BEGIN:VCALENDAR"))
-}
-
-fn text(bytes: Vec<u8>, name: &str) -> Result<String, Failure> {
-    String::from_utf8(bytes).map_err(|error| {
-        let before = error.utf8_error().valid_up_to();
-        let read = error.as_bytes().get(..before).unwrap_or_default();
-        let line = read.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
-        let column = read.iter().rev().take_while(|byte| **byte != b'\n').count() as u64 + 1;
-        Failure::refused("refused", Problem::no_utf8(name, before as u64 + 1, line, column))
-    })
 }
 
 fn check(lines: &Lines, name: &str, claims: &Claims, arguments: &Arguments, output: &mut Output<'_, '_>) -> Checked {

@@ -1,6 +1,5 @@
 //! `daybook lint`.
 
-use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -69,13 +68,9 @@ fn show(answer: &LintAnswer, output: &mut Output<'_, '_>) -> Result<(), Failure>
 
 /// The bytes of a file, or of standard input.
 fn read(file: &Path, name: &str, output: &mut Output<'_, '_>) -> Result<Vec<u8>, Failure> {
-    let mut input: Box<dyn Read> = if file == Path::new("-") {
-        Box::new(&mut *output.world.input)
-    } else {
-        Box::new(File::open(output.world.path(file)).map_err(|error| Failure::unreadable(name, &error))?)
-    };
+    let input = super::file::open(file, name, output)?;
     let mut bytes = Vec::new();
-    (&mut input).take(CALENDAR_BYTES + 1).read_to_end(&mut bytes).map_err(|error| Failure::unreadable(name, &error))?;
+    input.take(CALENDAR_BYTES + 1).read_to_end(&mut bytes).map_err(|error| Failure::unreadable(name, &error))?;
     if bytes.len() as u64 > CALENDAR_BYTES {
         return Err(too_long(name, CALENDAR_BYTES));
     }

@@ -79,11 +79,16 @@ pub fn text_of(bytes: Vec<u8>, name: &str, most: u64) -> Result<String, Failure>
             Problem::new(format!("{name} is longer than {most} bytes")).hint("split it into several entries"),
         ));
     }
+    utf8(bytes, name).map_err(|problem| Failure::refused("unreadable", problem))
+}
+
+/// The text that some bytes are, or where they are none.
+pub fn utf8(bytes: Vec<u8>, name: &str) -> Result<String, Problem> {
     String::from_utf8(bytes).map_err(|error| {
         let before = error.as_bytes().split_at(error.utf8_error().valid_up_to()).0;
         let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
         let column = 1 + before.iter().rev().take_while(|byte| **byte != b'\n').count();
-        Failure::refused("unreadable", Problem::no_utf8(name, before.len() as u64 + 1, line as u64, column as u64))
+        Problem::no_utf8(name, before.len() as u64 + 1, line as u64, column as u64)
     })
 }
 
