@@ -123,16 +123,17 @@ fn review(
         let problem = Problem::new(format!("{name} holds no calendar: no VCALENDAR begins in it"));
         return Err(Failure::refused("refused", problem.hint("a web page that was saved instead of the feed looks like this")));
     }
-    let mut agenda = ical::agenda(reading, Wanted { zone, from, to, today });
+    let agenda = ical::agenda(reading, Wanted { zone, from, to, today });
     let officials = super::ask::officials(&known, &words.official)?;
     if officials.is_empty() {
         let problem = Problem::new(format!("{name} is a calendar, and it is not said whose"));
         return Err(Failure::wrong_usage(problem.hint("--official X, once for each whose calendar it is")));
     }
-    let outlet = words.outlet.clone().or_else(|| agenda.name.take()).unwrap_or_else(|| name.to_owned());
+    // A name in which nothing shows is none.
+    let named = words.outlet.iter().chain(&agenda.name).map(|name| ical::one_line(name)).find(|name| !name.trim().is_empty());
     let otherwise = words.at.iter().cloned().collect::<Vec<_>>();
     let source = WireSource {
-        outlet: Some(ical::one_line(&outlet)),
+        outlet: Some(named.unwrap_or_else(|| ical::one_line(name))),
         published: words.published.clone(),
         url: words.url.clone(),
         grade: words.grade.clone(),

@@ -151,6 +151,17 @@ fn a_calendar_under_another_name_is_pointed_out() {
 }
 
 #[test]
+fn a_name_in_which_nothing_shows_is_none() {
+    for name in ["\0", "\u{feff}", " \u{200b} ", "\t"] {
+        let desk = desk();
+        std::fs::write(desk.path("agenda.ics"), calendar(&[VISIT]).replace(":Agenda", &format!(":{name}"))).unwrap();
+        let said = ["written", "already"].map(|_| desk.json("import agenda.ics --official macron"));
+        assert_eq!((&said[0]["written"], &said[1]["already"]), (&Value::from(1), &Value::from(1)), "{name:?}");
+        assert_eq!(desk.lines_of("events/000001.jsonl")[1]["source"]["outlet"], "agenda.ics", "{name:?}");
+    }
+}
+
+#[test]
 fn a_revision_that_somebody_took_back_is_not_told_again() {
     let desk = desk();
     let moved = VISIT.replace("20250210", "20250209");
