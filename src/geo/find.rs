@@ -207,7 +207,7 @@ fn leads(cities: &[City]) -> bool {
     }
 }
 
-fn far_larger(city: &City, other: &City) -> bool {
+pub(super) fn far_larger(city: &City, other: &City) -> bool {
     u64::from(city.population) >= FAR_LARGER * u64::from(other.population).max(1)
 }
 

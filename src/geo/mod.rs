@@ -17,6 +17,7 @@
 mod country;
 mod distance;
 mod find;
+mod former;
 mod gazetteer;
 mod near;
 mod place;
@@ -26,6 +27,7 @@ mod voice;
 pub use country::{country, country_by_code};
 pub use distance::distance_km;
 pub use find::{city, find, place, places_from};
+pub use former::{find_in, lands};
 pub use gazetteer::{Edition, edition};
 pub use near::nearest;
 pub use place::{City, Country, Found, Place};
