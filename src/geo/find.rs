@@ -100,7 +100,7 @@ fn in_parentheses(text: &str) -> Found {
 
 /// The city of this name in the country or region; or the country itself ("Jamaica, Jamaica"); or the city that
 /// says more of where it is ("Halifax (Nova Scotia), Canada").
-fn within(name: &str, rest: &str) -> Found {
+pub(super) fn within(name: &str, rest: &str) -> Found {
     let areas = areas(rest);
     if areas.is_empty() {
         return Found::Nothing;

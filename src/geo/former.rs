@@ -1,7 +1,7 @@
 //! Where the places of a state lie now: those that fell apart, and those that held lands overseas.
 
 use super::country::{country, country_by_code};
-use super::find::{far_larger, find};
+use super::find::{far_larger, within};
 use super::place::{City, Country, Found, Place};
 
 /// States that are gone, and the codes of all the countries whose land was theirs; the first is the one that the name means now.
@@ -82,19 +82,21 @@ pub fn lands(name: &str) -> Vec<Country> {
     lands
 }
 
-/// The place of a name within some lands, the first of which a name that several have is most likely meant in.
+/// The city of a name within some lands, or one of these lands itself.
 ///
-/// A city is looked for in each land, as [`find`] looks for "Kiev, Ukraine". If several have one of the name, the rule of [`find`] decides among
-/// them: a capital, or one with five times the people of the next. Where none has, the name may be that of a land that one of them holds or held
-/// ("Bermuda" of the United Kingdom), or of a city there ("Hamilton" of the same, "Algiers" of France).
+/// If several lands have one of the name, the rule of [`find`](super::find()) decides among them: a capital, or one with five times the people
+/// of the next.
 pub fn find_in(name: &str, lands: &[Country]) -> Found {
-    let within = |lands: &[Country]| decided(lands.iter().map(|land| find(&format!("{name}, {}", land.name))));
-    within(lands).or_else(|| {
-        let held = |land: &Country| HELD.iter().find(|(code, _)| *code == land.code).map_or(&[][..], |(_, held)| held);
-        let overseas: Vec<Country> = lands.iter().flat_map(held).filter_map(|code| country_by_code(code)).collect();
-        let itself = country(name).filter(|land| overseas.iter().any(|held| held.code == land.code));
-        itself.map_or_else(|| within(&overseas), |land| Found::One(Place::Country(land)))
-    })
+    decided(lands.iter().map(|land| within(name, land.name)))
+}
+
+/// The place of a name overseas, where none of these lands has one: a land that one of them holds or held ("Bermuda" of the United Kingdom), or a
+/// city there, if no other such land has one of the name ("Port Antonio" of the same).
+pub fn find_overseas(name: &str, lands: &[Country]) -> Found {
+    let held = |land: &Country| HELD.iter().find(|(code, _)| *code == land.code).map_or(&[][..], |(_, held)| held);
+    let overseas: Vec<Country> = lands.iter().flat_map(held).filter_map(|code| country_by_code(code)).collect();
+    let itself = country(name).filter(|land| overseas.iter().any(|held| held.code == land.code));
+    itself.map_or_else(|| find_in(name, &overseas), |land| Found::One(Place::Country(land)))
 }
 
 /// One of what was found in several lands.

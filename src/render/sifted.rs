@@ -85,6 +85,12 @@ impl Sheet<'_> {
                     .to_owned(),
             );
         }
+        if self.sifted.doubled > 0 {
+            let count = counted(self.sifted.doubled, "row bears", "rows bear");
+            lines.push(format!(
+                "note: {count} the key of another and says something else: told apart by their order, as in \"17 (2)\""
+            ));
+        }
         if !self.sifted.older.is_empty() {
             let count = counted(self.sifted.older.len(), "row is", "rows are");
             lines.push(format!(
@@ -123,7 +129,7 @@ impl Sheet<'_> {
         let document = json!({
             "query": "import", "dry_run": self.dry_run, "rows": sifted.rows, "written": self.written, "already": sifted.already,
             "new": count(|fate| matches!(fate, Fate::New)), "changed": changed,
-            "retracted": count(|fate| matches!(fate, Fate::Retracted(_))), "missing": sifted.missing, "older": sifted.older,
+            "retracted": count(|fate| matches!(fate, Fate::Retracted(_))), "missing": sifted.missing, "older": sifted.older, "doubled": sifted.doubled,
             "refused": refusals.len(), "refusals": refusals, "rejected": self.rejected,
             "unplaced": sifted.unplaced.iter().map(unplaced_json).collect::<Vec<_>>(), "first": first,
         });

@@ -10,6 +10,9 @@ use crate::intake::places::{self, WholeNames};
 use crate::intake::{Known, Problem};
 use crate::names;
 
+/// For so many names it is looked up what they perhaps mean.
+const MOST_NEAR: usize = 50;
+
 /// The places of a table, each cell looked up once.
 #[derive(Debug)]
 pub(super) struct Atlas<'m> {
@@ -47,7 +50,7 @@ pub struct Unplaced {
     pub line: u64,
     /// How many rows name it.
     pub rows: usize,
-    /// What is perhaps meant: places of such a name in the country.
+    /// What is perhaps meant: places of such a name in the country; looked up for the most frequent names only.
     pub near: Vec<String>,
 }
 
@@ -60,7 +63,7 @@ impl<'m> Atlas<'m> {
 
     /// What is wrong with what the map says of names: what it means must be known.
     pub fn check(&self, known: &Known) -> Vec<Problem> {
-        let is_known = |text: &str| self.names.find(known, text).is_some() || !geo::lands(text).is_empty();
+        let is_known = |text: &str| self.corrected(known, text).is_some() || !geo::lands(text).is_empty();
         let mut unknown: Vec<&String> = self.corrections.values().filter(|means| !is_known(means)).collect();
         unknown.sort();
         unknown.into_iter().map(|means| places::unknown(known, means)).collect()
@@ -89,7 +92,7 @@ impl<'m> Atlas<'m> {
             place: spot.place.clone(),
             line,
             rows: 0,
-            near: near(name, country),
+            near: Vec::new(),
         });
         unplaced.rows += 1;
         self.own.insert(spot.place.clone(), (unplaced.name.clone(), unplaced.country.clone()));
@@ -99,6 +102,9 @@ impl<'m> Atlas<'m> {
     pub fn unplaced(self) -> Vec<Unplaced> {
         let mut all: Vec<Unplaced> = self.unplaced.into_values().collect();
         all.sort_by_key(|one| (std::cmp::Reverse(one.rows), one.line));
+        for one in all.iter_mut().take(MOST_NEAR) {
+            one.near = near(&one.name, &one.country);
+        }
         all
     }
 
@@ -116,11 +122,18 @@ impl<'m> Atlas<'m> {
             let together = (2..=rest.len()).rev().find_map(|count| {
                 let (name, tail) = (rest.get(..count)?.join(", "), rest.get(count - 1)?);
                 let is_own = matches!(geo::find_in(tail, &lands), Found::Nothing);
-                Some((count, self.known(known, &name, country, &lands).filter(|_| is_own)?))
+                let known = self.known(known, &name, country, &lands).transpose()?;
+                is_own.then(|| known.map(|spot| (count, spot)))
             });
-            let (count, spot) = match together {
-                Some(together) => together,
-                None => (1, self.one(known, first, qualifier(parts), country, &lands)?),
+            let together = together.transpose()?;
+            let is_region = |part: &String| lands.iter().any(|land| geo::is_region(part, land.code));
+            let (count, spot) = match (together, rest.get(1)) {
+                (Some(together), _) => together,
+                // A region behind a name that nobody knows says where that is: "Montebello, Quebec".
+                (None, Some(region)) if is_region(region) && geo::find_in(first, &lands) == Found::Nothing => {
+                    (2, self.one(known, &format!("{first}, {region}"), None, country, &lands)?)
+                }
+                (None, _) => (1, self.one(known, first, qualifier(parts), country, &lands)?),
             };
             if !spots.iter().any(|other| other.place == spot.place) {
                 spots.push(spot);
@@ -142,14 +155,15 @@ impl<'m> Atlas<'m> {
         let (name, within) = in_parentheses(part).map_or((part, shared), |(name, within)| (name, Some(within)));
         let inner = within.map(geo::lands).unwrap_or_default();
         let around: Vec<Country> = geo::lands(name).into_iter().chain(inner.clone()).chain(lands.iter().copied()).collect();
-        if let Some(found) = self.known(known, part, country, lands).or_else(|| self.of_log(known, part, country, &around)) {
+        if let Some(found) = self.known(known, part, country, lands)?.or_else(|| self.of_log(known, part, country, &around)) {
             return Ok(found);
         }
-        let found = found(geo::find_in(name, &inner)).or_else(|| {
-            // A region that is named, and does not hold it, is another's.
-            let is_region = within.is_some_and(|within| geo::find(&format!("{name}, {within}")) != Found::Nothing);
-            found(geo::find_in(name, lands)).filter(|_| !is_region)
-        });
+        // A region that is named, and does not hold it, is another's.
+        let is_of_region = within.is_some_and(|within| lands.iter().any(|land| geo::is_region(within, land.code)));
+        let found = found(geo::find_in(name, &inner))
+            .or_else(|| found(geo::find_in(name, lands)))
+            .or_else(|| found(geo::find_overseas(name, lands)))
+            .filter(|_| !is_of_region);
         if let Some(place) = found {
             return Ok(Spot { place: id(place.id())?, new: None, said: told(part, country, &place), unplaced: None });
         }
@@ -157,29 +171,43 @@ impl<'m> Atlas<'m> {
         let outer = id(land.place_id)?;
         let Location { place, new, .. } = location::venue(known, part, None, Some(outer))
             .ok_or_else(|| Problem::new(format!("\"{part}\" names no place")).about(part))?;
-        let said = said(part, country, part, land.code);
+        let name = new.as_ref().and_then(|new| new.name.as_deref()).unwrap_or_else(|| known.registry.place_name(&place));
+        let said = said(part, country, name, land.code);
         Ok(Spot { place, new, said, unplaced: Some((part.to_owned(), country.to_owned())) })
     }
 
     /// The place that is known by a name: to the map, to the log, or to the gazetteer.
-    fn known(&self, known: &Known, name: &str, country: &str, lands: &[Country]) -> Option<Spot> {
+    fn known(&self, known: &Known, name: &str, country: &str, lands: &[Country]) -> Result<Option<Spot>, Problem> {
         let whole = format!("{name}, {country}");
         let corrected = [&*whole, name].iter().find_map(|text| self.corrections.get(&names::fold(text)));
         if let Some(means) = corrected {
-            let place = self.names.find(known, means)?;
-            return Some(Spot { place, new: None, said: Some(whole), unplaced: None });
+            let Corrected { place, new } = self.corrected(known, means).ok_or_else(|| places::unknown(known, means))?;
+            return Ok(Some(Spot { place, new, said: Some(whole), unplaced: None }));
         }
-        self.of_log(known, name, country, lands).or_else(|| {
-            let place = found(geo::find_in(name, lands))?;
-            Some(Spot { place: id(place.id()).ok()?, new: None, said: told(name, country, &place), unplaced: None })
-        })
+        if let Some(found) = self.of_log(known, name, country, lands) {
+            return Ok(Some(found));
+        }
+        let Some(place) = found(geo::find_in(name, lands)) else { return Ok(None) };
+        Ok(Some(Spot { place: id(place.id())?, new: None, said: told(name, country, &place), unplaced: None }))
+    }
+
+    /// What the map says that a name means: a place that is known, or one of its own in a country: "Brijuni, Croatia".
+    fn corrected(&self, known: &Known, means: &str) -> Option<Corrected> {
+        if let Some(place) = self.names.find(known, means) {
+            return Some(Corrected { place, new: None });
+        }
+        let (name, country) = means.rsplit_once(',')?;
+        let land = geo::country(country.trim())?;
+        let Location { place, new, .. } = location::venue(known, name.trim(), None, id(land.place_id).ok())?;
+        Some(Corrected { place, new })
     }
 
     /// A place that only the log knows, of this whole name, in one of the countries.
     fn of_log(&self, known: &Known, name: &str, country: &str, lands: &[Country]) -> Option<Spot> {
         let in_lands = |id: &&PlaceId| {
             let country = known.registry.places.get(*id).and_then(|record| record.country.as_deref());
-            geo::place(id.as_str()).is_none() && country.is_some_and(|code| lands.iter().any(|land| land.code == code))
+            let is_there = country.is_some_and(|code| lands.iter().any(|land| land.code == code));
+            geo::place(id.as_str()).is_none() && is_there && is_named(known, id, name)
         };
         let bearers: Vec<&PlaceId> = self.names.bearers(name).iter().filter(in_lands).collect();
         let [place] = bearers.as_slice() else { return None };
@@ -187,6 +215,18 @@ impl<'m> Atlas<'m> {
         let said = said(name, country, &record.name, record.country.as_deref().unwrap_or_default());
         Some(Spot { place: (*place).clone(), new: None, said, unplaced: None })
     }
+}
+
+/// What a name means by the map.
+struct Corrected {
+    place: PlaceId,
+    new: Option<WireEvent>,
+}
+
+/// Whether a place bears a name letter by letter: a misspelt one must not take the place of the right one.
+fn is_named(known: &Known, id: &PlaceId, name: &str) -> bool {
+    let Some(record) = known.registry.places.get(id) else { return false };
+    std::iter::once(&record.name).chain(&record.aliases).any(|one| names::fold(one) == names::fold(name))
 }
 
 impl Spot {

@@ -33,6 +33,9 @@ pub use atlas::Unplaced;
 pub use map::Map;
 pub use rows::{Dialect, Row, Rows};
 
+/// So many rows of a table may bear one key before it is taken for none.
+const MOST_BEARERS: usize = 100;
+
 /// What is said of a whole table beside its map.
 #[derive(Clone, Debug, Default)]
 pub struct Edition {
@@ -57,6 +60,8 @@ pub struct Sifted {
     pub fates: Vec<Fate>,
     /// How many rows are in the log as they are.
     pub already: usize,
+    /// How many rows bear the key of another and say something else: they are told apart by their order.
+    pub doubled: usize,
     /// The lines of rows of which the log has a later revision.
     pub older: Vec<u64>,
     /// The rows that cannot be understood or stored, by their number in the table from 0.
@@ -160,22 +165,34 @@ impl Sieve<'_, '_> {
             self.seen.entry(key.clone()).or_insert_with(|| (row.line, WireNewEntry::default()));
             many(problems)
         })?;
-        if let Some((line, first)) = self.seen.get(&key) {
-            if first.events == filled.entry.events {
-                self.done.already += 1;
-                return Ok(());
-            }
-            let problem = Problem::new(format!("it bears the key of line {line} ({}), and says something else", key.1));
-            return Err(problem
-                .hint("source.record of the map names the columns that make a key of its own for each row")
-                .into());
-        }
+        let Some(key) = self.own_key(key, &filled.entry)? else {
+            self.done.already += 1;
+            return Ok(());
+        };
+        source.record = Some(key.1.clone());
         self.seen.insert(key.clone(), (row.line, filled.entry.clone()));
         self.admit(&key, source, &filled)?;
         for spot in &filled.spots {
             self.atlas.learn(spot, row.line);
         }
         Ok(())
+    }
+
+    /// The key of a row: where another row of the table bears it too, the second is "4113 (2)". Nothing for a row that says what that one says.
+    fn own_key(&mut self, mut key: (String, String), entry: &WireNewEntry) -> Result<Option<(String, String)>, Refusal> {
+        let record = key.1.clone();
+        for bearer in 2..=MOST_BEARERS {
+            match self.seen.get(&key) {
+                None => {
+                    self.done.doubled += usize::from(bearer > 2);
+                    return Ok(Some(key));
+                }
+                Some((_, first)) if first.events == entry.events => return Ok(None),
+                Some(_) => key.1 = format!("{record} ({bearer})"),
+            }
+        }
+        let problem = Problem::new(format!("{MOST_BEARERS} rows and more bear the key {record}"));
+        Err(problem.hint("source.record of the map names the columns that make a key of its own for each row").into())
     }
 
     /// Takes a row through the door, and decides what becomes of it.
