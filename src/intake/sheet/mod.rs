@@ -108,11 +108,16 @@ pub fn check_sheet(
         return Err(Refusal { problems });
     }
     let mut sieve =
-        Sieve { map, edition, known, now, salt, atlas, lists: HashMap::new(), seen: HashMap::new(), done: Sifted::default() };
+        Sieve { map, edition, known, now, salt, atlas, lists: HashMap::new(), unkeyed: None, seen: HashMap::new(), done: Sifted::default() };
     for (number, row) in table.rows.iter().enumerate() {
         progress(number);
-        if let Err(refusal) = sieve.row(&header, row, told) {
-            sieve.done.refused.push((number, located(refusal, name, row.line)));
+        let (keys, refused) = (sieve.seen.len(), sieve.row(&header, row, told));
+        if let Err(refusal) = refused {
+            let refusal = located(refusal, name, row.line);
+            if sieve.seen.len() == keys {
+                sieve.unkeyed = sieve.unkeyed.take().or_else(|| refusal.problems.first().cloned());
+            }
+            sieve.done.refused.push((number, refusal));
         }
     }
     progress(table.rows.len());
@@ -132,6 +137,8 @@ struct Sieve<'r, 's> {
     atlas: Atlas<'r>,
     /// What each outlet told: nearly always one.
     lists: HashMap<String, List>,
+    /// The first row of which not even the key can be read.
+    unkeyed: Option<Problem>,
     /// The keys of the rows by outlet, with the lines and what they say.
     seen: HashMap<(String, String), (u64, WireNewEntry)>,
     done: Sifted,
