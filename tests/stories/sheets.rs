@@ -142,9 +142,9 @@ fn all_rows_are_checked_before_the_first_is_written() {
     let said = import(&desk, &bad, "");
     assert_eq!((said.code, said.out.as_str()), (1, ""));
     for words in [
-        "plan.csv, line 3: no official is called \"nobody\"",
-        "plan.csv, line 4: column from: \"2025-02-20\" is no date of the form %d/%m/%Y",
-        "plan.csv, line 5: the row has 2 cells, and the table 8 columns",
+        "no official is called \"nobody\"\n  plan.csv, line 3\n",
+        "column from: \"2025-02-20\" is no date of the form %d/%m/%Y\n  plan.csv, line 4\n",
+        "the row has 2 cells, and the table 8 columns\n  plan.csv, line 5\n",
         "3 rows are refused; nothing was written. --keep-going writes the others",
     ] {
         assert!(said.err.contains(words), "{words}\n{}", said.err);
