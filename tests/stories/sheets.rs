@@ -205,6 +205,7 @@ fn places_are_where_they_lie_now_and_the_name_of_then_is_kept() {
     );
     assert_eq!(told(0)["said"], json!({"place": "Kiev, U.S.S.R."}));
     assert_eq!(told(1)["said"], json!({"place": "U.S.S.R."}));
+    assert!(desk.ask("explain 2.1").contains("is in Kyiv (\"Kiev, U.S.S.R.\")"));
     assert!(said.err.contains("\"Chequers, United Kingdom\"  (1 row, first in line 11)"), "{}", said.err);
     let chequers = lines[10]["events"].as_array().unwrap().iter().find(|event| event["name"] == "Chequers").unwrap().clone();
     assert_eq!((&chequers["within"], &chequers["lat"]), (&json!("united-kingdom"), &Value::Null), "where it is was not guessed");
