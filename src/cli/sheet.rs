@@ -12,7 +12,7 @@ use super::output::Output;
 use super::writing::{overtaken, text_of};
 use crate::book::Book;
 use crate::event::NewEntry;
-use crate::intake::{Edition, Known, Map, Problem, Row, Rows, Sifted, Told, check_sheet};
+use crate::intake::{Edition, Known, Map, Problem, REASON, Rows, Sifted, Told, check_sheet};
 use crate::projection::{Claims, Scope, View};
 use crate::query::worded;
 use crate::render;
@@ -23,8 +23,6 @@ const TABLE_BYTES: u64 = 256 << 20;
 const MAP_BYTES: u64 = 4 << 20;
 /// From so many rows on, somebody who watches is shown how far it is.
 const MANY_ROWS: usize = 1_000;
-/// The column of a file of rejected rows that says why.
-const REASON: &str = "daybook_reason";
 
 /// What a table needs.
 #[derive(Debug, Default, Args)]
@@ -62,6 +60,16 @@ impl SheetArguments {
 pub fn run(file: &Path, name: &str, map: &Path, arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     if file == Path::new("-") && map == Path::new("-") {
         return Err(Failure::wrong_usage(Problem::new("the table and its map cannot both come from standard input")));
+    }
+    match arguments.sheet.rejected.as_deref() {
+        Some(_) if !arguments.keep_going => {
+            let problem = Problem::new("--rejected says where --keep-going writes the rows that it leaves out");
+            return Err(Failure::wrong_usage(problem.hint("without --keep-going one bad row keeps all from being written")));
+        }
+        Some(rejected) if rejected == Path::new("-") => {
+            return Err(Failure::wrong_usage(Problem::new("--rejected names a file: standard output has the answer")));
+        }
+        Some(_) | None => {}
     }
     let map_name = map.display().to_string();
     let map = Map::read(&text_of(read(map, &map_name, MAP_BYTES, output)?, &map_name, MAP_BYTES)?, &map_name)?;
@@ -158,16 +166,18 @@ fn reject(rows: &Rows, sifted: &Sifted, file: &Path, arguments: &Arguments, outp
         return Ok(());
     }
     let target = rejected_file(file, arguments);
-    let there = std::fs::read_to_string(output.world.path(&target));
-    if arguments.sheet.rejected.is_none() && there.is_ok_and(|text| !text.lines().next().unwrap_or_default().contains(REASON)) {
+    let path = output.world.path(&target);
+    let is_rejected = |text: String| text.lines().next().unwrap_or_default().contains(REASON);
+    let is_own = std::fs::read_to_string(&path).is_ok_and(is_rejected);
+    if path.exists() && (!is_own || is_same_file(&path, &output.world.path(file))) {
         let problem = Problem::new(format!("{} is in the way of the rejected rows, and is something else", target.display()));
         return Err(Failure::refused("refused", problem.hint("--rejected FILE writes them elsewhere")));
     }
-    let mut written: Vec<(&Row, String)> = Vec::new();
-    for (number, refusal) in &sifted.refused {
-        written.extend(rows.rows.get(*number).map(|row| (row, refusal.to_string())));
-    }
-    super::file::replace(&target, &render::rejected(rows, &written, REASON), output)
+    super::file::replace(&target, &render::rejected(rows, &sifted.refused), output)
+}
+
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
 fn rejected_file(file: &Path, arguments: &Arguments) -> PathBuf {
@@ -186,7 +196,7 @@ fn finish(
     output: &mut Output<'_, '_>,
 ) -> Result<(), Failure> {
     let failed = !sifted.refused.is_empty() && !arguments.keep_going;
-    let refusals: Vec<_> = sifted.refused.iter().map(|(_, refusal)| refusal.clone()).collect();
+    let refusals: Vec<_> = sifted.refused.iter().map(|refused| refused.refusal.clone()).collect();
     if !failed {
         let rejected =
             (!refusals.is_empty() && !arguments.dry_run).then(|| rejected_file(Path::new(name), arguments).display().to_string());

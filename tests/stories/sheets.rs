@@ -154,7 +154,7 @@ fn all_rows_are_checked_before_the_first_is_written() {
     assert_eq!(said.out, "4 rows: 1 added, 0 changed, 0 there already, 3 refused; 0 taken back\n");
     let rejected = std::fs::read_to_string(desk.path("plan.rejected.csv")).unwrap();
     assert!(rejected.starts_with(
-        "no,who,from,to,city,country,what,as_of,daybook_line,daybook_reason\n2,nobody,18/02/2025,,Lyon,France,,2025-02-01,3,"
+        "no,who,from,to,city,country,what,as_of,daybook_record,daybook_line,daybook_reason\n2,nobody,18/02/2025,,Lyon,France,,2025-02-01,2,3,"
     ));
     assert_eq!(rejected.lines().count(), 4);
     // What was mended there is imported by the same map.
@@ -291,4 +291,101 @@ fn the_answer_for_programs_names_everything() {
     assert_eq!(said["unplaced"][0]["name"], "Brégançon");
     assert_eq!(said["first"][0]["events"][0]["place"], "bregancon-france");
     assert_eq!(desk.lines_of("events/000001.jsonl").len(), 2, "nothing was written");
+}
+
+#[test]
+fn a_rejected_row_keeps_its_key_and_its_file_is_no_list() {
+    let desk = desk();
+    let second = PARIS.replace("Paris", "Nice").replace("macron", "nobody");
+    let said = import(&desk, &[PARIS, &second], "--keep-going");
+    assert!(said.out.starts_with("2 rows: 1 added"), "{said:?}");
+    let mended = std::fs::read_to_string(desk.path("plan.rejected.csv")).unwrap().replace("1,nobody", "1,macron");
+    std::fs::write(desk.path("mended.csv"), mended).unwrap();
+    let said = desk.run(&["import", "mended.csv", "--map", "map.toml", "--retract-missing"], "");
+    assert!(said.err.starts_with("error: these are the rejected rows of a list, and not all of it"), "{said:?}");
+    let said = desk.run(&["import", "mended.csv", "--map", "map.toml"], "");
+    assert_eq!((said.out.starts_with("1 row: 1 added, 0 changed"), said.err.as_str()), (true, ""), "{said:?}");
+    assert_eq!(stops(&desk, "macron", "").len(), 2, "neither took the place of the other");
+    let said = desk.run(&["import", "mended.csv", "--map", "map.toml", "--keep-going", "--rejected", "mended.csv"], "");
+    assert_eq!(said.code, 0, "nothing is rejected, and nothing overwritten: {said:?}");
+}
+
+#[test]
+fn nothing_stands_in_the_way_of_rejected_rows_and_is_overwritten() {
+    let desk = desk();
+    for file in ["plan.csv", "map.toml"] {
+        let said =
+            import(&desk, &[PARIS, "2,nobody,18/02/2025,,Lyon,France,,2025-02-01\n"], &format!("--keep-going --rejected {file}"));
+        assert!(said.err.contains("is in the way of the rejected rows"), "{said:?}");
+    }
+    assert_eq!(desk.lines_of("events/000001.jsonl").len(), 1, "nothing was written");
+    assert_eq!(import(&desk, &[PARIS], "--rejected no.csv").code, 2);
+}
+
+#[test]
+fn an_older_edition_brings_nothing_back_that_a_later_one_let_fall() {
+    let desk = desk();
+    counts(&desk, &[PARIS, TWO], "--published 2025-02-01");
+    counts(&desk, &[TWO], "--published 2025-02-05 --retract-missing");
+    let said = import(&desk, &[PARIS, TWO], "--published 2025-02-03");
+    assert_eq!(said.out, "2 rows: 0 added, 0 changed, 1 there already, 0 refused; 0 taken back\n");
+    assert_eq!(stops(&desk, "macron", "").len(), 2);
+}
+
+#[test]
+fn a_table_without_rows_takes_nothing_back_and_an_embargo_covers_what_is() {
+    let desk = desk();
+    counts(&desk, &[PARIS, TWO], "");
+    let said = import(&desk, &[], "--retract-missing");
+    assert!(said.err.contains("the table has no rows, so that all of the list would be missing"), "{said:?}");
+    counts(&desk, &[TWO], "--published 2025-02-05 --retract-missing --embargo 2030-01-01");
+    assert_eq!(stops(&desk, "macron", "--public-by 2025-02-20").len(), 3, "not public yet");
+}
+
+#[test]
+fn a_row_that_no_event_is_about_any_more_is_missing() {
+    let desk = desk();
+    std::fs::write(
+        desk.path("map.toml"),
+        MAP.replace("purpose = ", "only_if = { what = [\"AI summit\", \"Visit\"] }\npurpose = "),
+    )
+    .unwrap();
+    let said = import(&desk, &[PARIS, TWO], "");
+    assert_eq!(said.out, "2 rows: 1 added, 0 changed, 0 there already, 0 refused; 0 taken back\n");
+    assert_eq!(said.err, "note: 1 row is one that no event of the map is about\n");
+    let off = PARIS.replace("AI summit", "off");
+    assert!(counts(&desk, &[&off, TWO], "--retract-missing").ends_with("1 taken back"));
+    assert_eq!(stops(&desk, "macron", ""), [""; 0]);
+}
+
+#[test]
+fn meetings_and_places_of_rows_are_known_again_too() {
+    let desk = desk();
+    let map = "[source]\noutlet = \"Summits\"\nrecord = \"{no}\"\npublished = \"2025-02-01\"\n\n[[event]]\nkind = \"place\"\nplace = \"{city}\"\n\
+               name = \"{city}\"\nwithin = \"France\"\n\n[[event]]\nkind = \"meeting_held\"\nmeeting = \"{what}\"\nparticipants = [\"macron\", \"barrot\"]\n\
+               place = \"{city}\"\nwhen = \"{from}\"\n";
+    std::fs::write(desk.path("map.toml"), map).unwrap();
+    let row = "1,,2025-02-10,,Bregancon,,talks at the fort,\n";
+    assert!(counts(&desk, &[row], "").contains("1 added"));
+    let title = desk.json("meeting talks-at-the-fort")["title"].clone();
+    assert!(counts(&desk, &[row], "").contains("1 there already"));
+    assert!(counts(&desk, &[&row.replace("-10", "-11")], "").contains("1 changed"));
+    assert!(counts(&desk, &[&row.replace("-10", "-11")], "").contains("1 there already"));
+    let meeting = desk.json("meeting talks-at-the-fort");
+    assert_eq!((&meeting["title"], &meeting["when"]), (&title, &json!("2025-02-11")), "what the door said of it stays");
+}
+
+#[test]
+fn a_list_may_get_another_title() {
+    let desk = desk();
+    let titled = |title: &str| {
+        std::fs::write(desk.path("map.toml"), MAP.replace("[source]", &format!("[source]\ntitle = \"{title}\""))).unwrap()
+    };
+    titled("Journeys 2024");
+    counts(&desk, &[PARIS, TWO], "");
+    titled("Journeys 2025");
+    assert!(counts(&desk, &[TWO], "--retract-missing").ends_with("1 taken back"));
+    titled("Another list");
+    let other = "9,macron,01/02/2025,,Nice,France,,2025-02-01\n";
+    assert!(counts(&desk, &[other], "--retract-missing").ends_with("0 taken back"), "it is not the same list");
 }
