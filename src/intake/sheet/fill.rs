@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map as Object, Value, json};
+use uuid::Uuid;
 
 use super::RECORD;
 use super::atlas::{Atlas, Spot};
@@ -11,6 +12,7 @@ use super::map::{EventMap, LISTS, Map, Says};
 use super::template::Template;
 use crate::event::Kind;
 use crate::event::wire::{WireEvent, WireNewEntry, WireSource};
+use crate::intake::lines::NAMESPACE;
 use crate::intake::{Known, Problem};
 use crate::names;
 
@@ -18,6 +20,8 @@ use crate::names;
 #[derive(Debug)]
 pub(super) struct Filled {
     pub entry: WireNewEntry,
+    /// What the row itself says, in few bytes: the same whatever is known of its places.
+    pub digest: Uuid,
     /// The places that it is about, to be learnt if it is admitted.
     pub spots: Vec<Spot>,
 }
@@ -59,7 +63,7 @@ pub(super) fn source(map: &Map, cells: &Cells<'_>) -> Result<WireSource, Vec<Pro
 
 /// The events of a row; nothing for a row that no event of the map is about.
 pub(super) fn events(map: &Map, cells: &Cells<'_>, known: &Known, atlas: &mut Atlas<'_>) -> Result<Option<Filled>, Vec<Problem>> {
-    let mut filled = Filled { entry: WireNewEntry::default(), spots: Vec::new() };
+    let mut filled = Filled { entry: WireNewEntry::default(), digest: Uuid::nil(), spots: Vec::new() };
     let mut problems = Vec::new();
     for event in map.events.iter().filter(|event| is_wanted(event, cells)) {
         match repeated(event, cells, known, atlas) {
@@ -70,6 +74,9 @@ pub(super) fn events(map: &Map, cells: &Cells<'_>, known: &Known, atlas: &mut At
             Err(problem) => problems.push(problem),
         }
     }
+    mean_declared(&mut filled.entry.events);
+    let says = serde_json::to_string(&filled.entry.events).unwrap_or_default();
+    filled.digest = Uuid::new_v5(&NAMESPACE, says.as_bytes());
     for spot in &filled.spots {
         // A place of the gazetteer is told by its id, so that the door need not look for it among the names that the log knows.
         let by_id = || WireEvent { kind: "place".to_owned(), place: Some(spot.place.to_string()), ..WireEvent::default() };
@@ -77,7 +84,6 @@ pub(super) fn events(map: &Map, cells: &Cells<'_>, known: &Known, atlas: &mut At
         let place = spot.new.clone().or_else(|| (!is_known).then(by_id));
         filled.entry.events.extend(place.filter(|place| !filled.entry.events.contains(place)));
     }
-    mean_declared(&mut filled.entry.events);
     match (problems.is_empty(), filled.entry.events.is_empty()) {
         (false, _) => Err(problems),
         (true, true) => Ok(None),

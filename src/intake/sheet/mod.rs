@@ -25,7 +25,7 @@ use uuid::Uuid;
 use super::lines::{NAMESPACE, located};
 use super::told::{Told, published};
 use super::{Admitted, Door, Draft, Known, Problem, Refusal};
-use crate::event::wire::{WireNewEntry, WireSource};
+use crate::event::wire::WireSource;
 use crate::event::{EntryId, NewEntry, Position};
 use crate::time::Published;
 use atlas::Atlas;
@@ -218,7 +218,7 @@ impl Sieve<'_, '_> {
                 return Err(many(problems));
             }
         };
-        let Some(key) = self.own_key(key, Some(digest(&filled.entry)))? else {
+        let Some(key) = self.own_key(key, Some(filled.digest))? else {
             self.done.already += 1;
             return Ok(());
         };
@@ -268,7 +268,7 @@ impl Sieve<'_, '_> {
             return Ok(());
         }
         (draft.entry.source, draft.entry.embargo, draft.entry.logged_by) = (Some(source), embargo, logged_by);
-        let id = id(outlet, record, claims.len(), &filled.entry);
+        let id = id(outlet, record, claims.len(), filled.digest);
         let mut door = Door { known: self.known, now: self.now, create: false, lines: &|_| None };
         let Admitted { mut entry, .. } = door.admit(&draft, id, (self.salt)())?;
         // What it says of who is who it may have said before.
@@ -314,12 +314,6 @@ impl Sieve<'_, '_> {
 }
 
 /// The id of the next revision of a row: the same for everybody who takes the same row into the same log.
-fn id(outlet: &str, record: &str, before: usize, entry: &WireNewEntry) -> EntryId {
-    let says = serde_json::to_string(&entry.events).unwrap_or_default();
+fn id(outlet: &str, record: &str, before: usize, says: Uuid) -> EntryId {
     EntryId(Uuid::new_v5(&NAMESPACE, format!("sheet\n{outlet}\n{record}\n{before}\n{says}").as_bytes()))
-}
-
-/// What a row says, in few bytes.
-fn digest(entry: &WireNewEntry) -> Uuid {
-    Uuid::new_v5(&NAMESPACE, serde_json::to_string(&entry.events).unwrap_or_default().as_bytes())
 }
