@@ -48,7 +48,7 @@ pub use schedule::{RowKind, Rows, ScheduleRow, rows};
 pub use search::Search;
 pub use statements::{Speaker, StatementAnswer, Statements, StatementsFilter, statements, topic};
 pub use stats::{Kilometres, Met, OfficialStats, Stats, Tally, Totals, Visited, stats};
-pub use typed::retold;
+pub use typed::{retold, worded};
 pub use who::{LastKnown, Next, Person, WhereAnswer, Who, where_is, who};
 
 /// The plain values of projections that answers hold, for those who print them.
