@@ -75,19 +75,20 @@ impl Stop {
     }
 
     /// What puts the official here on both days of the night that begins on a day, and is not also said of the other stop.
-    fn contesting(&self, other: &Self, night: NaiveDate) -> BTreeSet<Told> {
-        &self.told(night) - &other.told(night)
+    fn contesting(&self, other: &Self, night: NaiveDate) -> Vec<Told> {
+        let also = other.told(night);
+        self.told(night).into_iter().filter(|told| !also.contains(told)).collect()
     }
 
     /// What puts the official here, at least planned, on a day and on the next.
-    fn told(&self, night: NaiveDate) -> BTreeSet<Told> {
-        let on = |day| -> BTreeSet<Told> { self.on(day).filter(is_firm).map(|piece| piece.claim.told).collect() };
-        let morning = next(night);
-        if morning == night { BTreeSet::new() } else { &on(night) & &on(morning) }
+    fn told(&self, night: NaiveDate) -> Vec<Told> {
+        let on = |day| self.on(day).filter(is_firm).map(|piece| piece.claim.told);
+        let morning = Some(next(night)).filter(|morning| *morning > night);
+        on(night).filter(|told| morning.is_some_and(|morning| on(morning).any(|other| other == *told))).collect()
     }
 
     /// The events behind that on the days from `from` to `to`.
-    fn events(&self, told: &BTreeSet<Told>, from: NaiveDate, to: NaiveDate) -> Vec<Position> {
+    fn events(&self, told: &[Told], from: NaiveDate, to: NaiveDate) -> Vec<Position> {
         let within = self.pieces.iter().filter(|piece| piece.run.from <= to && from <= piece.run.to);
         positions(within.filter(is_firm).filter(|piece| told.contains(&piece.claim.told)).map(|piece| &piece.claim))
     }
@@ -117,9 +118,14 @@ fn is_firm(piece: &&Piece) -> bool {
 
 /// The contested nights of two stops; those in a row between the same claims are one.
 fn nights(one: &Stop, other: &Stop) -> Vec<Clash> {
+    let (first, last) = (one.from.max(other.from), one.to.min(other.to));
+    if first >= last {
+        return Vec::new();
+    }
     // Who tells of a night can change only where a claim begins or ends, on that day or the one before.
     let edge = |piece: &Piece| [previous(piece.run.from), piece.run.from, piece.run.to, next(piece.run.to)];
-    let edges: BTreeSet<NaiveDate> = one.pieces.iter().chain(&other.pieces).flat_map(edge).collect();
+    let edges = one.pieces.iter().chain(&other.pieces).flat_map(edge);
+    let edges: BTreeSet<NaiveDate> = edges.filter(|edge| first <= *edge && *edge <= last).collect();
     let after = edges.iter().skip(1).copied().chain([NaiveDate::MAX]);
     let contested = |(from, to): (&NaiveDate, NaiveDate)| {
         let (here, there) = (one.contesting(other, *from), other.contesting(one, *from));

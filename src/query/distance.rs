@@ -23,8 +23,8 @@ pub(super) fn kilometres(registry: &Registry, from: Option<&PlaceId>, to: &Place
     Some(km as u64)
 }
 
-/// Whether a place of which only the country is known was put where the country stands, at its capital, though it is not there: a new place
-/// takes the position of the one around it, and a journey to a base a thousand kilometres off would look too short or too fast.
+/// Whether a place of which only the country is known was put where the country stands, at its capital, though it is not there: in older logs
+/// new places took the position of the country around them, and a journey to a base a thousand kilometres off would look too fast.
 fn stands_at_capital(registry: &Registry, place: &PlaceId) -> bool {
     let mut place = place;
     // Circles end.

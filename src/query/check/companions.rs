@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate};
 
+use super::conflicts::closest;
 use super::{Flagged, hints};
 use crate::event::{OfficialId, PlaceId, Position};
 use crate::names::listed;
@@ -82,21 +83,21 @@ impl<'a> Companions<'a> {
         let (first, last) = (company.stays.iter().map(|stay| stay.1).min()?, company.stays.iter().map(|stay| stay.2).max()?);
         let stops = &self.whereabouts_of(other).stops;
         let is_same =
-            |stop: &Stop| company.stays.iter().any(|(place, from, to)| alike(registry, stop, place) && is_firm(stop, *from, *to));
+            |stop: &Stop| company.stays.iter().any(|(place, from, to)| is_firm(stop, *from, *to) && alike(registry, stop, place));
         if stops.iter().any(is_same) {
             return None;
         }
         let elsewhere: Vec<&Stop> = stops.iter().filter(|stop| is_firm(stop, first, last)).collect();
-        let then = stops.iter().filter(|stop| company.stays.iter().any(|(place, ..)| alike(registry, stop, place)));
         let apart = |stop: &&Stop| (stop.from - last).num_days().max((first - stop.to).num_days());
-        let beside = then.filter(|stop| apart(stop) <= NEAR_DAYS && stop.is_planned()).min_by_key(apart);
+        let near = stops.iter().filter(|stop| apart(stop) <= NEAR_DAYS && stop.is_planned());
+        let there = near.filter(|stop| company.stays.iter().any(|(place, ..)| alike(registry, stop, place)));
+        let beside = there.min_by_key(apart);
         let name = |id| registry.official_name(id);
         let (who, whom) = (name(official), name(other));
-        let mut places: Vec<&str> = company.stays.iter().map(|(place, ..)| registry.place_name(place)).collect();
-        places.dedup();
+        let places: Vec<&PlaceId> = company.stays.iter().map(|(place, ..)| *place).collect();
         let says = format!(
             "{who} is said to have accompanied {whom} in {}, {}, but {}",
-            listed(&places),
+            listed(&closest(registry, &places)),
             schedule::days(first, last),
             where_else(registry, whom, &elsewhere, beside)
         );
@@ -119,8 +120,8 @@ impl<'a> Companions<'a> {
 
 /// What is known of the other one instead.
 fn where_else(registry: &Registry, whom: &str, elsewhere: &[&Stop], beside: Option<&Stop>) -> String {
-    let mut places: Vec<&str> = elsewhere.iter().map(|stop| registry.place_name(&stop.place)).collect();
-    places.dedup();
+    let places: Vec<&PlaceId> = elsewhere.iter().map(|stop| &stop.place).collect();
+    let places = closest(registry, &places);
     let beside = beside.map(|stop| format!("{}, {}", registry.place_name(&stop.place), schedule::days(stop.from, stop.to)));
     match (places.is_empty(), beside) {
         (true, None) => format!("no report puts {whom} there then"),
@@ -140,7 +141,7 @@ fn alike(registry: &Registry, stop: &Stop, place: &PlaceId) -> bool {
 
 /// Whether a stop is at least planned on one of the days from `from` to `to`.
 fn is_firm(stop: &Stop, from: NaiveDate, to: NaiveDate) -> bool {
-    !told(stop, from, to).is_empty()
+    stop.from <= to && from <= stop.to && !told(stop, from, to).is_empty()
 }
 
 /// The events that put somebody at a stop, at least planned, on the days from `from` to `to`.

@@ -22,7 +22,7 @@ pub(in crate::query) fn finding(
     let whereabouts = match places {
         // Far zones: the other presence bears another date.
         [one] => format!("{one} and elsewhere"),
-        _ => places.join(" and "),
+        _ => listed(places),
     };
     reported(asked, official, &whereabouts, evidence, days)
 }
@@ -89,12 +89,25 @@ pub(super) fn of(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereab
     found.iter().map(|contest| Flagged::from(told(asked, official, contest))).collect()
 }
 
+/// The names of some places, each once; not of a country beside a city in it.
+pub(super) fn closest<'w>(registry: &'w Registry, places: &[&'w PlaceId]) -> Vec<&'w str> {
+    let mut found: Vec<&str> = Vec::new();
+    for place in places {
+        let has_closer = places.iter().any(|other| other != place && registry.is_within(other, place));
+        let name = registry.place_name(place);
+        if !has_closer && !found.contains(&name) {
+            found.push(name);
+        }
+    }
+    found
+}
+
 fn told(asked: &Asked<'_>, official: &OfficialId, contest: &Contest<'_>) -> Finding {
     let registry = asked.registry();
     let (from, to) = contest.days;
     let [one, other] = &contest.sides;
-    let names = |side: &Side<'_>| listed(&side.closest(registry));
-    let several = contest.sides.iter().any(|side| side.closest(registry).len() > 1);
+    let names = |side: &Side<'_>| listed(&closest(registry, &side.places));
+    let several = contest.sides.iter().any(|side| closest(registry, &side.places).len() > 1);
     let whereabouts = if several {
         format!("{}, and in {},", names(one), names(other))
     } else {
@@ -136,13 +149,7 @@ impl<'w> Contest<'w> {
     }
 }
 
-impl<'w> Side<'w> {
-    /// The names of its places; not of a country beside a city in it.
-    fn closest(&self, registry: &'w Registry) -> Vec<&'w str> {
-        let has_closer = |place: &&PlaceId| self.places.iter().any(|other| other != place && registry.is_within(other, place));
-        self.places.iter().filter(|place| !has_closer(place)).map(|place| registry.place_name(place)).collect()
-    }
-
+impl Side<'_> {
     fn entries(&self) -> Vec<u64> {
         let mut found: Vec<u64> = self.evidence.iter().map(|position| position.seq).collect();
         found.sort_unstable();
