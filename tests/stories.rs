@@ -23,6 +23,7 @@ mod meetings;
 mod pager;
 mod parties;
 mod people;
+mod records;
 mod references;
 mod resemblances;
 mod retractions;

@@ -6,6 +6,7 @@
 //! odd becomes a [`Finding`].
 
 mod claims;
+mod clash;
 mod finding;
 mod meeting;
 mod presence;
@@ -18,9 +19,10 @@ mod view;
 mod whereabouts;
 
 pub use claims::{AsOf, Claims, Scope};
+pub use clash::Clash;
 pub use finding::{Finding, Severity};
 pub use meeting::{Meeting, Previous, Seat, Stage, same_window};
-pub use presence::{Basis, Claim, Journey, Standing};
+pub use presence::{Basis, Claim, Journey, Standing, Told};
 pub use registry::{Match, OfficialRecord, PartyRecord, PlaceRecord, Registry, TripRecord, find};
 pub use runs::Run;
 pub use stance::Party;

@@ -3,6 +3,7 @@
 use super::dates::Dates;
 use super::text::Text;
 use crate::event::Kind;
+pub use crate::names::listed;
 use crate::query::{Citation, Party};
 
 /// What it is for, else the source's words if it has any, else what kind of report it is; the hour of a presence, and who said so.
@@ -81,13 +82,4 @@ pub fn struck(strikers: &[Citation]) -> String {
         }
     }
     words.join(", ")
-}
-
-/// "a", "a and b", "a, b and c"
-pub fn listed(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }

@@ -50,6 +50,75 @@ fn a_day_trip_is_no_conflict_but_a_night_away_is() {
 }
 
 #[test]
+fn rule_24_a_report_that_names_several_places_for_the_same_days_contradicts_nobody_who_names_one_of_them() {
+    let both = |desk: Desk, outlet: &str| {
+        let source = format!("source --outlet {outlet} --published 2025-05-02");
+        let at = |place: &str| format!("presence rubio --at {place} --when 2025-05-10/2025-05-12");
+        desk.logged(&[&source, &at("ankara"), &at("istanbul")])
+    };
+    let one = both(desk(), "Wire");
+    assert_eq!(marked(&one, "2025-05-11"), NONE, "who slept where it does not say");
+    assert_eq!(one.there("rubio --on 2025-05-11"), ["ankara planned", "istanbul planned"]);
+    let again = both(one, "Gazette");
+    assert_eq!(marked(&again, "2025-05-11"), NONE, "two who say the same agree");
+    let borne_out = again.told("2025-05-03", "presence rubio --at ankara --when 2025-05-10/2025-05-13");
+    assert_eq!(marked(&borne_out, "2025-05-11"), NONE, "one who names one of the two agrees with both");
+    let elsewhere = borne_out.told("2025-05-03", "presence rubio --at riyadh --when 2025-05-11/2025-05-12");
+    assert_eq!(marked(&elsewhere, "2025-05-11"), ["ankara", "istanbul", "riyadh"]);
+    assert_eq!(marked(&elsewhere, "2025-05-10"), NONE);
+}
+
+#[test]
+fn an_entry_that_gives_other_days_or_hours_contradicts_itself() {
+    let days = desk().logged(&[
+        "source --outlet Wire --published 2025-05-02",
+        "presence rubio --at ankara --when 2025-05-10/2025-05-12",
+        "presence rubio --at riyadh --when 2025-05-11/2025-05-13",
+    ]);
+    assert_eq!(marked(&days, "2025-05-11"), ["ankara", "riyadh"], "two stays, each with its own days");
+    let hours = desk().logged(&[
+        "source --outlet Wire --published 2025-05-02",
+        "presence rubio --at ankara --when 2025-05-10T10:00/2025-05-10T12:00",
+        "presence rubio --at riyadh --when 2025-05-10T10:00/2025-05-10T12:00",
+    ]);
+    assert_eq!(marked(&hours, "2025-05-10"), ["ankara", "riyadh"], "nobody is at two places by the clock");
+}
+
+#[test]
+fn rule_24_to_and_fro_told_stay_by_stay_is_no_conflict() {
+    // A shuttle: every stay hands over to the next, though those at one place touch each other.
+    let stays = [("jerusalem", "10", "11"), ("damascus", "11", "12"), ("jerusalem", "12", "13"), ("damascus", "13", "13")];
+    let told = |desk: Desk, (place, from, to): (&str, &str, &str)| {
+        desk.told("2025-05-02", &format!("presence rubio --at {place} --when 2025-05-{from}/2025-05-{to}"))
+    };
+    let shuttle = stays.into_iter().fold(desk(), told);
+    for day in ["2025-05-11", "2025-05-12", "2025-05-13"] {
+        assert_eq!(marked(&shuttle, day), NONE, "{day}");
+        assert_eq!(shuttle.there(&format!("rubio --on {day}")), ["jerusalem planned", "damascus planned"], "{day}");
+    }
+    // Day by day in one place while another report has both days in another: there were day trips, or two of them.
+    let trips = desk()
+        .told("2025-05-02", "presence rubio --at amman --when 2025-05-10/2025-05-13")
+        .told("2025-05-02", "presence rubio --at jerusalem --when 2025-05-11")
+        .told("2025-05-03", "presence rubio --at jerusalem --when 2025-05-12");
+    assert_eq!(marked(&trips, "2025-05-11"), NONE);
+}
+
+#[test]
+fn a_meeting_moved_onto_days_elsewhere_contradicts_them_even_within_one_schedule() {
+    let desk = desk()
+        .logged(&[
+            "source --outlet Wire --published 2025-05-01",
+            "presence rubio --at riyadh --when 2025-05-10/2025-05-12",
+            "confirm talks --when 2025-05-18/2025-05-20 --at ankara --by us --by ru --principals rubio,lavrov",
+        ])
+        .told("2025-05-02", "confirm talks --by tr");
+    assert_eq!(marked(&desk, "2025-05-11"), NONE);
+    let moved = desk.told("2025-05-03", "change talks --when 2025-05-10/2025-05-12");
+    assert_eq!(marked(&moved, "2025-05-11"), ["ankara", "riyadh"]);
+}
+
+#[test]
 fn a_country_beside_a_city_in_it_is_no_conflict() {
     let desk = reported(("saudi-arabia", "2025-05-10/2025-05-12"), ("riyadh", "2025-05-10/2025-05-12"));
     assert_eq!(marked(&desk, "2025-05-11"), NONE);
