@@ -27,6 +27,7 @@ mod records;
 mod references;
 mod resemblances;
 mod retractions;
+mod sheets;
 mod statements;
 mod trust;
 mod vdir;

@@ -11,8 +11,10 @@ use super::import::{Arguments, refuse, too_long};
 use super::output::Output;
 use super::writing::{overtaken, text_of};
 use crate::book::Book;
-use crate::intake::{Edition, Known, Map, Problem, Row, Rows, Sifted, Told, check_sheet};
-use crate::projection::{Claims, Registry, Scope, View};
+use crate::event::NewEntry;
+use crate::intake::{Edition, Known, Map, Problem, REASON, Rows, Sifted, Told, check_sheet};
+use crate::projection::{Claims, Scope, View};
+use crate::query::worded;
 use crate::render;
 
 /// The most bytes that an imported table may have.
@@ -21,8 +23,6 @@ const TABLE_BYTES: u64 = 256 << 20;
 const MAP_BYTES: u64 = 4 << 20;
 /// From so many rows on, somebody who watches is shown how far it is.
 const MANY_ROWS: usize = 1_000;
-/// The column of a file of rejected rows that says why.
-const REASON: &str = "daybook_reason";
 
 /// What a table needs.
 #[derive(Debug, Default, Args)]
@@ -61,28 +61,38 @@ pub fn run(file: &Path, name: &str, map: &Path, arguments: &Arguments, output: &
     if file == Path::new("-") && map == Path::new("-") {
         return Err(Failure::wrong_usage(Problem::new("the table and its map cannot both come from standard input")));
     }
+    match arguments.sheet.rejected.as_deref() {
+        Some(_) if !arguments.keep_going => {
+            let problem = Problem::new("--rejected says where --keep-going writes the rows that it leaves out");
+            return Err(Failure::wrong_usage(problem.hint("without --keep-going one bad row keeps all from being written")));
+        }
+        Some(rejected) if rejected == Path::new("-") => {
+            return Err(Failure::wrong_usage(Problem::new("--rejected names a file: standard output has the answer")));
+        }
+        Some(_) | None => {}
+    }
     let map_name = map.display().to_string();
     let map = Map::read(&text_of(read(map, &map_name, MAP_BYTES, output)?, &map_name, MAP_BYTES)?, &map_name)?;
     let rows = Rows::read(&read(file, name, TABLE_BYTES, output)?, name, &map)?;
     if arguments.dry_run {
         let book = Book::open(output.dir())?;
         book.expect(arguments.expect).map_err(|error| overtaken(error, book.claims(), output))?;
-        let (sifted, registry) = sift(&rows, &map, name, book.claims(), arguments, output)?;
+        let (sifted, first) = sift(&rows, &map, name, book.claims(), arguments, output)?;
         let written = sifted.entries.len();
-        return finish(&sifted, &registry, written, name, arguments, output);
+        return finish(&sifted, &first, written, name, arguments, output);
     }
     let mut open = output.lock(arguments.wait)?;
     open.expect(arguments.expect).map_err(|error| overtaken(error, open.claims(), output))?;
-    let (mut sifted, registry) = sift(&rows, &map, name, open.claims(), arguments, output)?;
+    let (mut sifted, first) = sift(&rows, &map, name, open.claims(), arguments, output)?;
     if !sifted.refused.is_empty() && !arguments.keep_going {
-        return finish(&sifted, &registry, 0, name, arguments, output);
+        return finish(&sifted, &first, 0, name, arguments, output);
     }
     // What is rejected is safe before anything is written.
     reject(&rows, &sifted, file, arguments, output)?;
     let entries = std::mem::take(&mut sifted.entries);
     let written = open.write(entries, output.world.now)?.len();
     drop(open);
-    finish(&sifted, &registry, written, name, arguments, output)
+    finish(&sifted, &first, written, name, arguments, output)
 }
 
 fn read(file: &Path, name: &str, most: u64, output: &mut Output<'_, '_>) -> Result<Vec<u8>, Failure> {
@@ -100,7 +110,7 @@ fn sift(
     claims: &Claims,
     arguments: &Arguments,
     output: &mut Output<'_, '_>,
-) -> Result<(Sifted, Registry), Failure> {
+) -> Result<(Sifted, Vec<Vec<String>>), Failure> {
     let view = View::new(claims, Scope::default());
     let mut known = Known::of(claims, &view);
     known.freeze_numbers();
@@ -118,7 +128,10 @@ fn sift(
     let mut told = |outlet: &str| Told::of(&view, Some(outlet));
     let sifted = check_sheet(rows, map, name, &edition, &mut known, &mut told, now, &mut salt, &mut progress);
     bar.clear(output);
-    Ok((sifted?, known.registry))
+    let sifted = sifted?;
+    let words = |entry: &NewEntry| entry.events.iter().filter_map(|event| worded(event, &known.registry)).collect();
+    let first = sifted.entries.iter().take(render::FIRST).map(words).collect();
+    Ok((sifted, first))
 }
 
 /// How far a long run is, on a line of its own that is gone in the end.
@@ -153,16 +166,18 @@ fn reject(rows: &Rows, sifted: &Sifted, file: &Path, arguments: &Arguments, outp
         return Ok(());
     }
     let target = rejected_file(file, arguments);
-    let there = std::fs::read_to_string(output.world.path(&target));
-    if arguments.sheet.rejected.is_none() && there.is_ok_and(|text| !text.lines().next().unwrap_or_default().contains(REASON)) {
+    let path = output.world.path(&target);
+    let is_rejected = |text: String| text.lines().next().unwrap_or_default().contains(REASON);
+    let is_own = std::fs::read_to_string(&path).is_ok_and(is_rejected);
+    if path.exists() && (!is_own || is_same_file(&path, &output.world.path(file))) {
         let problem = Problem::new(format!("{} is in the way of the rejected rows, and is something else", target.display()));
         return Err(Failure::refused("refused", problem.hint("--rejected FILE writes them elsewhere")));
     }
-    let mut written: Vec<(&Row, String)> = Vec::new();
-    for (number, refusal) in &sifted.refused {
-        written.extend(rows.rows.get(*number).map(|row| (row, refusal.to_string())));
-    }
-    super::file::replace(&target, &render::rejected(rows, &written, REASON), output)
+    super::file::replace(&target, &render::rejected(rows, &sifted.refused), output)
+}
+
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
 fn rejected_file(file: &Path, arguments: &Arguments) -> PathBuf {
@@ -174,22 +189,24 @@ fn rejected_file(file: &Path, arguments: &Arguments) -> PathBuf {
 
 fn finish(
     sifted: &Sifted,
-    registry: &Registry,
+    first: &[Vec<String>],
     written: usize,
     name: &str,
     arguments: &Arguments,
     output: &mut Output<'_, '_>,
 ) -> Result<(), Failure> {
     let failed = !sifted.refused.is_empty() && !arguments.keep_going;
-    let refusals: Vec<_> = sifted.refused.iter().map(|(_, refusal)| refusal.clone()).collect();
+    let refusals: Vec<_> = sifted.refused.iter().map(|refused| refused.refusal.clone()).collect();
     if !failed {
         let rejected =
             (!refusals.is_empty() && !arguments.dry_run).then(|| rejected_file(Path::new(name), arguments).display().to_string());
         let rejected = rejected.as_deref();
-        let sheet = render::SheetAnswer { sifted, registry, written, dry_run: arguments.dry_run, rejected };
+        let sheet = render::SheetAnswer { sifted, first, written, dry_run: arguments.dry_run, rejected };
         let text = if output.json { sheet.json() } else { sheet.text(&output.page()) };
         output.print(&text);
-        output.say(&sheet.notes());
+        if !output.json {
+            output.say(&sheet.notes());
+        }
     }
     refuse(&refusals, failed, "row", "rows")
 }

@@ -36,7 +36,7 @@ pub use known::Known;
 pub use lines::{Checked, Lines, check_lines};
 pub use reference::{Typed, typed_reference};
 pub use refusal::{Problem, Refusal, Spot};
-pub use sheet::{Dialect, Edition, Fate, Map, Row, Rows, Sifted, Unplaced, check_sheet};
+pub use sheet::{Dialect, Edition, Fate, LINE, Map, REASON, RECORD, Refused, Row, Rows, Sifted, Unplaced, check_sheet};
 pub use template::{source_line, template};
 pub use told::Told;
 pub use words::{RetractWords, SourceWords, Words};

@@ -16,8 +16,8 @@ pub struct Told {
     called_off: HashMap<EventRef, DateTime<Utc>>,
     /// The plans that a record of the outlet called off, even if somebody has taken that back.
     off_by_record: HashSet<EventRef>,
-    /// What a record took back itself, when it was no longer in its list.
-    withdrawn: HashSet<EventRef>,
+    /// What a record took back itself, and when: it was no longer in its list.
+    withdrawn: HashMap<EventRef, DateTime<Utc>>,
     /// The last other outlet that told of somebody under the key of a record.
     elsewhere: HashMap<String, (String, Vec<OfficialId>)>,
 }
@@ -74,7 +74,8 @@ impl Told {
     fn remember(&mut self, entry: &Entry, zone: Zone, counts: impl Fn(Position) -> bool) {
         let Some(record) = &entry.source.record else { return };
         self.off_by_record.extend(entry.events.iter().flat_map(called_off));
-        self.withdrawn.extend(entry.events.iter().flat_map(taken_back));
+        let fell = published(&entry.source, entry.recorded, zone);
+        self.withdrawn.extend(entry.events.iter().flat_map(taken_back).map(|of| (of, fell)));
         for (number, event) in entry.numbered().filter(|(_, event)| is_claim(event)) {
             let position = Position { seq: entry.seq, number };
             self.records.entry(record.clone()).or_default().push(Claim {
@@ -170,9 +171,9 @@ impl Told {
         self.records.get(record).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a record took a claim back itself.
-    pub(super) fn is_withdrawn(&self, claim: &Claim) -> bool {
-        self.withdrawn.contains(&claim.event)
+    /// When a record took a claim back itself, if it did.
+    pub(super) fn withdrawn(&self, claim: &Claim) -> Option<DateTime<Utc>> {
+        self.withdrawn.get(&claim.event).copied()
     }
 
     /// The records of a series: its key itself, and those of its days.

@@ -7,13 +7,11 @@ use super::style;
 use super::text::{Text, counted};
 use crate::event::wire::WireEvent;
 use crate::event::{NewEntry, Source};
-use crate::intake::{Fate, Row, Rows, Sifted, Unplaced};
+use crate::intake::{Fate, LINE, REASON, RECORD, Refused, Rows, Sifted, Unplaced};
 use crate::names;
-use crate::projection::Registry;
-use crate::query::worded;
 
 /// How many rows are shown as entries before anything is written.
-const FIRST: usize = 3;
+pub const FIRST: usize = 3;
 /// How many names are listed.
 const NAMED: usize = 20;
 
@@ -22,8 +20,8 @@ const NAMED: usize = 20;
 pub struct Sheet<'s> {
     /// What came of it.
     pub sifted: &'s Sifted,
-    /// Who and what is known, with what the table added.
-    pub registry: &'s Registry,
+    /// The first entries in the words of the command line, a line for each event that has any.
+    pub first: &'s [Vec<String>],
     /// How many entries were written, or would be.
     pub written: usize,
     /// Whether nothing was written.
@@ -38,11 +36,10 @@ impl Sheet<'_> {
     pub fn text(&self, page: &Page) -> String {
         let mut paper = Paper::new(page);
         if self.dry_run {
-            for entry in self.sifted.entries.iter().take(FIRST) {
-                let source = source(&entry.source);
-                paper.paragraph(0, &Text::styled(style::FAINT, &source));
-                for line in entry.events.iter().filter_map(|event| worded(event, self.registry)) {
-                    paper.paragraph(2, &Text::plain(&line));
+            for (entry, words) in self.sifted.entries.iter().zip(self.first) {
+                paper.paragraph(0, &Text::styled(style::FAINT, &source(&entry.source)));
+                for line in words {
+                    paper.paragraph(2, &Text::plain(line));
                 }
                 let adds: Vec<String> = entry.events.iter().filter_map(|event| event.what.defines()).collect();
                 if !adds.is_empty() {
@@ -85,6 +82,10 @@ impl Sheet<'_> {
                     .to_owned(),
             );
         }
+        if self.sifted.passed > 0 {
+            let count = counted(self.sifted.passed, "row is one", "rows are some");
+            lines.push(format!("note: {count} that no event of the map is about"));
+        }
         if self.sifted.doubled > 0 {
             let count = counted(self.sifted.doubled, "row bears", "rows bear");
             lines.push(format!(
@@ -117,7 +118,7 @@ impl Sheet<'_> {
     #[must_use]
     pub fn json(&self) -> String {
         let sifted = self.sifted;
-        let refusals: Vec<String> = sifted.refused.iter().map(|(_, refusal)| refusal.to_string()).collect();
+        let refusals: Vec<String> = sifted.refused.iter().map(|refused| refused.refusal.to_string()).collect();
         let count = |wanted: fn(&Fate) -> bool| sifted.fates.iter().filter(|fate| wanted(fate)).count();
         let changed: Vec<Value> = sifted.fates.iter().filter_map(changed).collect();
         let first: Vec<Value> = sifted
@@ -129,7 +130,7 @@ impl Sheet<'_> {
         let document = json!({
             "query": "import", "dry_run": self.dry_run, "rows": sifted.rows, "written": self.written, "already": sifted.already,
             "new": count(|fate| matches!(fate, Fate::New)), "changed": changed,
-            "retracted": count(|fate| matches!(fate, Fate::Retracted(_))), "missing": sifted.missing, "older": sifted.older, "doubled": sifted.doubled,
+            "retracted": count(|fate| matches!(fate, Fate::Retracted(_))), "missing": sifted.missing, "older": sifted.older, "doubled": sifted.doubled, "passed": sifted.passed,
             "refused": refusals.len(), "refusals": refusals, "rejected": self.rejected,
             "unplaced": sifted.unplaced.iter().map(unplaced_json).collect::<Vec<_>>(), "first": first,
         });
@@ -147,21 +148,26 @@ pub fn progress(done: usize, total: usize, width: usize) -> String {
     format!("[{}{}]{count}", "#".repeat(filled), "-".repeat(room - filled))
 }
 
-/// The rejected rows as a table: the columns that they had, and behind them the line and the reason of each.
+/// The rejected rows as a table: the columns that they had, and behind them the key, the line and the reason of each. Cells stay as they are, formulas
+/// too: the file is made to be mended and imported again.
 #[must_use]
-pub fn rejected(rows: &Rows, rejected: &[(&Row, String)], reason: &str) -> String {
+pub fn rejected(rows: &Rows, rejected: &[Refused]) -> String {
     let style = if rows.dialect.quote { csv::QuoteStyle::Necessary } else { csv::QuoteStyle::Never };
     let mut writer = csv::WriterBuilder::new();
     writer.delimiter(rows.dialect.delimiter).quote_style(style).flexible(true);
     let mut writer = writer.from_writer(Vec::new());
-    let header = rows.header.iter().map(String::as_str).chain(["daybook_line", reason]);
-    let mut written = writer.write_record(header);
-    for (row, why) in rejected {
+    // What is rejected for the second time has these columns already.
+    let is_own = |at: usize| rows.header.get(at).is_some_and(|name| [RECORD, LINE, REASON].contains(&name.as_str()));
+    let header = rows.header.iter().enumerate().filter(|(at, _)| !is_own(*at)).map(|(_, name)| name.as_str());
+    let mut written = writer.write_record(header.chain([RECORD, LINE, REASON]));
+    for refused in rejected {
+        let Some(row) = rows.rows.get(refused.row) else { continue };
         // Where nothing holds a cell together, what divides cells must not stand in one.
-        let why = why.replace([char::from(rows.dialect.delimiter), '\n', '\r'], " ");
-        let line = row.line.to_string();
+        let why = refused.refusal.to_string().replace([char::from(rows.dialect.delimiter), '\n', '\r'], " ");
+        let (line, record) = (row.line.to_string(), refused.record.clone().unwrap_or_default());
         let cells = row.cells.iter().chain(std::iter::repeat("")).take(rows.header.len().max(row.cells.len()));
-        written = written.and_then(|()| writer.write_record(cells.chain([line.as_str(), why.as_str()])));
+        let cells = cells.enumerate().filter(|(at, _)| !is_own(*at)).map(|(_, cell)| cell);
+        written = written.and_then(|()| writer.write_record(cells.chain([record.as_str(), line.as_str(), why.as_str()])));
     }
     // Memory takes everything.
     let bytes = written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default();

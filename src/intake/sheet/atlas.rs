@@ -10,6 +10,9 @@ use crate::intake::places::{self, WholeNames};
 use crate::intake::{Known, Problem};
 use crate::names;
 
+/// So many parts of a cell may be one name.
+const MOST_TOGETHER: usize = 4;
+
 /// For so many names it is looked up what they perhaps mean.
 const MOST_NEAR: usize = 50;
 
@@ -119,7 +122,7 @@ impl<'m> Atlas<'m> {
         let mut rest = parts;
         while let Some((first, _)) = rest.split_first() {
             // Parts that only together are a name stay together: "Mexico, D.F.".
-            let together = (2..=rest.len()).rev().find_map(|count| {
+            let together = (2..=rest.len().min(MOST_TOGETHER)).rev().find_map(|count| {
                 let (name, tail) = (rest.get(..count)?.join(", "), rest.get(count - 1)?);
                 let is_own = matches!(geo::find_in(tail, &lands), Found::Nothing);
                 let known = self.known(known, &name, country, &lands).transpose()?;

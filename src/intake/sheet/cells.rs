@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+use crate::intake::Problem;
+
 /// How the cells of a column are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Column {
@@ -60,8 +62,8 @@ pub(super) struct Cells<'h> {
 }
 
 impl<'h> Cells<'h> {
-    /// Reads the cells of a row; what is wrong is said with the column.
-    pub fn read(header: &'h Header, row: &csv::StringRecord) -> Result<Self, Vec<String>> {
+    /// Reads the cells of a row, and says what is wrong with some, with the column.
+    pub fn read(header: &'h Header, row: &csv::StringRecord) -> (Self, Vec<Problem>) {
         let (mut values, mut wrong) = (Vec::with_capacity(row.len()), Vec::new());
         for (cell, column) in row.iter().zip(&header.columns) {
             match column {
@@ -75,7 +77,7 @@ impl<'h> Cells<'h> {
                 None => values.push(Some(cell.trim()).filter(|cell| !cell.is_empty()).map(str::to_owned).into_iter().collect()),
             }
         }
-        if wrong.is_empty() { Ok(Self { at: &header.at, values }) } else { Err(wrong) }
+        (Self { at: &header.at, values }, wrong.into_iter().map(Problem::new).collect())
     }
 
     /// The values of a column; none if the cell is empty.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map as Object, Value, json};
 
+use super::RECORD;
 use super::atlas::{Atlas, Spot};
 use super::cells::Cells;
 use super::map::{EventMap, LISTS, Map, Says};
@@ -46,7 +47,7 @@ pub(super) fn source(map: &Map, cells: &Cells<'_>) -> Result<WireSource, Vec<Pro
         published: text("published"),
         grade: text("grade"),
         archive: None,
-        record: text("record"),
+        record: cells.values(RECORD).first().cloned().or_else(|| text("record")),
     };
     for (field, value) in [("outlet", &source.outlet), ("record", &source.record)] {
         if value.is_none() && problems.is_empty() {
@@ -56,8 +57,8 @@ pub(super) fn source(map: &Map, cells: &Cells<'_>) -> Result<WireSource, Vec<Pro
     if problems.is_empty() { Ok(source) } else { Err(problems) }
 }
 
-/// The events of a row.
-pub(super) fn events(map: &Map, cells: &Cells<'_>, known: &Known, atlas: &mut Atlas<'_>) -> Result<Filled, Vec<Problem>> {
+/// The events of a row; nothing for a row that no event of the map is about.
+pub(super) fn events(map: &Map, cells: &Cells<'_>, known: &Known, atlas: &mut Atlas<'_>) -> Result<Option<Filled>, Vec<Problem>> {
     let mut filled = Filled { entry: WireNewEntry::default(), spots: Vec::new() };
     let mut problems = Vec::new();
     for event in map.events.iter().filter(|event| is_wanted(event, cells)) {
@@ -69,17 +70,19 @@ pub(super) fn events(map: &Map, cells: &Cells<'_>, known: &Known, atlas: &mut At
             Err(problem) => problems.push(problem),
         }
     }
-    let new: Vec<WireEvent> = filled.spots.iter().filter_map(|spot| spot.new.clone()).collect();
-    for place in new {
-        if !filled.entry.events.contains(&place) {
-            filled.entry.events.push(place);
-        }
+    for spot in &filled.spots {
+        // A place of the gazetteer is told by its id, so that the door need not look for it among the names that the log knows.
+        let by_id = || WireEvent { kind: "place".to_owned(), place: Some(spot.place.to_string()), ..WireEvent::default() };
+        let is_known = known.registry.places.contains_key(&spot.place);
+        let place = spot.new.clone().or_else(|| (!is_known).then(by_id));
+        filled.entry.events.extend(place.filter(|place| !filled.entry.events.contains(place)));
     }
     mean_declared(&mut filled.entry.events);
-    if filled.entry.events.is_empty() && problems.is_empty() {
-        problems.push(Problem::new("no event of the map is about this row").hint("`only_if` says which rows an event is about"));
+    match (problems.is_empty(), filled.entry.events.is_empty()) {
+        (false, _) => Err(problems),
+        (true, true) => Ok(None),
+        (true, false) => Ok(Some(filled)),
     }
-    if problems.is_empty() { Ok(filled) } else { Err(problems) }
 }
 
 /// Whom the row says who they are, its other events mean by the same words.
@@ -125,7 +128,8 @@ fn repeated(
                 continue;
             }
             Says::Words(templates) => {
-                first(templates, cells).map_err(Problem::new)?.into_iter().map(|text| typed(event.kind, field, text)).collect()
+                let texts = first(templates, cells).map_err(Problem::new)?;
+                texts.into_iter().map(|text| typed(event.kind, field, text)).collect::<Result<_, _>>()?
             }
             Says::Place { name, country } => {
                 let found = places(name, country, cells, known, atlas)?;
@@ -199,17 +203,23 @@ fn listed(field: &str, texts: &[String], known: &Known) -> Vec<Value> {
 }
 
 /// A text as its field has it: a number, yes or no, an id that is made of a name.
-fn typed(kind: Kind, field: &str, text: String) -> Value {
+fn typed(kind: Kind, field: &str, text: String) -> Result<Value, Problem> {
     let defines = matches!(
         (kind, field),
         (Kind::Official, "official") | (Kind::Party, "party") | (Kind::Place, "place") | (Kind::Trip, "trip")
     ) || field == "meeting";
-    match field {
-        "lat" | "lon" => text.trim().parse::<f64>().map_or(json!(text), |number| json!(number)),
-        "place_doubtful" => text.trim().parse::<bool>().map_or(json!(text), |yes| json!(yes)),
+    Ok(match field {
+        "lat" | "lon" => {
+            let number = text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
+            json!(number.ok_or_else(|| Problem::new(format!("{field}: \"{text}\" is no number")).about(&text))?)
+        }
+        "place_doubtful" => {
+            let doubt = text.trim().parse::<bool>().ok();
+            json!(doubt.ok_or_else(|| Problem::new(format!("{field}: \"{text}\" is neither true nor false")).about(&text))?)
+        }
         _ if defines => json!(names::slug(&text).unwrap_or(text)),
         _ => json!(text),
-    }
+    })
 }
 
 /// The places of a field that names them within a country.

@@ -135,6 +135,10 @@ impl Map {
         for (field, value) in form.source.get_ref() {
             check(map.set_source(field, value.get_ref()), value.span());
         }
+        if form.event.is_empty() {
+            let problem = Problem::new("the map has no [[event]]: it does not say what a row means");
+            check(Err(problem.hint("[[event]] with kind = \"presence\" and its fields")), 0..0);
+        }
         for needed in ["outlet", "record"] {
             if !map.source.contains_key(needed) {
                 check(Err(missing(needed)), form.source.span());
@@ -200,12 +204,18 @@ impl EventMap {
                     return Err(Problem::new(format!("{kind} names events of the log, which no table knows")));
                 }
             }
+            ("kind", _) => return Err(Problem::new("a kind is a text, such as \"presence\"")),
             ("only_if", Value::Table(table)) => {
                 for (column, wanted) in table {
-                    let wanted = if wanted.as_str() == Some("*") { Vec::new() } else { texts(wanted)? };
-                    self.only_if.push((column.clone(), wanted));
+                    let wanted = texts(wanted)?;
+                    if wanted.is_empty() {
+                        return Err(Problem::new(format!("only_if: no value of {column} is named")).hint("\"*\" is any but none"));
+                    }
+                    let any = wanted.iter().any(|one| one == "*");
+                    self.only_if.push((column.clone(), if any { Vec::new() } else { wanted }));
                 }
             }
+            ("only_if", _) => return Err(Problem::new("only_if names columns and values: only_if = { status = \"held\" }")),
             _ if OWN.contains(&field) => {
                 return Err(Problem::new(format!("\"{field}\" is not said by a map: the import says it itself")));
             }
@@ -215,7 +225,14 @@ impl EventMap {
                 if let Some(other) = table.keys().find(|key| !["name", "country"].contains(&key.as_str())) {
                     return Err(unknown(other, &["name", "country"], "of a place"));
                 }
-                self.fields.push((field.to_owned(), Says::Place { name: part("name")?, country: part("country")? }));
+                let (name, country) = (part("name")?, part("country")?);
+                if country.is_empty() {
+                    let problem = Problem::new(format!("{field}: it is not said in which country"));
+                    return Err(
+                        problem.hint("{ name = \"{city}\", country = \"{country}\" }, or just \"{place}\" for a whole name")
+                    );
+                }
+                self.fields.push((field.to_owned(), Says::Place { name, country }));
             }
             _ => self.fields.push((field.to_owned(), Says::Words(templates(value)?))),
         }

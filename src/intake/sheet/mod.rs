@@ -12,26 +12,37 @@ mod atlas;
 mod cells;
 mod fill;
 mod map;
+mod missing;
+mod revision;
 mod rows;
 mod template;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::lines::{NAMESPACE, located};
-use super::told::{Claim, Told, published};
+use super::told::{Told, published};
 use super::{Admitted, Door, Draft, Known, Problem, Refusal};
-use crate::event::wire::{WireEvent, WireNewEntry, WireSource};
-use crate::event::{EntryId, Event, EventRef, Kind, MeetingId, NewEntry, Position, Reference, Retraction, Telling, What, Why};
+use crate::event::wire::{WireNewEntry, WireSource};
+use crate::event::{EntryId, NewEntry, Position};
 use crate::time::Published;
 use atlas::Atlas;
 use cells::{Cells, Header};
+use revision::{Decision, complete, decide, is_news, is_report, is_told, replace};
 
 pub use atlas::Unplaced;
 pub use map::Map;
 pub use rows::{Dialect, Row, Rows};
+
+/// The columns of a file of rejected rows that are not the table's own: the key that a row was given there, its line, and the reason. A row with
+/// a key keeps it when it is imported from there, and what is not there is not missing.
+pub const RECORD: &str = "daybook_record";
+/// See [`RECORD`].
+pub const LINE: &str = "daybook_line";
+/// See [`RECORD`].
+pub const REASON: &str = "daybook_reason";
 
 /// So many rows of a table may bear one key before it is taken for none.
 const MOST_BEARERS: usize = 100;
@@ -64,12 +75,25 @@ pub struct Sifted {
     pub doubled: usize,
     /// The lines of rows of which the log has a later revision.
     pub older: Vec<u64>,
-    /// The rows that cannot be understood or stored, by their number in the table from 0.
-    pub refused: Vec<(usize, Refusal)>,
+    /// How many rows no event of the map is about.
+    pub passed: usize,
+    /// The rows that cannot be understood or stored.
+    pub refused: Vec<Refused>,
     /// Names of places that no place is known by.
     pub unplaced: Vec<Unplaced>,
     /// What the log has of this list and the table no longer: the keys of the rows.
     pub missing: Vec<String>,
+}
+
+/// A row that cannot be understood or stored.
+#[derive(Debug)]
+pub struct Refused {
+    /// Its number in the table, from 0.
+    pub row: usize,
+    /// Its key, if that can be read.
+    pub record: Option<String>,
+    /// Why.
+    pub refusal: Refusal,
 }
 
 /// What an entry does.
@@ -107,17 +131,31 @@ pub fn check_sheet(
     if !problems.is_empty() {
         return Err(Refusal { problems });
     }
-    let mut sieve =
-        Sieve { map, edition, known, now, salt, atlas, lists: HashMap::new(), seen: HashMap::new(), done: Sifted::default() };
+    let mut sieve = Sieve {
+        map,
+        edition,
+        known,
+        now,
+        salt,
+        atlas,
+        lists: HashMap::new(),
+        unkeyed: None,
+        seen: HashMap::new(),
+        done: Sifted { rows: table.rows.len(), ..Sifted::default() },
+    };
     for (number, row) in table.rows.iter().enumerate() {
         progress(number);
-        if let Err(refusal) = sieve.row(&header, row, told) {
-            sieve.done.refused.push((number, located(refusal, name, row.line)));
+        let mut record = None;
+        if let Err(refusal) = sieve.row(&header, row, told, &mut record) {
+            let refusal = located(refusal, name, row.line);
+            if record.is_none() {
+                sieve.unkeyed = sieve.unkeyed.take().or_else(|| refusal.problems.first().cloned());
+            }
+            sieve.done.refused.push(Refused { row: number, record, refusal });
         }
     }
     progress(table.rows.len());
-    sieve.done.rows = table.rows.len();
-    sieve.missing()?;
+    sieve.missing(header.has(REASON))?;
     sieve.done.unplaced = sieve.atlas.unplaced();
     Ok(sieve.done)
 }
@@ -132,46 +170,61 @@ struct Sieve<'r, 's> {
     atlas: Atlas<'r>,
     /// What each outlet told: nearly always one.
     lists: HashMap<String, List>,
-    /// The keys of the rows by outlet, with the lines and what they say.
-    seen: HashMap<(String, String), (u64, WireNewEntry)>,
+    /// The first row of which not even the key can be read.
+    unkeyed: Option<Problem>,
+    /// The keys of the rows by outlet, with the digest of what each says; nothing for a row that was refused.
+    seen: HashMap<(String, String), Option<Uuid>>,
     done: Sifted,
 }
 
-/// What an outlet told, and under which titles this table speaks.
+/// What an outlet told, and under which titles the rows of this table stand, here or in the log.
 struct List {
     told: Told,
-    titles: Vec<Option<String>>,
+    titles: HashSet<Option<String>>,
 }
 
 impl Sieve<'_, '_> {
-    fn row(&mut self, header: &Header, row: &Row, told: &mut dyn FnMut(&str) -> Told) -> Result<(), Refusal> {
+    /// Takes a row in; `record` becomes its key as soon as it is known.
+    fn row(
+        &mut self,
+        header: &Header,
+        row: &Row,
+        told: &mut dyn FnMut(&str) -> Told,
+        record: &mut Option<String>,
+    ) -> Result<(), Refusal> {
         if let Some(problem) = &row.wrong {
             return Err(problem.clone().into());
         }
         let many = |problems| Refusal { problems };
-        let cells = Cells::read(header, &row.cells).map_err(|wrong| many(wrong.into_iter().map(Problem::new).collect()))?;
+        let (cells, wrong) = Cells::read(header, &row.cells);
         let mut source = fill::source(self.map, &cells).map_err(many)?;
-        let (outlet, record) = (source.outlet.clone().unwrap_or_default(), source.record.clone().unwrap_or_default());
-        let list = self.lists.entry(outlet.clone()).or_insert_with(|| List { told: told(&outlet), titles: Vec::new() });
-        if !list.titles.contains(&source.title) {
-            list.titles.push(source.title.clone());
-        }
+        let outlet = source.outlet.clone().unwrap_or_default();
+        let list = self.lists.entry(outlet.clone()).or_insert_with(|| List { told: told(&outlet), titles: HashSet::new() });
+        list.titles.insert(source.title.clone());
         if let Some(at) = self.edition.published {
             source.published = Some(at.to_string());
         }
-        let key = (outlet, record);
-        let filled = fill::events(self.map, &cells, self.known, &mut self.atlas).map_err(|problems| {
-            // It is not missing, even if it cannot be understood.
-            self.seen.entry(key.clone()).or_insert_with(|| (row.line, WireNewEntry::default()));
-            many(problems)
-        })?;
-        let Some(key) = self.own_key(key, &filled.entry)? else {
+        let key = (outlet, source.record.clone().unwrap_or_default());
+        let read = if wrong.is_empty() { fill::events(self.map, &cells, self.known, &mut self.atlas) } else { Err(wrong) };
+        let filled = match read {
+            Ok(Some(filled)) => filled,
+            Ok(None) => {
+                self.done.passed += 1;
+                return Ok(());
+            }
+            Err(problems) => {
+                // It is not missing, even if it cannot be understood.
+                *record = self.own_key(key, None)?.map(|key| key.1);
+                return Err(many(problems));
+            }
+        };
+        let Some(key) = self.own_key(key, Some(digest(&filled.entry)))? else {
             self.done.already += 1;
             return Ok(());
         };
         source.record = Some(key.1.clone());
-        self.seen.insert(key.clone(), (row.line, filled.entry.clone()));
-        self.admit(&key, source, &filled)?;
+        *record = Some(key.1.clone());
+        self.admit(&key, source, &filled, row.line)?;
         for spot in &filled.spots {
             self.atlas.learn(spot, row.line);
         }
@@ -179,15 +232,16 @@ impl Sieve<'_, '_> {
     }
 
     /// The key of a row: where another row of the table bears it too, the second is "4113 (2)". Nothing for a row that says what that one says.
-    fn own_key(&mut self, mut key: (String, String), entry: &WireNewEntry) -> Result<Option<(String, String)>, Refusal> {
+    fn own_key(&mut self, mut key: (String, String), says: Option<Uuid>) -> Result<Option<(String, String)>, Refusal> {
         let record = key.1.clone();
         for bearer in 2..=MOST_BEARERS {
             match self.seen.get(&key) {
                 None => {
                     self.done.doubled += usize::from(bearer > 2);
+                    self.seen.insert(key.clone(), says);
                     return Ok(Some(key));
                 }
-                Some((_, first)) if first.events == entry.events => return Ok(None),
+                Some(first) if says.is_some() && *first == says => return Ok(None),
                 Some(_) => key.1 = format!("{record} ({bearer})"),
             }
         }
@@ -196,36 +250,43 @@ impl Sieve<'_, '_> {
     }
 
     /// Takes a row through the door, and decides what becomes of it.
-    fn admit(&mut self, (outlet, record): &(String, String), source: WireSource, filled: &fill::Filled) -> Result<(), Refusal> {
-        let Some(list) = self.lists.get(outlet) else { return Ok(()) };
+    fn admit(
+        &mut self,
+        (outlet, record): &(String, String),
+        source: WireSource,
+        filled: &fill::Filled,
+        line: u64,
+    ) -> Result<(), Refusal> {
+        let (embargo, logged_by) = (self.embargo(), self.logged_by());
+        let Some(list) = self.lists.get_mut(outlet) else { return Ok(()) };
         let claims = list.told.of_record(record);
+        list.titles.extend(claims.iter().filter(|claim| claim.counts).map(|claim| claim.title.clone()));
         let mut draft = Draft { entry: filled.entry.clone(), ..Draft::default() };
         draft.entry.events.retain(|event| is_news(event, self.known, claims));
         if draft.entry.events.is_empty() {
             self.done.already += 1;
             return Ok(());
         }
-        draft.entry.source = Some(source);
-        draft.entry.embargo = self.edition.embargo.clone().or_else(|| self.map.embargo.clone());
-        draft.entry.logged_by = self.edition.logged_by.clone().or_else(|| self.map.logged_by.clone());
+        (draft.entry.source, draft.entry.embargo, draft.entry.logged_by) = (Some(source), embargo, logged_by);
         let id = id(outlet, record, claims.len(), &filled.entry);
         let mut door = Door { known: self.known, now: self.now, create: false, lines: &|_| None };
         let Admitted { mut entry, .. } = door.admit(&draft, id, (self.salt)())?;
         // What it says of who is who it may have said before.
-        entry.events.retain(|event| !event.what.kind().is_registry() || !is_told(&event.what, claims));
+        entry.events.retain(|event| !event.what.kind().is_registry() || !is_told(event, claims));
+        complete(claims, &mut entry.events);
         let public = published(&entry.source, self.now, self.known.zone);
-        let fate = match decide(claims, &entry.events, public, |claim| list.told.is_withdrawn(claim)) {
+        let fate = match decide(claims, &entry.events, public, |claim| list.told.withdrawn(claim)) {
             Decision::Already => {
                 self.done.already += 1;
                 return Ok(());
             }
             Decision::Older => {
-                self.done.older.extend(self.seen.get(&(outlet.clone(), record.clone())).map(|(line, _)| *line));
+                self.done.older.push(line);
                 return Ok(());
             }
             Decision::New => Fate::New,
             Decision::Changed => {
-                let last = claims.iter().rfind(|claim| claim.counts).and_then(|claim| claim.position);
+                let last = claims.iter().rfind(|claim| claim.counts && is_report(claim)).and_then(|claim| claim.position);
                 replace(claims, &mut entry.events);
                 Fate::Changed(record.clone(), last)
             }
@@ -243,166 +304,22 @@ impl Sieve<'_, '_> {
         self.done.fates.push(fate);
     }
 
-    /// Finds what the log has of this list and the table no longer, and takes it back if that is wanted.
-    fn missing(&mut self) -> Result<(), Refusal> {
-        let until = self.edition.published.map_or(self.now, |published| published.instant(self.known.zone));
-        let mut missing: Vec<(String, String, Vec<EventRef>)> = Vec::new();
-        for (outlet, list) in &self.lists {
-            for record in list.told.records().filter(|record| !self.seen.contains_key(&(outlet.clone(), (*record).to_owned()))) {
-                let told = list.told.of_record(record);
-                let claims: Vec<&Claim> = told.iter().filter(|claim| !claim.says.what.kind().is_registry()).collect();
-                let is_ours = |claim: &Claim| list.titles.contains(&claim.title) && claim.published <= until;
-                if claims.iter().any(|claim| claim.counts) && claims.iter().all(|claim| is_ours(claim)) {
-                    let all = claims.iter().map(|claim| claim.event).collect();
-                    missing.push((outlet.clone(), record.to_owned(), all));
-                }
-            }
-        }
-        missing.sort();
-        self.done.missing = missing.iter().map(|(_, record, _)| record.clone()).collect();
-        if !self.edition.retract_missing || missing.is_empty() {
-            return Ok(());
-        }
-        if let Some((_, refusal)) = self.done.refused.iter().find(|(_, refusal)| !refusal.problems.is_empty()) {
-            let says =
-                "some rows cannot be read, so that it is not known which are missing: --retract-missing takes back nothing";
-            let mut problems = vec![Problem::new(says).hint("mend the rows, or leave --retract-missing away")];
-            problems.extend(refusal.problems.first().cloned());
-            return Err(Refusal { problems });
-        }
-        for (outlet, record, of) in missing {
-            self.retract(&outlet, &record, of);
-        }
-        Ok(())
+    fn embargo(&self) -> Option<String> {
+        self.edition.embargo.clone().or_else(|| self.map.embargo.clone())
     }
 
-    fn retract(&mut self, outlet: &str, record: &str, of: Vec<EventRef>) {
-        let title =
-            self.lists.get(outlet).and_then(|list| list.told.of_record(record).last()).and_then(|claim| claim.title.clone());
-        let source = crate::event::Source {
-            outlet: Some(outlet.to_owned()),
-            title,
-            published: self.edition.published,
-            record: Some(record.to_owned()),
-            ..crate::event::Source::default()
-        };
-        let digest = of.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-        let id = EntryId(Uuid::new_v5(&NAMESPACE, format!("sheet\n{outlet}\n{record}\nmissing\n{digest}").as_bytes()));
-        let retraction = Retraction { of: of.into_iter().map(Reference::Event).collect(), reason: Why::SourceWithdrawn };
-        let entry = NewEntry {
-            id,
-            logged_by: self.edition.logged_by.clone().or_else(|| self.map.logged_by.clone()),
-            source,
-            embargo: None,
-            events: vec![Event { what: What::Retraction(retraction), telling: Telling::default() }],
-            x: None,
-            salt: (self.salt)(),
-        };
-        self.write(outlet, entry, Fate::Retracted(record.to_owned()));
+    fn logged_by(&self) -> Option<String> {
+        self.edition.logged_by.clone().or_else(|| self.map.logged_by.clone())
     }
-}
-
-/// What becomes of a row.
-#[derive(Debug, PartialEq, Eq)]
-enum Decision {
-    New,
-    Changed,
-    Already,
-    Older,
-}
-
-/// What becomes of a row that says these events now, and said those claims before.
-fn decide(claims: &[Claim], events: &[Event], public: DateTime<Utc>, is_withdrawn: impl Fn(&Claim) -> bool) -> Decision {
-    let said: Vec<&Event> = events.iter().filter(|event| !event.what.kind().is_registry()).collect();
-    let told: Vec<&Claim> = claims.iter().filter(|claim| !claim.says.what.kind().is_registry()).collect();
-    let counting: Vec<&Claim> = told.iter().copied().filter(|claim| claim.counts).collect();
-    if said.len() < events.len() && is_same(&counting, &said) {
-        // Only who is who is said otherwise than before.
-        return if claims.is_empty() { Decision::New } else { Decision::Changed };
-    }
-    if !counting.is_empty() {
-        let is_older = counting.iter().any(|claim| claim.published > public);
-        return match is_same(&counting, &said) {
-            true => Decision::Already,
-            false if is_older => Decision::Older,
-            false => Decision::Changed,
-        };
-    }
-    // Nothing of it counts: what somebody took back is not told again, what the list itself let fall is.
-    let Some(last) = told.last() else { return if said.is_empty() { Decision::Already } else { Decision::New } };
-    let last: Vec<&Claim> = told.iter().copied().filter(|claim| claim.event.entry == last.event.entry).collect();
-    if is_same(&last, &said) && !last.iter().all(|claim| is_withdrawn(claim)) { Decision::Already } else { Decision::New }
-}
-
-/// Whether a row says what some claims say, in whatever order.
-fn is_same(claims: &[&Claim], said: &[&Event]) -> bool {
-    let like = |claim: &Event, event: &Event| {
-        let (before, now) = (&claim.telling, &event.telling);
-        claim.what == event.what && (&before.quote, &before.said, &before.note) == (&now.quote, &now.said, &now.note)
-    };
-    let mut rest: Vec<&Event> = said.to_vec();
-    let all = claims.iter().all(|claim| {
-        let at = rest.iter().position(|event| like(&claim.says, event));
-        at.map(|at| rest.swap_remove(at)).is_some()
-    });
-    all && rest.is_empty()
-}
-
-/// Lets the events of a row take over everything that it said before; what none of them can take over is taken back.
-fn replace(claims: &[Claim], events: &mut Vec<Event>) {
-    let claims: Vec<&Claim> = claims.iter().filter(|claim| !claim.says.what.kind().is_registry()).collect();
-    let mut left: Vec<EventRef> = claims.iter().map(|claim| claim.event).collect();
-    for event in events.iter_mut().filter(|event| !event.what.kind().is_registry()) {
-        let meeting = meeting(event).cloned();
-        let of = claims.iter().filter(|claim| self::meeting(&claim.says) == meeting.as_ref()).map(|claim| claim.event);
-        event.telling.replaces = of.collect();
-        left.retain(|event_ref| !event.telling.replaces.contains(event_ref));
-    }
-    if !left.is_empty() {
-        let retraction = Retraction { of: left.into_iter().map(Reference::Event).collect(), reason: Why::SourceWithdrawn };
-        // The given events keep their numbers, whatever is added.
-        events.push(Event { what: What::Retraction(retraction), telling: Telling::default() });
-    }
-}
-
-/// The meeting that an event is one of; an absence from a meeting is none of its events.
-fn meeting(event: &Event) -> Option<&MeetingId> {
-    event.what.meeting().filter(|_| event.what.kind().is_of_meeting())
-}
-
-/// Whether an event is to be looked at: what says who or what an id is counts if nobody said so yet, or this very row did. Rows say it again
-/// and again, and the desk may know better.
-fn is_news(event: &WireEvent, known: &Known, claims: &[Claim]) -> bool {
-    let Some((kind, id)) = defined(event) else { return true };
-    let own = |claim: &Claim| claim.says.what.kind() == kind && claim.says.what.defines().as_deref() == Some(id);
-    !known.has(kind, id) || claims.iter().any(own)
-}
-
-/// The kind and id that an event of the registry defines.
-fn defined(event: &WireEvent) -> Option<(Kind, &str)> {
-    let kind = event.kind.parse().ok()?;
-    let id = match kind {
-        Kind::Official => &event.official,
-        Kind::Party => &event.party,
-        Kind::Place => &event.place,
-        Kind::Trip => &event.trip,
-        Kind::Travel | Kind::TravelCancelled | Kind::Presence | Kind::Absence | Kind::Statement | Kind::Retraction => {
-            return None;
-        }
-        Kind::MeetingProposed | Kind::MeetingConfirmed | Kind::MeetingHeld | Kind::MeetingChanged => return None,
-        Kind::MeetingDeclined | Kind::MeetingPostponed | Kind::MeetingCancelled => return None,
-    };
-    Some((kind, id.as_deref()?))
-}
-
-/// Whether the last that a row said of an id is this.
-fn is_told(what: &What, claims: &[Claim]) -> bool {
-    let same_id = |claim: &&Claim| claim.says.what.kind() == what.kind() && claim.says.what.defines() == what.defines();
-    claims.iter().rfind(same_id).is_some_and(|claim| claim.says.what == *what)
 }
 
 /// The id of the next revision of a row: the same for everybody who takes the same row into the same log.
 fn id(outlet: &str, record: &str, before: usize, entry: &WireNewEntry) -> EntryId {
     let says = serde_json::to_string(&entry.events).unwrap_or_default();
     EntryId(Uuid::new_v5(&NAMESPACE, format!("sheet\n{outlet}\n{record}\n{before}\n{says}").as_bytes()))
+}
+
+/// What a row says, in few bytes.
+fn digest(entry: &WireNewEntry) -> Uuid {
+    Uuid::new_v5(&NAMESPACE, serde_json::to_string(&entry.events).unwrap_or_default().as_bytes())
 }

@@ -101,9 +101,9 @@ fn text_of<'b>(bytes: &'b [u8], name: &str) -> Result<&'b str, Refusal> {
 
 fn header(cells: &csv::StringRecord, name: &str, line: u64) -> Result<Vec<String>, Refusal> {
     let names: Vec<String> = cells.iter().map(|cell| cell.trim().to_owned()).collect();
-    let twice =
-        names.iter().enumerate().find(|(at, one)| !one.is_empty() && names.get(..*at).is_some_and(|before| before.contains(one)));
-    if let Some((_, one)) = twice {
+    let mut seen = std::collections::HashSet::new();
+    let twice = names.iter().find(|one| !one.is_empty() && !seen.insert(*one));
+    if let Some(one) = twice {
         let problem = Problem::new(format!("two columns are called \"{one}\"")).about(one);
         let spot = Spot { place: format!("{name}, line {line}"), line: None };
         return Err(problem.at(Some(spot)).hint("each column has a name of its own").into());

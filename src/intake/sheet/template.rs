@@ -82,6 +82,6 @@ impl Template {
             };
             self.0.iter().map(text).collect()
         };
-        Ok((0..several.map_or(1, |(_, count)| count)).map(one).collect())
+        Ok((0..several.map_or(1, |(_, count)| count)).map(one).filter(|text| !text.trim().is_empty()).collect())
     }
 }
