@@ -58,3 +58,21 @@ fn at_least_95_of_100_cells_are_the_right_places() {
         assert!(judged.status.success(), "{}", said(&judged));
     }
 }
+
+/// Stays that overlap, stays recorded twice, and companions of presidents who were elsewhere: all that the rows have, and nothing else.
+#[test]
+fn what_contradicts_itself_or_stands_there_twice_is_found_and_nothing_else() {
+    let (desk, _) = desk();
+    let answer = desk.json("check");
+    let (list, check) = (project().join("tests/data/travels.tsv"), desk.path("check.json"));
+    std::fs::write(&check, answer.to_string()).unwrap();
+    if let Some(judged) = judged_by("overlaps.py", &[list.as_os_str(), check.as_os_str()]) {
+        assert!(judged.status.success(), "{}", said(&judged));
+    }
+    // Where no judge is to be had: Biden's days in Glasgow stand there twice, and nothing is more than a note on the past.
+    let findings = answer["findings"].as_array().unwrap();
+    let twice = |finding: &&Value| finding["finding"] == "likely_duplicate" && finding["about"] == "biden-joseph-r";
+    let records = |finding: &Value| [0, 1].map(|at| finding["reports"][at]["record"].clone());
+    assert_eq!(findings.iter().filter(twice).map(records).collect::<Vec<_>>(), [["4118", "4119"].map(Value::from)]);
+    assert!(findings.iter().all(|finding| finding["severity"] == "note"));
+}
