@@ -1,11 +1,12 @@
-//! How names are compared: folding, keys of persons' names, ids, look-alikes, and the nearest of several names; how numbers and words to
-//! paste are written.
+//! How names are compared: folding, keys of persons' names, ids, look-alikes, and the nearest of several names; how numbers, lists
+//! and words to paste are written.
 //!
 //! This room knows no other room.
 
 mod fold;
 mod hidden;
 mod key;
+mod listed;
 mod near;
 mod number;
 mod script;
@@ -16,6 +17,7 @@ mod words;
 pub use fold::fold;
 pub use hidden::{MOST_MARKS, is_hidden, shown, unshown};
 pub use key::key;
+pub use listed::listed;
 pub use near::nearest;
 pub use number::thousands;
 pub use script::{mixed_script, skeleton};

@@ -16,9 +16,22 @@ pub(super) fn between(registry: &Registry, from: &PlaceId, to: &PlaceId) -> Opti
 
 /// The same in whole kilometres.
 pub(super) fn kilometres(registry: &Registry, from: Option<&PlaceId>, to: &PlaceId) -> Option<u64> {
-    let km = between(registry, from?, to)?.round();
+    Some(whole(between(registry, from?, to)?))
+}
+
+/// Kilometres between two places as an estimate: a country stands for its capital, for that is where most visits lead, and from a place to
+/// one in it it is no way at all. `None` only where a position is not known.
+pub(super) fn roughly(registry: &Registry, from: &PlaceId, to: &PlaceId) -> Option<f64> {
+    let position = |place: &PlaceId| registry.places.get(place)?.position;
+    let km = geo::distance_km(position(from)?, position(to)?);
+    Some(if registry.is_within(from, to) || registry.is_within(to, from) { 0.0 } else { km })
+}
+
+/// A distance in whole kilometres.
+pub(super) fn whole(km: f64) -> u64 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a distance on Earth: 0 to 20,037")]
-    Some(km as u64)
+    let km = km.round() as u64;
+    km
 }
 
 /// Whether a place is a whole country, in which two people may be far apart; one that bears the name of its capital is but a city.

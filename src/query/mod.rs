@@ -13,6 +13,7 @@ mod distance;
 mod embargo;
 mod encounters;
 mod explain;
+mod holes;
 mod itinerary;
 mod meetings;
 mod names;
@@ -22,6 +23,8 @@ mod schedule;
 mod search;
 mod statements;
 mod stats;
+mod tally;
+mod trips;
 mod typed;
 mod who;
 
@@ -47,7 +50,9 @@ pub use schedule::{Diary, DiaryDay, DiaryLine, DiaryMeeting, DiaryPerson, DiaryW
 pub use schedule::{RowKind, Rows, ScheduleRow, rows};
 pub use search::Search;
 pub use statements::{Speaker, StatementAnswer, Statements, StatementsFilter, statements, topic};
-pub use stats::{Kilometres, Met, OfficialStats, Stats, Tally, Totals, Visited, stats};
+pub use stats::{Breakdown, By, Counted, Met, OfficialStats, Stats, Totals, Visited, stats, stats_by};
+pub use tally::{Kilometres, Tally};
+pub use trips::{FIRST_FLIGHT, FLIGHT_KM, VOYAGE_KM, Way, WayBasis};
 pub use typed::retold;
 pub use who::{LastKnown, Next, Person, WhereAnswer, Who, where_is, who};
 

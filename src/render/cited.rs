@@ -5,6 +5,8 @@ use super::text::Text;
 use crate::event::Kind;
 use crate::query::{Citation, Party};
 
+pub use crate::names::listed;
+
 /// What it is for, else the source's words if it has any, else what kind of report it is; the hour of a presence, and who said so.
 pub fn words(cited: &Citation, dates: Dates) -> String {
     let quote = || cited.quote.as_ref().map_or_else(|| kind_words(cited.kind).to_owned(), |quote| quoted(quote));
@@ -81,13 +83,4 @@ pub fn struck(strikers: &[Citation]) -> String {
         }
     }
     words.join(", ")
-}
-
-/// "a", "a and b", "a, b and c"
-pub fn listed(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
