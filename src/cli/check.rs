@@ -8,13 +8,13 @@ use super::failure::Failure;
 use super::output::{Answer, Output};
 use crate::intake::Problem;
 use crate::log::LogError;
-use crate::query::{Checked, Clocks, check, clock_jumps, damaged_line};
+use crate::query::{Checked, Clocks, Reported, check, clock_jumps, damaged_line};
 use crate::render;
 
 /// What looks odd, with its evidence and the line that settles it
 ///
-/// Conflicts, implausible legs, travel to meetings that have moved, participants elsewhere, meetings and plans of which nobody reported
-/// the outcome, likely duplicates, absences against observations, orders that rest on a missing hour, damaged lines.
+/// Conflicts, implausible legs, travel to meetings that have moved, participants and companions elsewhere, meetings and plans of which nobody
+/// reported the outcome, likely duplicates, absences against observations, orders that rest on a missing hour, damaged lines.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  daybook check\n  daybook check rubio riyadh-talks --on 2025-03-01")]
 pub struct Arguments {
@@ -56,10 +56,10 @@ fn unreadable(error: LogError, output: &mut Output<'_, '_>) -> Failure {
     let place = if *line == 0 { file.display().to_string() } else { format!("{}:{line}", file.display()) };
     let likely = cause.as_ref().map(|cause| format!("; likely cause: {cause}")).unwrap_or_default();
     let says = format!("{says} (byte {byte}){likely}");
-    let findings = [damaged_line(place, says, error.hint().unwrap_or_default())];
+    let finding = damaged_line(place, says, error.hint().unwrap_or_default());
     let clocks = Clocks { on: None, as_of: None, public_by: None };
-    let answer = Answer { query: "check", seq: 0, clocks, findings: &findings, body: &Nothing {} };
-    if let Err(failure) = output.answer(&answer, |page| render::damage_text(&findings[0], page)) {
+    let answer = Answer { query: "check", seq: 0, clocks, findings: &[Reported::from(&finding)], body: &Nothing {} };
+    if let Err(failure) = output.answer(&answer, |page| render::damage_text(&finding, page)) {
         return failure;
     }
     let problem = Problem::new("the log is damaged: nothing else could be checked");

@@ -9,7 +9,7 @@ use super::output::{Answer, Output, read_day, read_days, read_moment};
 use crate::book::Book;
 use crate::intake::Problem;
 use crate::projection::{AsOf, CARRY_DAYS, Claims, Finding, Scope};
-use crate::query::{Asked, Clocks, Names};
+use crate::query::{Asked, Clocks, Names, Reported};
 use crate::render::{Heading, Page};
 use crate::time::{Zone, bound};
 
@@ -173,6 +173,7 @@ impl Settled {
     ) -> Result<(), Failure> {
         let seq = asked.view.claims().last_seq();
         let heading = self.heading(asked);
-        output.answer(&Answer { query, seq, clocks: self.clocks(), findings, body }, |page| text(&heading, page))
+        let findings = Reported::all(asked, findings);
+        output.answer(&Answer { query, seq, clocks: self.clocks(), findings: &findings, body }, |page| text(&heading, page))
     }
 }

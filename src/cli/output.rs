@@ -11,8 +11,7 @@ use super::{World, pager};
 use crate::book::{Book, OpenBook};
 use crate::intake::Problem;
 use crate::log::{LogError, Seal, Torn, Waiting};
-use crate::projection::Finding;
-use crate::query::{Clocks, Withheld};
+use crate::query::{Clocks, Reported, Withheld};
 use crate::render::{self, FoundBy, Page};
 use crate::time::{Direction, Spoken, When, Zone, read_words};
 
@@ -208,7 +207,7 @@ pub struct Answer<'a, B> {
     /// The clocks.
     pub clocks: Clocks,
     /// What looks odd.
-    pub findings: &'a [Finding],
+    pub findings: &'a [Reported<'a>],
     /// The rest.
     pub body: &'a B,
 }

@@ -1,11 +1,13 @@
-//! Names in a row.
+//! Several names in one sentence.
 
 /// "a", "a and b", "a, b and c"
-#[must_use]
-pub fn listed(names: &[String]) -> String {
+pub fn listed<T: AsRef<str>>(names: &[T]) -> String {
     match names {
         [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
     }
 }

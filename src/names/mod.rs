@@ -1,5 +1,5 @@
-//! How names are compared: folding, keys of persons' names, ids, look-alikes, and the nearest of several names; how numbers, lists
-//! and words to paste are written.
+//! How names are compared: folding, keys of persons' names, ids, look-alikes, and the nearest of several names; how numbers, lists and
+//! words to paste are written.
 //!
 //! This room knows no other room.
 

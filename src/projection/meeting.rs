@@ -93,6 +93,8 @@ pub struct Meeting {
     pub last_report_day: NaiveDate,
     /// The events that status, date and place rest on, in log order.
     pub evidence: Vec<Position>,
+    /// The last report that gave its date or its place as they stand.
+    pub set: Option<Key>,
     /// The event by which it is cancelled, or postponed without a new date.
     pub off: Option<Position>,
     /// Whether any party said yes or proposed, for `eos3`.
@@ -188,6 +190,12 @@ impl Meeting {
                 }
             }
         }
+    }
+
+    /// The entry that put somebody on its list at its place and time: that of the last report to give one of the three.
+    #[must_use]
+    pub fn told_by(&self, seat: &Seat) -> u64 {
+        self.set.map_or(seat.named, |set| set.max(seat.named)).position.seq
     }
 
     /// The seat of an official, unless declined.
@@ -387,6 +395,7 @@ impl Draft {
         let (required, _) = self.required();
         let (status, status_before_lapse) = self.status_on(registry, log_zone, on);
         let evidence = self.evidence();
+        let set = self.when.as_ref().map(|(_, key)| *key).max(self.place.as_ref().map(|(_, _, key)| *key));
         let is_off = matches!(status, Status::Cancelled | Status::Postponed);
         let off = self.cancelled.or(self.postponed).filter(|_| is_off).map(|key| key.position);
         let (place, place_doubtful) = self.place.map_or((None, false), |(place, doubtful, _)| (Some(place), doubtful));
@@ -414,6 +423,7 @@ impl Draft {
             last_report: last.key,
             last_report_day: last.published_day(zone),
             evidence,
+            set,
             off,
         }
     }

@@ -6,6 +6,7 @@
 //! odd becomes a [`Finding`].
 
 mod claims;
+mod clash;
 mod finding;
 mod meeting;
 mod presence;
@@ -18,6 +19,7 @@ mod view;
 mod whereabouts;
 
 pub use claims::{AsOf, Claims, Scope};
+pub use clash::Clash;
 pub use finding::{Finding, Severity};
 pub use meeting::{Meeting, Previous, Seat, Stage, same_window};
 pub use presence::{Basis, Claim, Journey, Standing};

@@ -103,6 +103,9 @@ pub struct Claim {
     pub evidence: Vec<Position>,
     /// Its age in the order of claims.
     pub key: Key,
+    /// The entry that tells it. Of a meeting's it is that of the last report that gave the date, the place or the official's seat: only there did
+    /// they come together.
+    pub told_by: u64,
     /// Its exact times, where they are known.
     pub exact: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// The last day, if the report says that it is the last.
@@ -170,6 +173,7 @@ impl Claim {
             meeting: None,
             evidence: vec![fact.key.position],
             key: fact.key,
+            told_by: fact.entry.seq,
             exact: event.when.exact(),
             given_end,
             attendance_uncertain: false,
@@ -210,6 +214,7 @@ impl Claim {
             meeting: None,
             evidence: vec![fact.key.position],
             key: fact.key,
+            told_by: fact.entry.seq,
             exact: event.arrive.and_then(|when| when.exact()),
             given_end: None,
             attendance_uncertain: false,
@@ -246,6 +251,7 @@ impl Claim {
             meeting: Some(meeting.id.clone()),
             evidence: meeting.evidence.clone(),
             key: seat.named,
+            told_by: meeting.told_by(seat),
             exact: when.exact(),
             given_end: None,
             attendance_uncertain,

@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
+use super::Basis;
 use super::presence::{Claim, Standing};
 use super::runs::{Run, next, previous};
-use super::{Basis, Registry};
 use crate::event::{MeetingId, PlaceId, Position, TripId};
-use crate::time::{When, Zone};
+use crate::time::When;
 
 /// A stay at one place: all presences there that touch or overlap.
 #[derive(Clone, Debug)]
@@ -169,46 +169,6 @@ impl Stop {
     /// The earliest exact time on a day, for the order of the day.
     pub(super) fn starts_on(&self, day: NaiveDate) -> Option<chrono::DateTime<chrono::Utc>> {
         self.on(day).filter_map(|piece| piece.claim.exact.map(|(start, _)| start)).min()
-    }
-
-    /// Whether two stops contradict each other on a day: both at least planned, neither place within the other, on that day and one next
-    /// to it, or by overlapping exact times on it.
-    #[must_use]
-    pub fn conflicts_with(&self, other: &Self, day: NaiveDate, registry: &Registry) -> bool {
-        if registry.is_within(&self.place, &other.place) || registry.is_within(&other.place, &self.place) {
-            return false;
-        }
-        let both = |day: NaiveDate| self.is_planned_on(day) && other.is_planned_on(day);
-        let beside = (next(day) != day && both(next(day))) || (previous(day) != day && both(previous(day)));
-        (both(day) && beside) || self.times_overlap(other, day, registry.zone_of(Some(&self.place), Zone::UTC))
-    }
-
-    /// Whether two stops contradict each other on any day.
-    #[must_use]
-    pub fn conflicts_anywhere(&self, other: &Self, registry: &Registry) -> bool {
-        self.conflict_days(other, registry).is_some()
-    }
-
-    /// The first and the last day on which two stops contradict each other, local to this one.
-    #[must_use]
-    pub fn conflict_days(&self, other: &Self, registry: &Registry) -> Option<(NaiveDate, NaiveDate)> {
-        // What contradicts itself on a day does so beside an edge of a stretch, or where exact times overlap.
-        let edges = self.stretches().into_iter().chain(other.stretches()).flat_map(|run| [run.from, run.to]);
-        let exact = self.pieces.iter().chain(&other.pieces).filter(|piece| piece.claim.exact.is_some());
-        let exact = exact.flat_map(|piece| [previous(piece.run.from), piece.run.from, piece.run.to, next(piece.run.to)]);
-        let days: Vec<NaiveDate> = edges.chain(exact).filter(|day| self.conflicts_with(other, *day, registry)).collect();
-        days.iter().min().copied().zip(days.iter().max().copied())
-    }
-
-    /// Whether exact times overlap on a day that is local to this stop; at the other one it may bear another date.
-    fn times_overlap(&self, other: &Self, day: NaiveDate, zone: Zone) -> bool {
-        let firm = |piece: &&Piece| piece.run.standing >= Standing::Planned;
-        self.on(day).filter(firm).filter_map(|piece| piece.claim.exact).any(|(from, to)| {
-            other.pieces.iter().filter(firm).filter_map(|piece| piece.claim.exact).any(|(start, end)| {
-                let (first, last) = (from.max(start), to.min(end));
-                first < last && zone.day_at(first) <= day && day <= zone.day_at(last)
-            })
-        })
     }
 }
 

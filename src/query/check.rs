@@ -1,11 +1,13 @@
 //! What looks odd: everything that a desk should look at, each with its evidence and the line that settles it.
 
 mod clock;
+mod companions;
 mod duplicates;
 mod hints;
 mod meetings;
 mod order;
 mod plans;
+mod repeats;
 mod speed;
 
 pub(super) mod conflicts;
@@ -15,8 +17,10 @@ pub(super) use speed::implausible_legs;
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use super::{Asked, Citation};
-use crate::event::{MeetingId, OfficialId};
+use crate::event::{MeetingId, OfficialId, Position};
 use crate::projection::{Finding, Meeting, Severity, Stage};
 
 /// A finding, and the other official or meeting that it concerns besides what it is about.
@@ -41,6 +45,7 @@ struct Derived<'a> {
 #[must_use]
 pub fn check(asked: &Asked<'_>, about: &[String]) -> Vec<Finding> {
     let derived = Derived::new(asked);
+    let mut companions = companions::Companions::new(asked);
     let mut odd = meetings::lapsed(asked);
     odd.extend(duplicates::likely(asked));
     odd.extend(order::meetings(asked));
@@ -49,6 +54,8 @@ pub fn check(asked: &Asked<'_>, about: &[String]) -> Vec<Finding> {
         odd.extend(whereabouts.findings(None, None).into_iter().map(Flagged::from));
         odd.extend(conflicts::of(asked, official, &whereabouts));
         odd.extend(implausible_legs(asked, official, &whereabouts, &whereabouts.legs).into_iter().map(Flagged::from));
+        odd.extend(repeats::likely(asked, official, &whereabouts));
+        odd.extend(companions.elsewhere(official, &whereabouts));
         odd.extend(plans::stale(asked, official, &whereabouts));
         odd.extend(plans::to_moved_meetings(&derived, official, &whereabouts));
         odd.extend(meetings::elsewhere(&derived, official, &whereabouts));
@@ -72,6 +79,48 @@ pub fn check(asked: &Asked<'_>, about: &[String]) -> Vec<Finding> {
 #[must_use]
 pub fn damaged_line(place: String, says: String, hint: String) -> Finding {
     Finding { finding: "damaged_line", severity: Severity::Error, about: place, evidence: Vec::new(), says, hint }
+}
+
+/// A finding with the reports that it rests on, for programs: each by its place in the log, and as its outlet knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reported<'f> {
+    /// The finding.
+    #[serde(flatten)]
+    pub finding: &'f Finding,
+    /// The reports that its evidence names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reports: Vec<Report>,
+}
+
+/// Where a report is found: in the log, and at its outlet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Where it stands, `17.2`.
+    pub event: Position,
+    /// The outlet.
+    pub outlet: Option<String>,
+    /// The outlet's own key of the record.
+    pub record: Option<String>,
+}
+
+impl<'f> Reported<'f> {
+    /// Looks up the reports behind findings.
+    #[must_use]
+    pub fn all(asked: &Asked<'_>, findings: &'f [Finding]) -> Vec<Self> {
+        let report = |event: &Position| {
+            let source = &asked.view.claims().entry(event.seq)?.source;
+            Some(Report { event: *event, outlet: source.outlet.clone(), record: source.record.clone() })
+        };
+        let one = |finding: &'f Finding| Self { finding, reports: finding.evidence.iter().filter_map(report).collect() };
+        findings.iter().map(one).collect()
+    }
+}
+
+impl<'f> From<&'f Finding> for Reported<'f> {
+    /// A finding that rests on no report.
+    fn from(finding: &'f Finding) -> Self {
+        Self { finding, reports: Vec::new() }
+    }
 }
 
 /// A finding with the reports that it rests on, for people.

@@ -36,6 +36,9 @@ pub struct Citation {
     pub via: Option<String>,
     /// Where it can be read.
     pub url: Option<String>,
+    /// The outlet's own key of it; in JSON findings name it.
+    #[serde(skip)]
+    pub record: Option<String>,
     /// Until when its entry must not leave the desk, as the entry says: over or not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub embargo: Option<String>,
@@ -64,6 +67,7 @@ impl Citation {
             said_by,
             via: event.telling.via.clone(),
             url: entry.source.url.clone(),
+            record: entry.source.record.clone(),
             embargo: entry.embargo.map(crate::time::write_instant),
         }
     }

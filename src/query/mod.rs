@@ -34,7 +34,7 @@ pub use brief::{
 };
 pub use changes::{About, Change, Changes, Clock, Journey, Late, Set, Since, Stay, Turn, Value, Whereat, changes, changes_since};
 pub use chart::{Chart, ChartBar, ChartLeg, ChartMeeting, ChartOptions, ChartRow, MOST_YEARS, TooManyYears, chart};
-pub use check::{Checked, check, clock_jumps, damaged_line};
+pub use check::{Checked, Report, Reported, check, clock_jumps, damaged_line};
 pub use citation::Citation;
 pub use days::Days;
 pub use embargo::{Withheld, released};

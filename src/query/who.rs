@@ -123,7 +123,7 @@ pub fn where_is(asked: &Asked<'_>, official: &OfficialId) -> WhereAnswer {
     let presences: Vec<PresenceAnswer> =
         whereabouts.on(asked.on, registry).into_iter().map(|presence| PresenceAnswer::of(asked, presence)).collect();
     let mut findings = whereabouts.findings(Some(asked.on), Some(asked.on));
-    findings.extend(conflict(asked, official, &presences));
+    findings.extend(conflict(asked, official, &whereabouts, &presences));
     let next_meeting = next_meeting(asked, official);
     let there: Vec<&MeetingId> = presences.iter().flat_map(|presence| &presence.meetings).collect();
     WhereAnswer {
@@ -174,12 +174,17 @@ fn next_meeting<'a>(asked: &'a Asked<'_>, official: &OfficialId) -> Option<&'a c
 }
 
 /// The finding behind presences that contradict each other.
-fn conflict(asked: &Asked<'_>, official: &OfficialId, presences: &[PresenceAnswer]) -> Option<Finding> {
+fn conflict(
+    asked: &Asked<'_>,
+    official: &OfficialId,
+    whereabouts: &Whereabouts,
+    presences: &[PresenceAnswer],
+) -> Option<Finding> {
     let clashing: Vec<&PresenceAnswer> = presences.iter().filter(|presence| presence.conflict).collect();
     if clashing.is_empty() {
         return None;
     }
-    let evidence = clashing.iter().flat_map(|presence| presence.evidence.iter().copied()).collect();
+    let evidence = super::check::conflicts::evidence_on_the_day(asked, whereabouts);
     let places: Vec<&str> = clashing.iter().map(|presence| presence.name.as_str()).collect();
     Some(super::check::conflicts::finding(asked, official, &places, evidence, None))
 }

@@ -3,6 +3,7 @@
 use super::dates::Dates;
 use super::text::Text;
 use crate::event::Kind;
+pub use crate::names::listed;
 use crate::query::{Citation, Party};
 
 pub use crate::names::listed;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::query::{Clocks, Finding};
+use crate::query::{Clocks, Reported};
 use crate::time::write_instant;
 
 /// An answer as one line: the head, with what looks odd and with the entries under embargo that the clocks let be seen, if there are any;
@@ -16,7 +16,7 @@ pub fn document(
     query: &str,
     seq: u64,
     clocks: &Clocks,
-    findings: &[Finding],
+    findings: &[Reported<'_>],
     embargoed: &[(u64, DateTime<Utc>)],
     body: &impl Serialize,
 ) -> Result<String, serde_json::Error> {

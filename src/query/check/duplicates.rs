@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Flagged;
+use super::{Flagged, hints};
 use crate::event::Position;
 use crate::projection::{Fact, Finding, Severity};
 use crate::query::resemblance::{Sketch, beside};
@@ -42,7 +42,7 @@ fn pair(asked: &Asked<'_>, one: &Sketch<'_>, other: &Sketch<'_>) -> Option<Flagg
     }
     let mut evidence: Vec<Position> = earlier.first().into_iter().chain(later.first()).map(|fact| fact.key.position).collect();
     evidence.sort_unstable();
-    let references: Vec<String> = later.iter().map(|fact| fact.key.position.to_string()).collect();
+    let references: Vec<Position> = later.iter().map(|fact| fact.key.position).collect();
     Some(Flagged {
         finding: Finding {
             finding: "likely_duplicate",
@@ -50,9 +50,9 @@ fn pair(asked: &Asked<'_>, one: &Sketch<'_>, other: &Sketch<'_>) -> Option<Flagg
             about: older.id.to_string(),
             says: format!("{} ({}) looks like {} ({})", newer.title, newer.id, older.title, older.id),
             hint: format!(
-                "if they are one: log what is new under {}, then `daybook retract {} --reason duplicate`",
+                "if they are one: log what is new under {}, then {}",
                 older.id,
-                references.join(" ")
+                hints::retracted(&references, "duplicate")
             ),
             evidence,
         },

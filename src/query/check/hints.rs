@@ -23,12 +23,18 @@ pub(in crate::query) fn take_back(asked: &Asked<'_>, official: &OfficialId, posi
     Some(format!("`daybook log {line} --replaces {position}`"))
 }
 
-/// The lines that take back any of some events, each once: "`…` or `…`".
+/// The lines that take back any of some events in log order, each once: "`…` or `…`". What one entry says wrong of several places is
+/// retracted in one line.
 pub(in crate::query) fn take_back_any(asked: &Asked<'_>, official: &OfficialId, positions: &[Position]) -> String {
     let mut lines: Vec<String> = Vec::new();
-    for line in positions.iter().filter_map(|position| take_back(asked, official, *position)) {
-        if !lines.contains(&line) {
-            lines.push(line);
+    for told in positions.chunk_by(|one, other| one.seq == other.seq) {
+        let each: Vec<String> = told.iter().filter_map(|position| take_back(asked, official, *position)).collect();
+        let wrong = |position: &Position| each.contains(&retract(*position));
+        let of_entry = if told.len() > 1 && told.iter().all(wrong) { vec![retracted(told, "wrong")] } else { each };
+        for line in of_entry {
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
         }
     }
     lines.join(" or ")
@@ -36,7 +42,13 @@ pub(in crate::query) fn take_back_any(asked: &Asked<'_>, official: &OfficialId, 
 
 /// The line that says that a report was wrong.
 pub(super) fn retract(position: Position) -> String {
-    format!("`daybook retract {position} --reason wrong`")
+    retracted(&[position], "wrong")
+}
+
+/// The line that retracts some events for one reason.
+pub(super) fn retracted(positions: &[Position], reason: &str) -> String {
+    let references: Vec<String> = positions.iter().map(ToString::to_string).collect();
+    format!("`daybook retract {} --reason {reason}`", references.join(" "))
 }
 
 /// The event at a position, and its entry.
