@@ -12,7 +12,7 @@ use super::output::{Answer, Output};
 use crate::book::Book;
 use crate::event::OfficialId;
 use crate::intake::Problem;
-use crate::query::{Asked, ChartOptions, Clocks, TooManyYears, chart, itinerary, released};
+use crate::query::{Asked, ChartOptions, Clocks, chart, itinerary, released};
 use crate::render;
 
 /// An official's stops in order, with legs, distances, meetings, trips and gaps; or several as a timeline
@@ -47,11 +47,10 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let (from, to) = arguments.days.settle(&book, output)?;
     let officials = super::ask::officials(&super::ask::known(&book), &arguments.officials)?;
     if let Some(file) = &arguments.output {
-        return picture(arguments, file, ChartOptions { officials, from, to, most_days: None }, &settled, &book, output);
+        return picture(arguments, file, ChartOptions { officials, from, to }, &settled, &book, output);
     }
     if arguments.chart {
-        let most_days = (!output.json).then(|| render::chart_days(&output.page()));
-        return timeline(&ChartOptions { officials, from, to, most_days }, &settled, &book, output);
+        return timeline(&ChartOptions { officials, from, to }, &settled, &book, output);
     }
     match officials.as_slice() {
         [one] => stops(one, from, to, &settled, &book, output),
@@ -77,12 +76,8 @@ fn stops(
 
 fn timeline(options: &ChartOptions, settled: &Settled, book: &Book, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let asked = settled.ask(book);
-    let body = chart(&asked, options).map_err(too_many)?;
+    let body = chart(&asked, options);
     settled.answer("chart", &asked, &[], &body, output, |head, page| render::chart_text(&body, head, page))
-}
-
-fn too_many(error: TooManyYears) -> Failure {
-    Failure::wrong_usage(Problem::new(error.to_string()).hint("name days closer together with --from and --to"))
 }
 
 /// Draws the timeline to a file; with --json the chart is printed as well.
@@ -108,7 +103,7 @@ fn picture(
     }
     let on = settled.lasting_day(&open);
     let asked = Asked::new(&open, settled.scope, on, settled.carry());
-    let body = chart(&asked, &options).map_err(too_many)?;
+    let body = chart(&asked, &options);
     let heading = render::Heading { on, ..settled.heading(&asked) };
     super::file::replace(file, &render::chart_svg(&body, &heading, &output.page()), output)?;
     if output.json {

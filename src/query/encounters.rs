@@ -10,6 +10,7 @@ use super::distance::is_country;
 use super::{Asked, Citation, Days, Stretch};
 use crate::event::{Attendance, Kind, Level, MeetingId, OfficialId, PartyId, PlaceId, Position};
 use crate::projection::{Meeting, Presence, Registry, Standing, Whereabouts};
+use crate::time::shifted;
 
 /// From how many tracked officials on a place is full, or a meeting large: then that two of them were there says little. Two delegations of
 /// a minister and two or three others are no gathering.
@@ -99,8 +100,8 @@ struct Hit {
     crowd: usize,
 }
 
-/// The presences of everybody on a day.
-type There<'a> = BTreeMap<&'a OfficialId, &'a [Presence]>;
+/// The presences on a day of everybody who is reported anywhere.
+type There<'a> = BTreeMap<&'a OfficialId, Vec<Presence>>;
 
 /// Hits with the days of each, in order.
 type Hits = Vec<(Days, Hit)>;
@@ -129,24 +130,39 @@ pub(super) struct Everybody<'a> {
     to: Option<NaiveDate>,
 }
 
-/// What is known of one official, looked up once for all the days.
+/// What is known of one official.
 struct Known {
     official: OfficialId,
     whereabouts: Whereabouts,
-    /// The presences from each day on, up to the next of these days.
-    from: Vec<(NaiveDate, Vec<Presence>)>,
+    /// The days on which what is known can change, in order.
+    edges: Vec<NaiveDate>,
+    /// The days on which the official can be reported anywhere, in order and apart: a life has few of them.
+    reported: Vec<Days>,
 }
 
 impl Known {
     fn of(asked: &Asked<'_>, official: &OfficialId) -> Self {
         let whereabouts = asked.whereabouts(official);
-        let from = whereabouts.edges().into_iter().map(|day| (day, whereabouts.on(day, asked.registry()))).collect();
-        Self { official: official.clone(), whereabouts, from }
+        let edges = whereabouts.edges().into_iter().collect();
+        let mut reported: Vec<Days> = Vec::new();
+        // The stops are in the order of their first days.
+        for stop in &whereabouts.stops {
+            let days = Days { from: stop.from, to: shifted(stop.to, asked.carry) };
+            match reported.last_mut() {
+                Some(last) if days.from <= last.to => last.to = last.to.max(days.to),
+                _ => reported.push(days),
+            }
+        }
+        Self { official: official.clone(), whereabouts, edges, reported }
     }
 
-    fn on(&self, day: NaiveDate) -> &[Presence] {
-        let after = self.from.partition_point(|(from, _)| *from <= day);
-        after.checked_sub(1).and_then(|at| self.from.get(at)).map(|(_, there)| there.as_slice()).unwrap_or_default()
+    fn is_reported_on(&self, day: NaiveDate) -> bool {
+        let after = self.reported.partition_point(|days| days.from <= day);
+        after.checked_sub(1).and_then(|at| self.reported.get(at)).is_some_and(|days| day <= days.to)
+    }
+
+    fn on(&self, day: NaiveDate, registry: &Registry) -> Vec<Presence> {
+        if self.is_reported_on(day) { self.whereabouts.on(day, registry) } else { Vec::new() }
     }
 }
 
@@ -190,23 +206,38 @@ impl<'a> Everybody<'a> {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 
-    /// Days on each of which the same is known of everybody, as far as anything is known of an official; in order.
+    /// Days on each of which the same is known of everybody, as far as an official is reported anywhere; in order.
     fn segments(&self, official: &OfficialId) -> Vec<Days> {
         let Some(known) = self.known(official) else { return Vec::new() };
         let mut edges: BTreeSet<NaiveDate> =
-            self.people.iter().flat_map(|known| known.from.iter().map(|(day, _)| *day)).collect();
+            self.people.iter().flat_map(|other| &other.edges).copied().filter(|day| known.is_reported_on(*day)).collect();
+        edges.extend(known.reported.iter().flat_map(|days| [days.from, shifted(days.to, 1)]));
         edges.extend(self.from);
         edges.extend(self.to.and_then(|to| to.succ_opt()));
         let edges: Vec<NaiveDate> = edges.into_iter().collect();
         let segments = edges.windows(2).map(|pair| Days { from: pair[0], to: pair[1].pred_opt().unwrap_or(pair[0]) });
-        let is_known = |segment: &Days| !known.on(segment.from).is_empty();
-        segments.filter(|segment| self.is_asked(segment.from)).filter(is_known).collect()
+        segments.filter(|segment| self.is_asked(segment.from) && known.is_reported_on(segment.from)).collect()
+    }
+
+    /// The presences of everybody on a day on which all of some group can be somewhere; nothing where they cannot meet.
+    fn there(&self, day: NaiveDate, groups: &[Vec<OfficialId>]) -> There<'_> {
+        let reported: BTreeSet<&OfficialId> =
+            self.people.iter().filter(|known| known.is_reported_on(day)).map(|known| &known.official).collect();
+        if !groups.iter().any(|group| group.iter().all(|official| reported.contains(official))) {
+            return There::new();
+        }
+        let registry = self.asked.registry();
+        let there = self.people.iter().map(|known| (&known.official, known.on(day, registry)));
+        there.filter(|(_, presences)| !presences.is_empty()).collect()
     }
 
     fn of_groups(&self, named: &[OfficialId], groups: &[Vec<OfficialId>]) -> Vec<Encounter> {
         let mut hits: Vec<BTreeMap<Option<PlaceId>, Hits>> = vec![BTreeMap::new(); groups.len()];
         for segment in named.first().map(|official| self.segments(official)).unwrap_or_default() {
-            let there: There<'_> = self.people.iter().map(|known| (&known.official, known.on(segment.from))).collect();
+            let there = self.there(segment.from, groups);
+            if there.is_empty() {
+                continue;
+            }
             for (group, hits) in groups.iter().zip(&mut hits) {
                 for hit in self.together(group, &there) {
                     let crowd = self.crowd(&hit, &there);
@@ -228,11 +259,8 @@ impl<'a> Everybody<'a> {
     /// The places where a group is together on a day, each once.
     fn together(&self, group: &[OfficialId], there: &There<'_>) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
-        if group.iter().any(|official| there.get(official).is_none_or(|presences| presences.is_empty())) {
-            return hits;
-        }
         for (at, official) in group.iter().enumerate() {
-            let presences = there.get(official).copied().unwrap_or_default();
+            let Some(presences) = there.get(official) else { return Vec::new() };
             hits = if at == 0 {
                 presences.iter().map(|one| alone(one, self.asked.registry())).collect()
             } else {

@@ -11,7 +11,7 @@ use super::trips::{Trip, Way, are_told_together, travels};
 use super::{Asked, Days, LegAnswer, MeetingAnswer, PresenceAnswer};
 use crate::event::{OfficialId, PartyId, TripId};
 use crate::projection::{Basis, Finding, Leg, Presence, Standing, Stop, Whereabouts};
-use crate::time::{Span, shifted};
+use crate::time::Span;
 
 /// The itinerary of one official.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -113,17 +113,7 @@ pub struct Gap {
 /// The itinerary of an official, of the days from `from` to `to` (both included, either may be open).
 #[must_use]
 pub fn itinerary(asked: &Asked<'_>, official: &OfficialId, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Itinerary {
-    of_whereabouts(asked, official, &asked.whereabouts(official), from, to)
-}
-
-/// The itinerary of an official whose whereabouts are known already.
-pub(super) fn of_whereabouts(
-    asked: &Asked<'_>,
-    official: &OfficialId,
-    whereabouts: &Whereabouts,
-    from: Option<NaiveDate>,
-    to: Option<NaiveDate>,
-) -> Itinerary {
+    let whereabouts = &asked.whereabouts(official);
     let registry = asked.registry();
     let record = registry.officials.get(official);
     let asked_about = |first: NaiveDate, last: NaiveDate| from.is_none_or(|from| from <= last) && to.is_none_or(|to| first <= to);
@@ -193,9 +183,7 @@ pub(super) fn itinerary_stop(asked: &Asked<'_>, whereabouts: &Whereabouts, stop:
         basis: stop.basis_on(best).unwrap_or(Basis::Presence),
         evidence: stop.evidence(),
         deciding: stop.evidence(),
-        conflict: near(whereabouts, stop).any(|other| {
-            other.place != stop.place && !are_told_together(stop, other) && stop.conflicts_anywhere(other, registry)
-        }),
+        conflict: whereabouts.stops.iter().any(|other| other.place != stop.place && stop.conflicts_anywhere(other, registry)),
         attendance_uncertain: false,
         meetings: meetings.clone(),
     };
@@ -210,12 +198,6 @@ pub(super) fn itinerary_stop(asked: &Asked<'_>, whereabouts: &Whereabouts, stop:
         with_previous: false,
         km_from_previous: None,
     }
-}
-
-/// The stops that share a day with one, or touch it: no others can contradict it, whatever their zones.
-pub(super) fn near<'w>(whereabouts: &'w Whereabouts, stop: &Stop) -> impl Iterator<Item = &'w Stop> {
-    let (from, to) = (shifted(stop.from, -2), shifted(stop.to, 2));
-    whereabouts.stops.iter().filter(move |other| other.from <= to && from <= other.to)
 }
 
 /// A trip as far as some of its stops are kept; `None` where none is.

@@ -33,7 +33,7 @@ pub use brief::{
     Agenda, Brief, Chase, Coming, Going, Lifting, Movement, Named, Odd, Standee, There, Wanting, brief, brief_scope,
 };
 pub use changes::{About, Change, Changes, Clock, Journey, Late, Set, Since, Stay, Turn, Value, Whereat, changes, changes_since};
-pub use chart::{Chart, ChartBar, ChartLeg, ChartMeeting, ChartOptions, ChartRow, MOST_YEARS, TooManyYears, chart};
+pub use chart::{Chart, ChartBar, ChartLeg, ChartMeeting, ChartOptions, ChartRow, chart};
 pub use check::{Checked, Report, Reported, check, clock_jumps, damaged_line};
 pub use citation::Citation;
 pub use days::Days;

@@ -175,7 +175,7 @@ fn as_made(stops: &[Stop]) -> Vec<usize> {
     order
 }
 
-/// Whether one report tells of two stops for common days: then nobody knows which comes first, and they do not contradict each other.
+/// Whether one report tells of two stops for common days: then nobody knows which comes first.
 pub(super) fn are_told_together(one: &Stop, other: &Stop) -> bool {
     let shares = |stop: &Stop| -> BTreeSet<u64> { stop.evidence().iter().map(|at| at.seq).collect() };
     one.from <= other.to && other.from <= one.to && !shares(one).is_disjoint(&shares(other))

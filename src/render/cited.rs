@@ -6,8 +6,6 @@ use crate::event::Kind;
 pub use crate::names::listed;
 use crate::query::{Citation, Party};
 
-pub use crate::names::listed;
-
 /// What it is for, else the source's words if it has any, else what kind of report it is; the hour of a presence, and who said so.
 pub fn words(cited: &Citation, dates: Dates) -> String {
     let quote = || cited.quote.as_ref().map_or_else(|| kind_words(cited.kind).to_owned(), |quote| quoted(quote));

@@ -46,7 +46,7 @@ pub use agenda::Imported;
 pub use brief::brief_text;
 pub use calendar::calendar;
 pub use changes::changes_text;
-pub use chart::{chart_days, chart_svg, chart_text};
+pub use chart::{chart_svg, chart_text};
 pub use check::{check_text, damage_text};
 pub use dates::Dates;
 pub use diary::diary_text;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{Absence, Away};
 use crate::event::PlaceId;
 use crate::projection::{Leg, Standing, Whereabouts};
-use crate::query::distance::{is_country, kilometres, roughly, whole};
+use crate::query::distance::{between, kilometres, roughly, whole};
 use crate::query::tally::Kilometres;
 use crate::query::{Asked, Days};
 
@@ -35,7 +35,7 @@ pub struct Way {
     pub km: u64,
     /// What it is known from.
     pub basis: WayBasis,
-    /// Whether one of its ends is but a country, so that the distance is rough.
+    /// Whether only the country of one of its ends is known, so that the distance is rough.
     pub rough: bool,
     /// The index of the stop where it begins: none for a way from home. For people.
     #[serde(skip)]
@@ -166,7 +166,7 @@ impl<'q, 'a> Ways<'q, 'a> {
             day,
             km,
             basis,
-            rough: is_country(registry, from) || is_country(registry, to),
+            rough: between(registry, from, to).is_none(),
             from_stop: None,
             to_stop: None,
             from_name: registry.place_name(from).to_owned(),

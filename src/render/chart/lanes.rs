@@ -18,8 +18,8 @@ pub struct Placed<'a> {
     pub ends_early: bool,
 }
 
-/// The stops of a row, each on the first line that has room for it, in order of time.
-pub fn lanes(row: &ChartRow) -> Vec<Placed<'_>> {
+/// The stops of a row, each on the first line that has room for it, in order of time; whether there is room to halve a day.
+pub fn lanes(row: &ChartRow, halves: bool) -> Vec<Placed<'_>> {
     let mut placed: Vec<Placed<'_>> = Vec::new();
     let mut bars: Vec<&ChartBar> = row.bars.iter().collect();
     bars.sort_by_key(|bar| (bar.from, bar.to));
@@ -27,7 +27,7 @@ pub fn lanes(row: &ChartRow) -> Vec<Placed<'_>> {
         let mut lane = 0;
         let last = loop {
             let Some(at) = placed.iter().rposition(|one| one.lane == lane) else { break None };
-            if placed.get(at).is_some_and(|last| has_room_after(last, bar)) {
+            if placed.get(at).is_some_and(|last| has_room_after(last, bar, halves)) {
                 break Some(at);
             }
             lane += 1;
@@ -39,9 +39,10 @@ pub fn lanes(row: &ChartRow) -> Vec<Placed<'_>> {
     placed
 }
 
-/// Whether a stop can follow on the line: a day can be halved once.
-fn has_room_after(last: &Placed<'_>, bar: &ChartBar) -> bool {
-    let is_halved = last.begins_late && last.bar.from == last.bar.to;
+/// Whether a stop can follow on the line: a day can be halved once, if at all.
+fn has_room_after(last: &Placed<'_>, bar: &ChartBar, halves: bool) -> bool {
+    let is_day = last.bar.from == last.bar.to;
+    let is_halved = is_day && (last.begins_late || !halves);
     last.bar.to < bar.from || (last.bar.to == bar.from && !is_halved)
 }
 
