@@ -277,6 +277,9 @@ impl Row<'_> {
     /// The days after a stop on which it is presumed to last, as far as they are shown. Whether it does changes only where what is known
     /// does: days between are not asked one by one, for there may be centuries of them.
     fn presumed(&self, stop: &Stop) -> Vec<Stretch> {
+        if stop.end_is_given() {
+            return Vec::new();
+        }
         let carry = u64::try_from(self.asked.carry).unwrap_or(0);
         let first = after(stop.to, 1);
         let carried = clip(self.days, first, after(stop.to, carry)).filter(|_| first > stop.to && carry > 0);

@@ -19,9 +19,9 @@ pub const GATHERING: usize = 8;
 /// When and where officials are together.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Encounters {
-    /// Those who were named.
+    /// Those who were named; nobody: everybody.
     pub officials: Vec<Somebody>,
-    /// By time; of one who was named everybody they meet, of several the times when all of them are together.
+    /// By time; of one who was named everybody they meet, of several the times when all of them are together, of everybody those of each two.
     pub encounters: Vec<Encounter>,
 }
 
@@ -107,7 +107,7 @@ type There<'a> = BTreeMap<&'a OfficialId, Vec<Presence>>;
 type Hits = Vec<(Days, Hit)>;
 
 /// When and where the officials named were or will be together, from `from` to `to` (both included, either may be open). Of one: with
-/// everybody else; of several: all of them at once.
+/// everybody else; of several: all of them at once; nobody named: each two.
 #[must_use]
 pub fn encounters(asked: &Asked<'_>, named: &[OfficialId], from: Option<NaiveDate>, to: Option<NaiveDate>) -> Encounters {
     Everybody::new(asked, from, to).encounters(named)
@@ -182,7 +182,7 @@ impl<'a> Everybody<'a> {
         self.people.iter().find(|known| known.official == *official)
     }
 
-    /// The encounters of those who are named: of one with everybody else; of several all at once.
+    /// The encounters of those who are named: of one with everybody else; of several all at once; of nobody those of each two.
     pub(super) fn encounters(&self, named: &[OfficialId]) -> Encounters {
         let mut distinct: Vec<OfficialId> = Vec::new();
         for official in named {
@@ -190,14 +190,22 @@ impl<'a> Everybody<'a> {
                 distinct.push(official.clone());
             }
         }
-        let groups: Vec<Vec<OfficialId>> = match distinct.as_slice() {
-            [one] => {
-                let others = self.people.iter().map(|other| &other.official).filter(|other| *other != one);
-                others.map(|other| vec![one.clone(), other.clone()]).collect()
-            }
-            several => vec![several.to_vec()],
+        let pairs = |one: &OfficialId, others: &[Known]| -> Vec<Vec<OfficialId>> {
+            let others = others.iter().map(|other| &other.official).filter(|other| *other != one);
+            others.map(|other| vec![one.clone(), other.clone()]).collect()
         };
-        let mut found = self.of_groups(&distinct, &groups);
+        let mut found = match distinct.as_slice() {
+            [] => {
+                let each = self.people.iter().enumerate();
+                each.flat_map(|(at, one)| {
+                    let later = self.people.get(at + 1..).unwrap_or_default();
+                    self.of_groups(&one.official, &pairs(&one.official, later))
+                })
+                .collect()
+            }
+            [one] => self.of_groups(one, &pairs(one, &self.people)),
+            [first, ..] => self.of_groups(first, &[distinct.clone()]),
+        };
         found.sort_by(|a, b| (a.from, a.to, &a.name, &a.people).cmp(&(b.from, b.to, &b.name, &b.people)));
         Encounters { officials: distinct.iter().map(|official| somebody(self.asked, official)).collect(), encounters: found }
     }
@@ -231,9 +239,10 @@ impl<'a> Everybody<'a> {
         there.filter(|(_, presences)| !presences.is_empty()).collect()
     }
 
-    fn of_groups(&self, named: &[OfficialId], groups: &[Vec<OfficialId>]) -> Vec<Encounter> {
+    /// The encounters of some groups; one official is in all of them.
+    fn of_groups(&self, of_all: &OfficialId, groups: &[Vec<OfficialId>]) -> Vec<Encounter> {
         let mut hits: Vec<BTreeMap<Option<PlaceId>, Hits>> = vec![BTreeMap::new(); groups.len()];
-        for segment in named.first().map(|official| self.segments(official)).unwrap_or_default() {
+        for segment in self.segments(of_all) {
             let there = self.there(segment.from, groups);
             if there.is_empty() {
                 continue;
@@ -246,8 +255,7 @@ impl<'a> Everybody<'a> {
             }
         }
         let mut found = Vec::new();
-        let of_first = |meeting: &&Meeting| named.first().is_some_and(|official| meeting.seat_of(official).is_some());
-        let meetings: Vec<&Meeting> = self.asked.meetings.iter().filter(of_first).collect();
+        let meetings: Vec<&Meeting> = self.asked.meetings.iter().filter(|meeting| meeting.seat_of(of_all).is_some()).collect();
         for (group, hits) in groups.iter().zip(hits) {
             let calls = meetings.iter().map(|meeting| self.without_place(meeting, group));
             let all = hits.into_values().chain(calls).flat_map(runs);

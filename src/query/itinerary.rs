@@ -7,10 +7,10 @@ use super::check::implausible_legs;
 use super::holes::{between, holes};
 use super::stats::clipped;
 use super::tally::{Kilometres, Tally};
-use super::trips::{Trip, Way, are_told_together, travels};
+use super::trips::{Trip, Way, are_told_together, title, travels};
 use super::{Asked, Days, LegAnswer, MeetingAnswer, PresenceAnswer};
 use crate::event::{OfficialId, PartyId, TripId};
-use crate::projection::{Basis, Finding, Leg, Presence, Standing, Stop, Whereabouts};
+use crate::projection::{Basis, Finding, Leg, Presence, Registry, Standing, Stop, Whereabouts};
 use crate::time::Span;
 
 /// The itinerary of one official.
@@ -130,7 +130,7 @@ pub fn itinerary(asked: &Asked<'_>, official: &OfficialId, from: Option<NaiveDat
         title: record.and_then(|record| record.title.clone()),
         party: record.and_then(|record| record.party.clone()),
         legs: legs.map(|leg| LegAnswer::of(asked, leg)).collect(),
-        trips: travels.trips.iter().filter_map(|trip| group(asked, trip, &kept)).collect(),
+        trips: travels.trips.iter().filter_map(|trip| group(asked, whereabouts, trip, &kept)).collect(),
         days_away: Tally::of_days(away, asked.on),
         gaps: gaps(asked, whereabouts, &kept),
         stops: stops(asked, whereabouts, &kept),
@@ -201,7 +201,7 @@ pub(super) fn itinerary_stop(asked: &Asked<'_>, whereabouts: &Whereabouts, stop:
 }
 
 /// A trip as far as some of its stops are kept; `None` where none is.
-fn group(asked: &Asked<'_>, trip: &Trip, kept: &[(usize, &Stop)]) -> Option<TripGroup> {
+fn group(asked: &Asked<'_>, whereabouts: &Whereabouts, trip: &Trip, kept: &[(usize, &Stop)]) -> Option<TripGroup> {
     let stops: Vec<usize> = (0..kept.len()).filter(|at| kept.get(*at).is_some_and(|(stop, _)| trip.stops.contains(stop))).collect();
     let index = |at: Option<&usize>| at.and_then(|at| kept.get(*at)).map(|(stop, _)| *stop);
     let place = |stop: usize| trip.stops.iter().position(|one| *one == stop);
@@ -212,24 +212,25 @@ fn group(asked: &Asked<'_>, trip: &Trip, kept: &[(usize, &Stop)]) -> Option<Trip
     let extent = trip.extent();
     Some(TripGroup {
         trip: trip.trip.clone(),
-        title: trip.title.clone(),
+        title: title(trip, asked.registry(), whereabouts),
         number: trip.number,
         from: extent.map(|days| days.from),
         to: extent.map(|days| days.to),
         days: Tally::of_days(trip.days.iter().copied(), asked.on),
         countries: trip.countries.clone(),
         kilometres,
-        ways: trip.ways.iter().map(|way| among(way, kept)).collect(),
+        ways: trip.ways.iter().map(|way| among(way, asked.registry(), kept)).collect(),
         stops_before: first,
         stops_after: trip.stops.len() - 1 - last,
         stops,
     })
 }
 
-/// A way with its stops as indexes of those that are kept.
-fn among(way: &Way, kept: &[(usize, &Stop)]) -> Way {
+/// A way with its stops as indexes of those that are kept, and whether it is rough: only itineraries tell, and it takes time to find out.
+fn among(way: &Way, registry: &Registry, kept: &[(usize, &Stop)]) -> Way {
     let kept_at = |stop: usize| kept.iter().position(|(at, _)| *at == stop);
-    Way { from_stop: way.from_stop.and_then(kept_at), to_stop: way.to_stop.and_then(kept_at), ..way.clone() }
+    let rough = super::distance::between(registry, &way.from, &way.to).is_none();
+    Way { rough, from_stop: way.from_stop.and_then(kept_at), to_stop: way.to_stop.and_then(kept_at), ..way.clone() }
 }
 
 /// The days between the first and the last stop that neither a stop, nor a leg, nor a carry covers.

@@ -65,8 +65,6 @@ pub(super) struct Trip {
     pub number: Option<usize>,
     /// Its name, if one was logged.
     pub trip: Option<TripId>,
-    /// What it is called: as logged, else by its countries and days.
-    pub title: String,
     /// Its stops, as indexes of the stops known, as they were made.
     pub stops: Vec<usize>,
     /// Its days away that are at least planned, each once, as the firmest stop has it.
@@ -153,7 +151,7 @@ pub(super) fn travels<'a>(asked: &Asked<'_>, official: &OfficialId, whereabouts:
             add(&mut trips, part, of_part, &away);
         }
     }
-    complete(&mut trips, asked, whereabouts, &away, &order);
+    complete(&mut trips, whereabouts, &away, &order);
     Travels { order, away, trips, home: home.country.map(str::to_owned) }
 }
 
@@ -299,7 +297,6 @@ fn add(trips: &mut Vec<Trip>, part: Part, ways: Vec<Way>, away: &[Away<'_>]) {
         || Trip {
             number: None,
             trip: part.trip.clone(),
-            title: String::new(),
             stops: Vec::new(),
             days: Vec::new(),
             countries: Vec::new(),
@@ -318,9 +315,9 @@ fn add(trips: &mut Vec<Trip>, part: Part, ways: Vec<Way>, away: &[Away<'_>]) {
     trips.push(trip);
 }
 
-/// Orders the trips, gives them their numbers and titles, and takes in the stops that make no trip: those that bear its name, and those
+/// Orders the trips, gives them their numbers, and takes in the stops that make no trip: those that bear its name, and those
 /// away on its days that are less than planned.
-fn complete(trips: &mut Vec<Trip>, asked: &Asked<'_>, whereabouts: &Whereabouts, away: &[Away<'_>], order: &[usize]) {
+fn complete(trips: &mut Vec<Trip>, whereabouts: &Whereabouts, away: &[Away<'_>], order: &[usize]) {
     trips.sort_by_key(|trip| trip.extent().map(|days| (days.from, days.to)));
     let firm: BTreeSet<usize> = away.iter().map(|one| one.at).collect();
     for (at, trip) in trips.iter_mut().enumerate() {
@@ -343,15 +340,12 @@ fn complete(trips: &mut Vec<Trip>, asked: &Asked<'_>, whereabouts: &Whereabouts,
         let days = firmest(of_trip().flat_map(|one| one.days.iter().copied()));
         let mut countries: Vec<String> = of_trip().filter_map(|one| one.country.clone()).collect();
         countries.dedup();
-        trips.push(Trip { number: None, trip: Some(name), title: String::new(), stops, days, countries, ways: Vec::new() });
-    }
-    for trip in trips {
-        trip.title = title(trip, asked.registry(), whereabouts);
+        trips.push(Trip { number: None, trip: Some(name), stops, days, countries, ways: Vec::new() });
     }
 }
 
 /// What a trip is called: as logged, else "Israel, Jordan and Iraq, 6 days", "10 countries, 10 days".
-fn title(trip: &Trip, registry: &Registry, whereabouts: &Whereabouts) -> String {
+pub(super) fn title(trip: &Trip, registry: &Registry, whereabouts: &Whereabouts) -> String {
     if let Some(id) = &trip.trip {
         return registry.trips.get(id).map_or_else(|| id.to_string(), |record| record.title.clone());
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{Absence, Away};
 use crate::event::PlaceId;
 use crate::projection::{Leg, Standing, Whereabouts};
-use crate::query::distance::{between, kilometres, roughly, whole};
+use crate::query::distance::{kilometres, roughly, whole};
 use crate::query::tally::Kilometres;
 use crate::query::{Asked, Days};
 
@@ -166,7 +166,7 @@ impl<'q, 'a> Ways<'q, 'a> {
             day,
             km,
             basis,
-            rough: between(registry, from, to).is_none(),
+            rough: false,
             from_stop: None,
             to_stop: None,
             from_name: registry.place_name(from).to_owned(),

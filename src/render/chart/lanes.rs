@@ -1,6 +1,6 @@
 //! Which stops of a row stand on one line: those that share no day, or only the day of the journey between them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::event::PlaceId;
 use crate::query::{Chart, ChartBar, ChartRow};
@@ -46,15 +46,19 @@ fn has_room_after(last: &Placed<'_>, bar: &ChartBar, halves: bool) -> bool {
     last.bar.to < bar.from || (last.bar.to == bar.from && !is_halved)
 }
 
+/// Two letters for each place.
+pub type Codes<'a> = BTreeMap<&'a PlaceId, String>;
+
 /// Two letters for each place of a chart, for stops that are too short for a name; made of the id, which is plain letters.
-pub fn codes(chart: &Chart) -> BTreeMap<&PlaceId, String> {
-    let mut codes: BTreeMap<&PlaceId, String> = BTreeMap::new();
+pub fn codes(chart: &Chart) -> Codes<'_> {
+    let mut codes = Codes::new();
+    let mut taken: HashSet<String> = HashSet::new();
     for place in chart.rows.iter().flat_map(|row| &row.bars).map(|bar| &bar.place) {
         if codes.contains_key(place) {
             continue;
         }
-        let is_free = |code: &String| !codes.values().any(|taken| taken == code);
-        if let Some(code) = candidates(place.as_str()).find(is_free) {
+        if let Some(code) = candidates(place.as_str()).find(|code| !taken.contains(code)) {
+            taken.insert(code.clone());
             codes.insert(place, code);
         }
     }

@@ -19,7 +19,7 @@ use super::style;
 use super::text::Text;
 use crate::event::{Attendance, Level, PlaceId};
 use crate::query::{Chart, ChartMeeting, ChartRow, Days, Standing, Status};
-use lanes::{Placed, codes, lanes};
+use lanes::{Codes, Placed, codes, lanes};
 use scale::{Grain, NARROWEST_DAY, Scale};
 use strip::{Strip, columns};
 
@@ -56,7 +56,7 @@ pub fn chart_text(chart: &Chart, head: &Heading<'_>, page: &Page) -> String {
         }
     }
     sheet.blank();
-    for line in used.legend(chart) {
+    for line in used.legend(chart, &paper.codes) {
         sheet.paragraph(0, &line);
     }
     if paper.scale.grain() == Grain::Dense {
@@ -167,7 +167,7 @@ struct Used {
 }
 
 impl Used {
-    fn legend(&self, chart: &Chart) -> Vec<Text> {
+    fn legend(&self, chart: &Chart, codes: &Codes<'_>) -> Vec<Text> {
         let mut marks = Text::none();
         for standing in self.standings.iter().rev() {
             let mark = Text::styled(style::of_standing(*standing), &fill(*standing).to_string().repeat(2));
@@ -183,7 +183,6 @@ impl Used {
             marks = marks.join("   ", Text::styled(colour, &mark.to_string()).and(style::PLAIN, &glued(words)));
         }
         let mut places = Text::none();
-        let codes = codes(chart);
         let named: BTreeSet<(&String, &str)> = chart
             .rows
             .iter()
@@ -206,7 +205,7 @@ struct Paper<'a> {
     scale: Scale,
     /// The columns where weeks, months or years begin, where days have no names.
     guides: Vec<usize>,
-    codes: std::collections::BTreeMap<&'a PlaceId, String>,
+    codes: Codes<'a>,
 }
 
 impl<'a> Paper<'a> {
@@ -214,7 +213,9 @@ impl<'a> Paper<'a> {
         let margin = margin(page);
         let scale = Scale::new(chart.from, chart.to, page.columns() - margin);
         let guides = axis::guides(&scale, chart.from, chart.to);
-        Self { chart, head, margin, scale, guides, codes: codes(chart) }
+        // Where a column has several days nothing is so short that letters would stand for it.
+        let codes = if scale.grain() == Grain::Dense { Codes::new() } else { codes(chart) };
+        Self { chart, head, margin, scale, guides, codes }
     }
 
     fn width(&self) -> usize {

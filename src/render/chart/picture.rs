@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::lanes::{Placed, codes, lanes};
+use super::lanes::{Codes, Placed, codes, lanes};
 use super::paint::{self, INK, LINE, PAPER, QUIET, RED};
 use super::meeting_title;
 use crate::event::PlaceId;
@@ -63,7 +63,7 @@ pub(super) struct Picture<'a> {
     pub chart: &'a Chart,
     pub head: &'a Heading<'a>,
     page: &'a Page,
-    codes: std::collections::BTreeMap<&'a PlaceId, String>,
+    codes: Codes<'a>,
     /// Where the first day begins.
     pub left: f64,
     /// Pixels of a day.
