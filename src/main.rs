@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         interactive: terminal && std::io::stdin().is_terminal(),
         colour: terminal && !plain,
         error_colour: std::io::stderr().is_terminal() && !plain,
+        watched: std::io::stderr().is_terminal(),
     };
     ExitCode::from(run(std::env::args_os(), &mut world))
 }

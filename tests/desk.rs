@@ -128,6 +128,7 @@ impl Desk {
             interactive: self.interactive,
             colour: false,
             error_colour: false,
+            watched: false,
         };
         let arguments = std::iter::once("daybook").chain(arguments.iter().copied()).map(Into::into);
         let code = run(arguments, &mut world);

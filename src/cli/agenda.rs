@@ -14,7 +14,7 @@ use crate::ical::{self, Agenda, MOST_LINES, Reading, Wanted};
 use crate::intake::{Known, Problem, Reviewed, Told, Whose, check_calendar};
 use crate::projection::{Claims, Scope, View};
 use crate::render;
-use crate::time::{Published, Zone, bound};
+use crate::time::{Published, TimeError, Zone, bound};
 
 /// The most bytes that an imported calendar may have.
 pub const CALENDAR_BYTES: u64 = 16 << 20;
@@ -38,37 +38,54 @@ pub struct CalendarArguments {
     /// Who publishes it [default: the name of the calendar]; with it, each event is known again by its UID
     #[arg(long)]
     outlet: Option<String>,
-    /// When it came out [default: when each event was last revised]
-    #[arg(long, value_name = "TIME")]
-    published: Option<String>,
     /// Where it can be read
     #[arg(long)]
     url: Option<String>,
     /// The Admiralty grade, such as B2
     #[arg(long)]
     grade: Option<String>,
+}
+
+/// What is said of one edition of a calendar or table.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Calendars and tables")]
+pub struct EditionArguments {
+    /// When it came out [default: when each event was last revised; when the map says that a row came out]
+    #[arg(long, value_name = "TIME")]
+    pub published: Option<String>,
     /// Until when it must not leave the desk
     #[arg(long, value_name = "TIME")]
-    embargo: Option<String>,
+    pub embargo: Option<String>,
     /// Who writes it down
     #[arg(long)]
-    logged_by: Option<String>,
+    pub logged_by: Option<String>,
 }
 
 impl CalendarArguments {
     /// Whether any of them was given.
     pub fn are_given(&self) -> bool {
-        let texts = [&self.to, &self.at, &self.outlet, &self.published, &self.url, &self.grade, &self.embargo, &self.logged_by];
+        let texts = [&self.to, &self.at, &self.outlet, &self.url, &self.grade];
         !self.official.is_empty() || self.took_place || texts.iter().any(|text| text.is_some())
     }
 
     /// Refuses here what is typed wrongly, so that the file is not blamed for it.
-    fn check(&self, zone: Zone) -> Result<(), Failure> {
-        let published = self.published.as_deref().map(|text| Published::read_typed(text, zone).map(drop));
-        let embargo = self.embargo.as_deref().map(|text| bound(text, zone).map(drop));
-        let times = published.into_iter().chain(embargo).find_map(Result::err).map(|error| error.to_string());
-        let grade = self.grade.as_deref().and_then(|text| text.parse::<Grade>().err()).map(|error| error.to_string());
-        times.or(grade).map_or(Ok(()), |says| Err(Failure::wrong_usage(Problem::new(says))))
+    fn check(&self) -> Result<(), Failure> {
+        let grade = self.grade.as_deref().and_then(|text| text.parse::<Grade>().err());
+        grade.map_or(Ok(()), |error| Err(Failure::wrong_usage(Problem::new(error.to_string()))))
+    }
+}
+
+impl EditionArguments {
+    /// Whether any of them was given.
+    pub fn are_given(&self) -> bool {
+        [&self.published, &self.embargo, &self.logged_by].iter().any(|text| text.is_some())
+    }
+
+    /// Refuses here what is typed wrongly, so that the file is not blamed for it; when it came out.
+    pub fn check(&self, zone: Zone) -> Result<Option<Published>, Failure> {
+        let wrong = |error: TimeError| Failure::wrong_usage(Problem::new(error.to_string()));
+        self.embargo.as_deref().map(|text| bound(text, zone)).transpose().map_err(wrong)?;
+        self.published.as_deref().map(|text| Published::read_typed(text, zone)).transpose().map_err(wrong)
     }
 }
 
@@ -118,7 +135,9 @@ fn review(
     let now = output.world.now;
     let (zone, today) = (claims.zone(), claims.zone().day_at(now));
     let (from, to) = days(arguments.from.as_deref(), words.to.as_deref(), today, zone)?;
-    words.check(zone)?;
+    words.check()?;
+    let edition = &arguments.edition;
+    edition.check(zone)?;
     if !reading.components.iter().any(|component| component.name == "VCALENDAR") {
         let problem = Problem::new(format!("{name} holds no calendar: no VCALENDAR begins in it"));
         return Err(Failure::refused("refused", problem.hint("a web page that was saved instead of the feed looks like this")));
@@ -134,15 +153,15 @@ fn review(
     let otherwise = words.at.iter().cloned().collect::<Vec<_>>();
     let source = WireSource {
         outlet: Some(named.unwrap_or_else(|| ical::one_line(name))),
-        published: words.published.clone(),
+        published: edition.published.clone(),
         url: words.url.clone(),
         grade: words.grade.clone(),
         ..WireSource::default()
     };
     let whose = Whose {
         officials,
-        embargo: words.embargo.clone(),
-        logged_by: words.logged_by.clone(),
+        embargo: edition.embargo.clone(),
+        logged_by: edition.logged_by.clone(),
         otherwise: super::ask::places(&known, &otherwise)?.pop(),
         days: (from, to),
         is_record: words.took_place,

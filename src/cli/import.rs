@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::json;
 
-use super::agenda::{CALENDAR_BYTES, CalendarArguments};
+use super::agenda::{CALENDAR_BYTES, CalendarArguments, EditionArguments};
 use super::failure::Failure;
 use super::output::Output;
+use super::sheet::SheetArguments;
 use super::writing::{overtaken, utf8};
 use crate::book::Book;
 use crate::intake::{Checked, Known, Lines, Problem, Refusal, check_lines};
@@ -17,13 +18,14 @@ use crate::projection::{Claims, Scope, View};
 /// The most bytes that an imported file may have; those of lines that are too long count, too.
 const FILE_BYTES: u64 = 4 << 30;
 
-/// Add a file of entries, one JSON object on each line, or a calendar (.ics); importing it again adds nothing
+/// Add a file of entries, one JSON object on each line, a calendar (.ics), or a table (.csv, .tsv) with a map of its columns; importing it again adds nothing
 #[derive(Debug, Args)]
 #[command(after_help = "Examples: daybook import reports.jsonl --dry-run\n          \
                         daybook import agenda.ics --official macron --from 2025-02-01 --to 2025-03-31 --dry-run\n          \
+                        daybook import travels.tsv --map travels.toml --dry-run\n          \
                         daybook import --from ../other/events   (a branch of this log that grew too)")]
 pub struct Arguments {
-    /// The file: JSON lines, or an iCalendar file; - is standard input
+    /// The file: JSON lines, an iCalendar file, or a table; - is standard input
     #[arg(required_unless_present = "from")]
     file: Option<PathBuf>,
     /// Without FILE: add the entries of another branch or copy that this log lacks, with the ids they have, or those of a file that was set aside. With a calendar: only what still goes on, on this day
@@ -45,7 +47,11 @@ pub struct Arguments {
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     pub wait: Option<u64>,
     #[command(flatten)]
+    pub edition: EditionArguments,
+    #[command(flatten)]
     pub calendar: CalendarArguments,
+    #[command(flatten)]
+    pub sheet: SheetArguments,
 }
 
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
@@ -56,9 +62,20 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
         return super::merge::run(&from, arguments, output);
     };
     let name = file.display().to_string();
+    if let Some(map) = &arguments.sheet.map {
+        if arguments.calendar.are_given() || arguments.from.is_some() {
+            let problem =
+                Problem::new("what is said of a calendar (--official, --from, --to, --at, --outlet …) does not go with --map");
+            return Err(Failure::wrong_usage(problem.hint("the map says it, in [source] and [[event]]")));
+        }
+        no_create(arguments, "a table", "an event of the map says who somebody is: kind = \"official\"")?;
+        return super::sheet::run(file, &name, map, arguments, output);
+    }
+    arguments.sheet.needs_map(file)?;
     let lines = match read(file, &name, arguments, output)? {
         Content::Calendar(text) => {
             no_create(arguments, "a calendar", "--official X says whose calendar it is")?;
+            no_sheet(arguments, "a calendar")?;
             return super::agenda::run(&text, &name, arguments, output);
         }
         Content::Lines(lines) => lines,
@@ -86,9 +103,19 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     finish(&checked, written, arguments, output)
 }
 
-/// Refuses what is only said of calendars.
+/// Refuses what is only said of tables.
+fn no_sheet(arguments: &Arguments, with: &str) -> Result<(), Failure> {
+    if !arguments.sheet.are_given() {
+        return Ok(());
+    }
+    let problem = Problem::new(format!("what is said of a table (--map, --retract-missing, --rejected) does not go with {with}"));
+    Err(Failure::wrong_usage(problem.hint("a table is imported by: daybook import FILE.csv --map MAP.toml")))
+}
+
+/// Refuses what is only said of calendars and tables.
 fn stray(arguments: &Arguments, with: &str) -> Result<(), Failure> {
-    if !arguments.calendar.are_given() {
+    no_sheet(arguments, with)?;
+    if !arguments.calendar.are_given() && !arguments.edition.are_given() {
         return Ok(());
     }
     let problem =
@@ -119,7 +146,7 @@ fn read(file: &Path, name: &str, arguments: &Arguments, output: &mut Output<'_, 
     let begin = reader.fill_buf().map_err(unreadable)?;
     let is_calendar = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ics"))
         || begins_calendar(begin)
-        || arguments.calendar.are_given() && !begin.trim_ascii_start().starts_with(b"{");
+        || (arguments.calendar.are_given() || arguments.edition.are_given()) && !begin.trim_ascii_start().starts_with(b"{");
     let most = if is_calendar { CALENDAR_BYTES } else { FILE_BYTES };
     let mut reader = BufReader::new((&mut reader).take(most + 1));
     let (content, bytes) = if is_calendar {

@@ -31,6 +31,7 @@ mod repair;
 mod retract;
 mod schema;
 mod seal;
+mod sheet;
 mod statements;
 mod stats;
 mod summits;

@@ -33,6 +33,8 @@ pub struct World<'a> {
     pub colour: bool,
     /// Whether the standard error is one.
     pub error_colour: bool,
+    /// Whether somebody watches the standard error, and may be shown how far a long run is.
+    pub watched: bool,
 }
 
 impl World<'_> {

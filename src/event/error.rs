@@ -76,7 +76,9 @@ pub enum EventError {
     #[error("`lat` and `lon` go together")]
     HalfPosition,
     /// Words kept for something that is no time.
-    #[error("`said` keeps words for a time, and \"{0}\" is none: it is one of when, depart, arrive, since, until")]
+    #[error(
+        "`said` keeps words for a time or place, and \"{0}\" is none: it is one of when, depart, arrive, since, until, place, from, to"
+    )]
     Said(String),
     /// A Wikidata item that is none.
     #[error("\"{0}\" is no Wikidata item: items are written Q324546")]

@@ -303,8 +303,8 @@ impl TryFrom<&WireEvent> for Telling {
         if wire.x.as_ref().is_some_and(|x| !x.is_object()) {
             return Err(EventError::Extra);
         }
-        const TIMES: &[&str] = &["when", "depart", "arrive", "since", "until"];
-        if let Some(field) = wire.said.iter().flatten().map(|(field, _)| field).find(|field| !TIMES.contains(&field.as_str())) {
+        const WORDED: &[&str] = &["when", "depart", "arrive", "since", "until", "place", "from", "to"];
+        if let Some(field) = wire.said.iter().flatten().map(|(field, _)| field).find(|field| !WORDED.contains(&field.as_str())) {
             return Err(EventError::Said(field.clone()));
         }
         Ok(Self {

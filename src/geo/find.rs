@@ -100,7 +100,7 @@ fn in_parentheses(text: &str) -> Found {
 
 /// The city of this name in the country or region; or the country itself ("Jamaica, Jamaica"); or the city that
 /// says more of where it is ("Halifax (Nova Scotia), Canada").
-fn within(name: &str, rest: &str) -> Found {
+pub(super) fn within(name: &str, rest: &str) -> Found {
     let areas = areas(rest);
     if areas.is_empty() {
         return Found::Nothing;
@@ -207,7 +207,7 @@ fn leads(cities: &[City]) -> bool {
     }
 }
 
-fn far_larger(city: &City, other: &City) -> bool {
+pub(super) fn far_larger(city: &City, other: &City) -> bool {
     u64::from(city.population) >= FAR_LARGER * u64::from(other.population).max(1)
 }
 

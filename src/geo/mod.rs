@@ -17,6 +17,7 @@
 mod country;
 mod distance;
 mod find;
+mod former;
 mod gazetteer;
 mod near;
 mod place;
@@ -26,10 +27,11 @@ mod voice;
 pub use country::{country, country_by_code};
 pub use distance::distance_km;
 pub use find::{city, find, place, places_from};
+pub use former::{find_in, find_overseas, lands};
 pub use gazetteer::{Edition, edition};
 pub use near::nearest;
 pub use place::{City, Country, Found, Place};
-pub use region::region_name;
+pub use region::{is_region, region_name};
 pub use voice::voice;
 
 #[cfg(test)]

@@ -24,6 +24,12 @@ pub(super) fn named(text: &str) -> impl Iterator<Item = &'static Region> {
     })
 }
 
+/// Whether a text is the name or postal abbreviation of a region of a country, given by its two-letter code (ISO 3166-1). Known for the
+/// United States, Canada, Australia and the United Kingdom.
+pub fn is_region(text: &str, country: &str) -> bool {
+    named(text).any(|region| region.country == country)
+}
+
 /// The English name of a region by the country's two-letter code (ISO 3166-1) and the region's code in
 /// [`City::region`](super::City::region): "Illinois" for "US", "IL". Known for the United States, Canada, Australia
 /// and the United Kingdom; `None` elsewhere.

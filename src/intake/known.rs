@@ -213,6 +213,11 @@ impl Known {
             || text.parse().is_ok_and(|id| self.meetings.get(&id).is_some_and(|meeting| meeting.introduced))
     }
 
+    /// Whether somebody said who or what the id of a registry event is.
+    pub(super) fn has(&self, kind: Kind, id: &str) -> bool {
+        self.defined.get(&(kind, id.to_owned())).is_some_and(|by| !by.is_empty())
+    }
+
     /// Whether anything outside the entry and the events given names what a registry event defines.
     pub(super) fn is_named_elsewhere(&self, kind: Kind, id: &str, seq: u64) -> bool {
         self.named.get(&(kind, id.to_owned())).is_some_and(|by| by.iter().any(|position| position.seq != seq))

@@ -75,6 +75,11 @@ impl WholeNames {
         }
     }
 
+    /// The places that bear a whole name.
+    pub fn bearers(&self, name: &str) -> &[PlaceId] {
+        self.0.get(&names::key(name)).map_or(&[][..], Vec::as_slice)
+    }
+
     /// The place that a text of somebody else means, in the order of [`find`], but only by a whole name: some words of one would be a guess.
     pub fn find(&self, known: &Known, text: &str) -> Option<PlaceId> {
         let is_known = |id: &PlaceId| known.registry.places.contains_key(id);
@@ -83,7 +88,7 @@ impl WholeNames {
         {
             return Some(id);
         }
-        let bearers = self.0.get(&names::key(text)).map_or(&[][..], Vec::as_slice);
+        let bearers = self.bearers(text);
         if let [only] = bearers
             && geo::place(only.as_str()).is_none()
         {

@@ -98,7 +98,7 @@ impl Visit<'_> {
         }
     }
 
-    /// What a new place does not say, the place around it does: country, zone and position.
+    /// What a new place does not say, the place around it does: country, zone and, if that is no whole country, position.
     fn surroundings(&mut self, wire: &mut WireEvent) {
         if wire.within.is_none()
             && let Some(country) = wire.country.as_deref().and_then(geo::country_by_code)
@@ -111,7 +111,7 @@ impl Visit<'_> {
         let Some(record) = self.known.registry.places.get(&outer) else { return };
         wire.country = wire.country.take().or_else(|| record.country.clone());
         wire.zone = wire.zone.take().or_else(|| record.zone.map(|zone| zone.to_string()));
-        if wire.lat.is_none() && wire.lon.is_none() {
+        if wire.lat.is_none() && wire.lon.is_none() && record.within.is_some() {
             (wire.lat, wire.lon) = record.position.unzip();
         }
     }

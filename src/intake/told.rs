@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
-use crate::event::{Entry, Event, EventRef, NewEntry, OfficialId, Position, Source, What};
+use crate::event::{Entry, Event, EventRef, Kind, NewEntry, OfficialId, Position, Reference, Source, What};
 use crate::projection::View;
 use crate::time::{Zone, parse_day};
 
@@ -16,11 +16,13 @@ pub struct Told {
     called_off: HashMap<EventRef, DateTime<Utc>>,
     /// The plans that a record of the outlet called off, even if somebody has taken that back.
     off_by_record: HashSet<EventRef>,
+    /// What a record took back itself, when it was no longer in its list.
+    withdrawn: HashSet<EventRef>,
     /// The last other outlet that told of somebody under the key of a record.
     elsewhere: HashMap<String, (String, Vec<OfficialId>)>,
 }
 
-/// A presence that a record told of.
+/// What a record told: a presence, a journey, a meeting, who is who; not that something is off or taken back.
 #[derive(Clone, Debug)]
 pub(super) struct Claim {
     /// Where it stands.
@@ -33,6 +35,8 @@ pub(super) struct Claim {
     pub counts: bool,
     /// When it came out.
     pub published: DateTime<Utc>,
+    /// The title of its source: which of an outlet's lists it is from.
+    pub title: Option<String>,
 }
 
 /// How a record stands with some officials.
@@ -70,7 +74,8 @@ impl Told {
     fn remember(&mut self, entry: &Entry, zone: Zone, counts: impl Fn(Position) -> bool) {
         let Some(record) = &entry.source.record else { return };
         self.off_by_record.extend(entry.events.iter().flat_map(called_off));
-        for (number, event) in entry.numbered().filter(|(_, event)| matches!(event.what, What::Presence(_))) {
+        self.withdrawn.extend(entry.events.iter().flat_map(taken_back));
+        for (number, event) in entry.numbered().filter(|(_, event)| is_claim(event)) {
             let position = Position { seq: entry.seq, number };
             self.records.entry(record.clone()).or_default().push(Claim {
                 event: EventRef { entry: entry.id, number },
@@ -78,6 +83,7 @@ impl Told {
                 says: event.clone(),
                 counts: counts(position),
                 published: published(&entry.source, entry.recorded, zone),
+                title: entry.source.title.clone(),
             });
         }
     }
@@ -108,9 +114,9 @@ impl Told {
             }
             self.called_off.extend(called_off(event).iter().map(|of| (*of, published)));
             self.off_by_record.extend(called_off(event));
-            if let What::Presence(_) = &event.what {
-                let event_ref = EventRef { entry: entry.id, number };
-                claims.push(Claim { event: event_ref, position: None, says: event.clone(), counts: true, published });
+            if is_claim(event) {
+                let (event_ref, title) = (EventRef { entry: entry.id, number }, entry.source.title.clone());
+                claims.push(Claim { event: event_ref, position: None, says: event.clone(), counts: true, published, title });
             }
         }
     }
@@ -159,6 +165,16 @@ impl Told {
         self.claims(record, officials).map(|claim| claim.event).collect()
     }
 
+    /// Everything that a record told, of whomever, the earliest first.
+    pub(super) fn of_record(&self, record: &str) -> &[Claim] {
+        self.records.get(record).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a record took a claim back itself.
+    pub(super) fn is_withdrawn(&self, claim: &Claim) -> bool {
+        self.withdrawn.contains(&claim.event)
+    }
+
     /// The records of a series: its key itself, and those of its days.
     pub(super) fn series<'t>(&'t self, uid: &'t str) -> impl Iterator<Item = &'t str> {
         let from = self.records.range(uid.to_owned()..).map(|(record, _)| record.as_str());
@@ -167,6 +183,21 @@ impl Told {
         let is_day = |rest: &str| rest.strip_prefix('/').and_then(|day| day.get(..10)).is_some_and(|day| parse_day(day).is_ok());
         begun.filter(move |record| record.get(uid.len()..).is_some_and(|rest| rest.is_empty() || is_day(rest)))
     }
+}
+
+/// Whether an event tells of something that a later revision of its record may tell otherwise.
+fn is_claim(event: &Event) -> bool {
+    !matches!(event.what.kind(), Kind::TravelCancelled | Kind::Retraction)
+}
+
+/// The events that a retraction names.
+fn taken_back(event: &Event) -> Vec<EventRef> {
+    let of = |reference: Reference| match reference {
+        Reference::Event(event) => Some(event),
+        Reference::Entry(_) => None,
+    };
+    let What::Retraction(retraction) = &event.what else { return Vec::new() };
+    retraction.of.iter().copied().filter_map(of).collect()
 }
 
 /// The plans that an event calls off for everybody.
@@ -180,7 +211,7 @@ fn called_off(event: &Event) -> &[EventRef] {
 }
 
 /// When a source came out, else when it was written down.
-fn published(source: &Source, recorded: DateTime<Utc>, zone: Zone) -> DateTime<Utc> {
+pub(super) fn published(source: &Source, recorded: DateTime<Utc>, zone: Zone) -> DateTime<Utc> {
     source.published.map_or(recorded, |published| published.instant(zone))
 }
 

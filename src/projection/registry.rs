@@ -234,26 +234,43 @@ impl Registry {
     /// The official that a typed name means.
     #[must_use]
     pub fn find_official(&self, typed: &str) -> Match<OfficialId> {
+        if let Some(id) = by_id(typed, &self.officials) {
+            return Match::One(id);
+        }
         find(typed, self.officials.iter().map(|(id, record)| (id, id.as_str(), record.name.as_str(), &record.aliases)))
     }
 
     /// The party that a typed name or voice means.
     #[must_use]
     pub fn find_party(&self, typed: &str) -> Match<PartyId> {
+        if let Some(id) = by_id(typed, &self.parties) {
+            return Match::One(id);
+        }
         find(typed, self.parties.iter().map(|(id, record)| (id, id.as_str(), record.name.as_str(), &record.aliases)))
     }
 
     /// The place that a typed name means, among those that the log knows.
     #[must_use]
     pub fn find_place(&self, typed: &str) -> Match<PlaceId> {
+        if let Some(id) = by_id(typed, &self.places) {
+            return Match::One(id);
+        }
         find(typed, self.places.iter().map(|(id, record)| (id, id.as_str(), record.name.as_str(), &record.aliases)))
     }
 
     /// The trip that a typed name means.
     #[must_use]
     pub fn find_trip(&self, typed: &str) -> Match<TripId> {
+        if let Some(id) = by_id(typed, &self.trips) {
+            return Match::One(id);
+        }
         find(typed, self.trips.iter().map(|(id, record)| (id, id.as_str(), record.title.as_str(), &record.officials)))
     }
+}
+
+/// What a text is the very id of.
+fn by_id<I: std::str::FromStr + Ord, R>(typed: &str, known: &BTreeMap<I, R>) -> Option<I> {
+    typed.parse().ok().filter(|id| known.contains_key(id))
 }
 
 /// The thing that a typed name means: by id, else by whole name or alias, else by any run of whole words of these that fits exactly one;

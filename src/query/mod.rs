@@ -53,7 +53,7 @@ pub use statements::{Speaker, StatementAnswer, Statements, StatementsFilter, sta
 pub use stats::{Breakdown, By, Counted, Met, OfficialStats, Stats, Totals, Visited, stats, stats_by};
 pub use tally::{Kilometres, Tally};
 pub use trips::{FIRST_FLIGHT, FLIGHT_KM, VOYAGE_KM, Way, WayBasis};
-pub use typed::retold;
+pub use typed::{retold, worded};
 pub use who::{LastKnown, Next, Person, WhereAnswer, Who, where_is, who};
 
 /// The plain values of projections that answers hold, for those who print them.

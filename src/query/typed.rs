@@ -15,6 +15,14 @@ pub fn retold(event: &Event, entry: &Entry, registry: &Registry) -> Option<Strin
     retold_of(event, entry, registry, published)
 }
 
+/// The same without its source.
+#[must_use]
+pub fn worded(event: &Event, registry: &Registry) -> Option<String> {
+    let mut line = line(&event.what, registry)?;
+    line.telling(&event.telling);
+    Some(line.written)
+}
+
 /// The same with other words for when it was published.
 pub(super) fn retold_of(event: &Event, entry: &Entry, registry: &Registry, published: Option<String>) -> Option<String> {
     let mut line = line(&event.what, registry)?;

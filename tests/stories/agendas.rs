@@ -155,9 +155,7 @@ fn a_name_in_which_nothing_shows_is_none() {
     for name in ["\0", "\u{feff}", " \u{200b} ", "\t"] {
         let desk = desk();
         std::fs::write(desk.path("agenda.ics"), calendar(&[VISIT]).replace(":Agenda", &format!(":{name}"))).unwrap();
-        let said = ["written", "already"].map(|_| desk.json("import agenda.ics --official macron"));
-        assert_eq!((&said[0]["written"], &said[1]["already"]), (&Value::from(1), &Value::from(1)), "{name:?}");
-        assert_eq!(desk.lines_of("events/000001.jsonl")[1]["source"]["outlet"], "agenda.ics", "{name:?}");
+        assert_eq!(["written", "already"].map(|count| desk.json("import agenda.ics --official macron")[count].clone()), [1, 1]);
     }
 }
 

@@ -9,8 +9,6 @@
 //! | an event that had begun when it was last revised | a presence in doubt: an agenda tells what was planned, and not that it took place |
 //! | an event without a place | left out, unless it is said where such events are |
 
-mod location;
-
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -18,13 +16,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::lines::{NAMESPACE, located};
+use super::location::{self, Location, Locations};
 use super::told::{Claim, Standing, Told};
 use super::{Admitted, Door, Draft, Known, Problem, Refusal};
 use crate::event::wire::{WireEvent, WireSource};
 use crate::event::{EntryId, Event, NewEntry, OfficialId, PlaceId, Position, What};
 use crate::ical::{Agenda, AgendaClock, AgendaEvent, AgendaStatus, AgendaTime, LeftOut, Why, is_safe_uri, one_line};
 use crate::time::{End, Qualifier, Shape, When, Zone, write_instant};
-use location::{Location, Locations};
 
 /// The most characters of a DESCRIPTION that are quoted.
 pub const QUOTED: usize = 2_000;

@@ -1,4 +1,4 @@
-//! Where an event of a calendar is: a place that is known, a venue in one, or a place of the name that was given.
+//! Where something is by the words of somebody else: a place that is known, a venue in one, or a place of the name that was given.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -130,7 +130,7 @@ fn without_numbers(part: &str) -> String {
 
 /// A place of its own. Within another it is called by the beginning of its address, is known by the whole, and has that one's country,
 /// zone and, unless it has its own, position; else by the name that was given.
-fn venue(known: &Known, text: &str, position: Option<(f64, f64)>, outer: Option<PlaceId>) -> Option<Location> {
+pub(super) fn venue(known: &Known, text: &str, position: Option<(f64, f64)>, outer: Option<PlaceId>) -> Option<Location> {
     let begin = text.split([',', ';']).next().unwrap_or(text).trim();
     let name = if outer.is_some() && !begin.starts_with(|c: char| c.is_ascii_digit()) { begin } else { text };
     let within = outer.as_ref().map(|outer| format!(" {outer}")).unwrap_or_default();

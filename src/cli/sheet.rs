@@ -1,0 +1,195 @@
+//! `daybook import` of a table: the map of its columns, what is refused, and how far it is.
+
+use std::cell::RefCell;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::import::{Arguments, refuse, too_long};
+use super::output::Output;
+use super::writing::{overtaken, text_of};
+use crate::book::Book;
+use crate::intake::{Edition, Known, Map, Problem, Row, Rows, Sifted, Told, check_sheet};
+use crate::projection::{Claims, Registry, Scope, View};
+use crate::render;
+
+/// The most bytes that an imported table may have.
+const TABLE_BYTES: u64 = 256 << 20;
+/// The most bytes of a map.
+const MAP_BYTES: u64 = 4 << 20;
+/// From so many rows on, somebody who watches is shown how far it is.
+const MANY_ROWS: usize = 1_000;
+/// The column of a file of rejected rows that says why.
+const REASON: &str = "daybook_reason";
+
+/// What a table needs.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Tables (.csv, .tsv)")]
+pub struct SheetArguments {
+    /// What the columns mean: a file in TOML (see the README, "A table of your own")
+    #[arg(long, value_name = "MAP.toml")]
+    pub map: Option<PathBuf>,
+    /// Take back what this list said before and does not say any more
+    #[arg(long)]
+    pub retract_missing: bool,
+    /// With --keep-going: where the rejected rows are written, with the reasons [default: beside the table, FILE.rejected.csv]
+    #[arg(long, value_name = "FILE")]
+    pub rejected: Option<PathBuf>,
+}
+
+impl SheetArguments {
+    /// Whether any of them was given.
+    pub fn are_given(&self) -> bool {
+        self.map.is_some() || self.retract_missing || self.rejected.is_some()
+    }
+
+    /// Refuses a file that is a table by its name, and comes without a map.
+    pub fn needs_map(&self, file: &Path) -> Result<(), Failure> {
+        let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+        if !["csv", "tsv", "tab"].contains(&&*ending) {
+            return Ok(());
+        }
+        let problem = Problem::new(format!("{} is a table, and it is not said what its columns mean", file.display()));
+        Err(Failure::wrong_usage(problem.hint("--map MAP.toml says it: the README has an example under \"A table of your own\"")))
+    }
+}
+
+/// Imports a table by a map; `name` is what the file is called.
+pub fn run(file: &Path, name: &str, map: &Path, arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
+    if file == Path::new("-") && map == Path::new("-") {
+        return Err(Failure::wrong_usage(Problem::new("the table and its map cannot both come from standard input")));
+    }
+    let map_name = map.display().to_string();
+    let map = Map::read(&text_of(read(map, &map_name, MAP_BYTES, output)?, &map_name, MAP_BYTES)?, &map_name)?;
+    let rows = Rows::read(&read(file, name, TABLE_BYTES, output)?, name, &map)?;
+    if arguments.dry_run {
+        let book = Book::open(output.dir())?;
+        book.expect(arguments.expect).map_err(|error| overtaken(error, book.claims(), output))?;
+        let (sifted, registry) = sift(&rows, &map, name, book.claims(), arguments, output)?;
+        let written = sifted.entries.len();
+        return finish(&sifted, &registry, written, name, arguments, output);
+    }
+    let mut open = output.lock(arguments.wait)?;
+    open.expect(arguments.expect).map_err(|error| overtaken(error, open.claims(), output))?;
+    let (mut sifted, registry) = sift(&rows, &map, name, open.claims(), arguments, output)?;
+    if !sifted.refused.is_empty() && !arguments.keep_going {
+        return finish(&sifted, &registry, 0, name, arguments, output);
+    }
+    // What is rejected is safe before anything is written.
+    reject(&rows, &sifted, file, arguments, output)?;
+    let entries = std::mem::take(&mut sifted.entries);
+    let written = open.write(entries, output.world.now)?.len();
+    drop(open);
+    finish(&sifted, &registry, written, name, arguments, output)
+}
+
+fn read(file: &Path, name: &str, most: u64, output: &mut Output<'_, '_>) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let mut input = super::file::open(file, name, output)?.take(most + 1);
+    input.read_to_end(&mut bytes).map_err(|error| Failure::unreadable(name, &error))?;
+    if bytes.len() as u64 > most { Err(too_long(name, most)) } else { Ok(bytes) }
+}
+
+/// Checks a table against a log.
+fn sift(
+    rows: &Rows,
+    map: &Map,
+    name: &str,
+    claims: &Claims,
+    arguments: &Arguments,
+    output: &mut Output<'_, '_>,
+) -> Result<(Sifted, Registry), Failure> {
+    let view = View::new(claims, Scope::default());
+    let mut known = Known::of(claims, &view);
+    known.freeze_numbers();
+    let edition = Edition {
+        published: arguments.edition.check(claims.zone())?,
+        embargo: arguments.edition.embargo.clone(),
+        logged_by: arguments.edition.logged_by.clone(),
+        retract_missing: arguments.sheet.retract_missing,
+    };
+    let (now, total) = (output.world.now, rows.rows.len());
+    let mut bar = Bar { total, shown: None, on: output.world.watched && total >= MANY_ROWS };
+    let shared = RefCell::new(&mut *output);
+    let mut progress = |done: usize| bar.show(done, &mut shared.borrow_mut());
+    let mut salt = || shared.borrow_mut().world.new_salt();
+    let mut told = |outlet: &str| Told::of(&view, Some(outlet));
+    let sifted = check_sheet(rows, map, name, &edition, &mut known, &mut told, now, &mut salt, &mut progress);
+    bar.clear(output);
+    Ok((sifted?, known.registry))
+}
+
+/// How far a long run is, on a line of its own that is gone in the end.
+struct Bar {
+    total: usize,
+    shown: Option<usize>,
+    on: bool,
+}
+
+impl Bar {
+    fn show(&mut self, done: usize, output: &mut Output<'_, '_>) {
+        let percent = (done * 100).checked_div(self.total).unwrap_or(100);
+        if !self.on || self.shown == Some(percent) {
+            return;
+        }
+        self.shown = Some(percent);
+        let line = render::progress(done, self.total, output.world.width);
+        // Whoever closed the stream does not want to see it.
+        let _ = write!(output.world.err, "\r{line}").and_then(|()| output.world.err.flush());
+    }
+
+    fn clear(&self, output: &mut Output<'_, '_>) {
+        if self.shown.is_some() {
+            let _ = write!(output.world.err, "\r{}\r", " ".repeat(output.world.width.saturating_sub(1)));
+        }
+    }
+}
+
+/// Writes the rejected rows to a file, with the line and the reason of each, so that they can be mended there and imported by the same map.
+fn reject(rows: &Rows, sifted: &Sifted, file: &Path, arguments: &Arguments, output: &Output<'_, '_>) -> Result<(), Failure> {
+    if sifted.refused.is_empty() {
+        return Ok(());
+    }
+    let target = rejected_file(file, arguments);
+    let there = std::fs::read_to_string(output.world.path(&target));
+    if arguments.sheet.rejected.is_none() && there.is_ok_and(|text| !text.lines().next().unwrap_or_default().contains(REASON)) {
+        let problem = Problem::new(format!("{} is in the way of the rejected rows, and is something else", target.display()));
+        return Err(Failure::refused("refused", problem.hint("--rejected FILE writes them elsewhere")));
+    }
+    let mut written: Vec<(&Row, String)> = Vec::new();
+    for (number, refusal) in &sifted.refused {
+        written.extend(rows.rows.get(*number).map(|row| (row, refusal.to_string())));
+    }
+    super::file::replace(&target, &render::rejected(rows, &written, REASON), output)
+}
+
+fn rejected_file(file: &Path, arguments: &Arguments) -> PathBuf {
+    let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or("csv");
+    let beside =
+        if file == Path::new("-") { PathBuf::from("rejected.csv") } else { file.with_extension(format!("rejected.{ending}")) };
+    arguments.sheet.rejected.clone().unwrap_or(beside)
+}
+
+fn finish(
+    sifted: &Sifted,
+    registry: &Registry,
+    written: usize,
+    name: &str,
+    arguments: &Arguments,
+    output: &mut Output<'_, '_>,
+) -> Result<(), Failure> {
+    let failed = !sifted.refused.is_empty() && !arguments.keep_going;
+    let refusals: Vec<_> = sifted.refused.iter().map(|(_, refusal)| refusal.clone()).collect();
+    if !failed {
+        let rejected =
+            (!refusals.is_empty() && !arguments.dry_run).then(|| rejected_file(Path::new(name), arguments).display().to_string());
+        let rejected = rejected.as_deref();
+        let sheet = render::SheetAnswer { sifted, registry, written, dry_run: arguments.dry_run, rejected };
+        let text = if output.json { sheet.json() } else { sheet.text(&output.page()) };
+        output.print(&text);
+        output.say(&sheet.notes());
+    }
+    refuse(&refusals, failed, "row", "rows")
+}
