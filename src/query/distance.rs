@@ -21,12 +21,25 @@ pub(super) fn kilometres(registry: &Registry, from: Option<&PlaceId>, to: &Place
     Some(whole(between(registry, from?, to)?))
 }
 
-/// Kilometres between two places as an estimate: a country stands for its capital, for that is where most visits lead, and from a place to
-/// one in it it is no way at all. `None` only where a position is not known.
+/// Kilometres between two places as an estimate: a place without a position is taken to be where the one around it is, and a country at its
+/// capital, for that is where most visits lead; from a place to one in it is no way at all. `None` only where nothing around has a position.
 pub(super) fn roughly(registry: &Registry, from: &PlaceId, to: &PlaceId) -> Option<f64> {
-    let position = |place: &PlaceId| registry.places.get(place)?.position;
-    let km = geo::distance_km(position(from)?, position(to)?);
+    let km = geo::distance_km(somewhere(registry, from)?, somewhere(registry, to)?);
     Some(if registry.is_within(from, to) || registry.is_within(to, from) { 0.0 } else { km })
+}
+
+/// The position of a place, or of the nearest around it that has one.
+fn somewhere(registry: &Registry, place: &PlaceId) -> Option<(f64, f64)> {
+    let mut place = place;
+    // Circles end.
+    for _ in 0..16 {
+        let record = registry.places.get(place)?;
+        if record.position.is_some() {
+            return record.position;
+        }
+        place = record.within.as_ref()?;
+    }
+    None
 }
 
 /// A distance in whole kilometres.

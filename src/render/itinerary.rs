@@ -12,6 +12,9 @@ use crate::event::Position;
 use crate::names::thousands;
 use crate::query::{Basis, Itinerary, ItineraryStop, LegAnswer, MeetingAnswer, Standing, Status, Tally, TripGroup, Way, WayBasis};
 
+/// The columns of the days of a stop.
+const DATES: usize = 16;
+
 /// An itinerary: a line for each stop with its meetings, distances between them.
 #[must_use]
 pub fn itinerary_text(itinerary: &Itinerary, head: &Heading<'_>, page: &Page) -> String {
@@ -88,7 +91,7 @@ impl<'a> Writer<'a> {
     }
 
     fn table(&self) -> Table {
-        block_table(self.page).led_by(super::columns::Column::UpTo(16))
+        block_table(self.page).led_by(super::columns::Column::UpTo(DATES))
     }
 
     /// The gaps between the stop before and this one.
@@ -97,9 +100,11 @@ impl<'a> Writer<'a> {
         let Some(from) = stops.get(at).map(|stop| stop.presence.from) else { return };
         let reached = stops.iter().take(at).map(|stop| stop.presence.to).max();
         for gap in self.itinerary.gaps.iter().filter(|gap| gap.from < from && reached.is_some_and(|to| gap.from > to)) {
-            let days = (gap.to - gap.from).num_days() + 1;
-            let words = format!("· {} unknown", counted(days, "day", "days"));
+            let days = u64::try_from((gap.to - gap.from).num_days() + 1).unwrap_or(0);
+            let words = format!("· {} {} unknown", thousands(days), if days == 1 { "day" } else { "days" });
+            // Of years that are unknown the stops around tell from when to when.
             let range = seen_from(trip, self.dates).short_range(gap.from, gap.to);
+            let range = if range.chars().count() > DATES { String::new() } else { range };
             table.row(vec![Text::styled(style::FAINT, &range), Text::styled(style::FAINT, &words)]);
         }
     }

@@ -180,14 +180,19 @@ mod tests {
     }
 
     #[test]
-    fn weeks_stand_under_months() {
-        let lines = over((2013, 2, 1), (2013, 3, 10), 76);
-        assert_eq!(lines, ["February 2013                                           March 2013", "      4             11            18            25            4"]);
+    fn weeks_stand_under_months_and_months_under_years() {
+        // Two columns a day: Monday 4 February is the fourth of them.
+        let weeks = over((2013, 2, 1), (2013, 3, 10), 76);
+        assert_eq!(weeks, [format!("{:<56}March 2013", "February 2013"), "      4             11            18            25            4".to_owned()]);
+        let months = over((2012, 11, 20), (2013, 6, 30), 40);
+        assert_eq!(months, ["2012   2013", " Dec   Jan   Feb  Mar  Apr   May  Jun"]);
     }
 
     #[test]
-    fn months_stand_under_years_and_years_alone() {
-        assert_eq!(over((2012, 11, 20), (2013, 6, 30), 40), ["201 ", ""]);
-        assert_eq!(over((1866, 1, 9), (2025, 2, 19), 60), [""]);
+    fn years_stand_alone_and_are_as_far_apart_as_they_need() {
+        assert_eq!(over((1866, 1, 9), (2025, 2, 19), 60), ["1866 1880   1900    1920   1940    1960   1980    2000"]);
+        // 1866 would touch 1900, and 2000 begins two columns before the end.
+        assert_eq!(over((1866, 1, 9), (2025, 2, 19), 12), ["  1900"]);
+        assert_eq!(over((1, 1, 1), (9999, 12, 31), 12), ["1    5000"]);
     }
 }
