@@ -7,7 +7,7 @@ mod retold;
 use std::collections::BTreeMap;
 
 use daybook::event::{MeetingId, PlaceId, compose, parse_line};
-use daybook::projection::{AsOf, Claims, Scope};
+use daybook::projection::{AsOf, Claims, Scope, Stop};
 use daybook::query::{
     Asked, ChartOptions, Encounter, Standing, SummitsFilter, chart, check, encounters, itinerary, meeting, stats, summits,
     where_is, who,
@@ -293,11 +293,32 @@ proptest! {
                 for (one, other) in whereabouts.stops.iter().flat_map(|one| whereabouts.stops.iter().map(move |other| (one, other))) {
                     let mutual = one.conflicts_with(other, today, registry) == other.conflicts_with(one, today, registry);
                     prop_assert!(mutual, "{} and {} on {today}", one.place, other.place);
+                    let told = one.clashes(other, registry).iter().any(|clash| clash.is_on(today));
+                    prop_assert_eq!(told, one.conflicts_with(other, today, registry), "{} and {} on {}", one.place, other.place, today);
                 }
                 let there = whereabouts.on(today, registry);
                 let marked: Vec<_> = there.iter().filter(|presence| presence.conflict).collect();
                 let partnered = marked.iter().all(|one| marked.iter().any(|other| other.place != one.place));
                 prop_assert!(partnered, "{official} on {today}");
+            }
+        }
+    }
+
+    /// An entry that names several places for the same days does not say where the nights were spent; by the clock it must fit.
+    #[test]
+    fn no_entry_contradicts_itself_on_the_same_days_but_by_the_clock(history in histories(), question in questions()) {
+        let entries = built(&history);
+        let (desk, reports) = entries.split_first().unwrap();
+        for report in reports {
+            let claims = Claims::of(Zone::UTC, [desk.clone(), report.clone()]);
+            let asked = Asked::new(&claims, Scope::default(), question.on, question.carry);
+            for official in asked.registry().officials.keys() {
+                let stops = asked.whereabouts(official).stops;
+                let claims = || stops.iter().flat_map(Stop::pieces).map(|piece| &piece.claim);
+                let apart = claims().any(|one| one.exact.is_some() || claims().any(|other| one.told.days != other.told.days));
+                let found = check(&asked, &[]).into_iter().filter(|one| one.about == official.as_str());
+                let odd: Vec<_> = found.filter(|one| ["conflict", "participant_elsewhere"].contains(&one.finding)).collect();
+                prop_assert!(apart || odd.is_empty(), "{:?}", odd);
             }
         }
     }

@@ -1,15 +1,15 @@
 //! Stops that contradict each other: nobody spends one night at two places, or is at both by the clock.
 //!
-//! Days are as vague as their sources: a report that names several places for the same days says of none where the nights were spent, and
-//! does not contradict itself; nor do reports that send somebody to and fro day by day. So a night is contested only between entries, and
-//! only where each of the two places is claimed for both its days by an entry that does not claim the other. By the clock nobody is at
-//! two places, whoever says so.
+//! Days are as vague as their sources. An entry that names several places for the same days says of none where the nights were spent, and
+//! contradicts neither itself nor whoever names but one of them; reports that send somebody to and fro day by day contradict nothing either.
+//! So a night is contested where each of two places is claimed, for both its days by one claim, by what is not also said of the other. By
+//! the clock nobody is at two places, whoever says so.
 
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::presence::Standing;
+use super::presence::{Standing, Told};
 use super::runs::{next, previous};
 use super::stop::{Piece, Stop};
 use super::{Claim, Registry};
@@ -74,22 +74,22 @@ impl Stop {
         registry.is_within(&self.place, &other.place) || registry.is_within(&other.place, &self.place)
     }
 
-    /// The entries that put the official here on both days of the night that begins on a day, and not also there.
-    fn contesting(&self, other: &Self, night: NaiveDate) -> BTreeSet<u64> {
-        &self.told_by(night) - &other.told_by(night)
+    /// What puts the official here on both days of the night that begins on a day, and is not also said of the other stop.
+    fn contesting(&self, other: &Self, night: NaiveDate) -> BTreeSet<Told> {
+        &self.told(night) - &other.told(night)
     }
 
-    /// The entries that put the official here, at least planned, on a day and on the next.
-    fn told_by(&self, night: NaiveDate) -> BTreeSet<u64> {
-        let on = |day| -> BTreeSet<u64> { self.on(day).filter(is_firm).map(|piece| piece.claim.told_by).collect() };
+    /// What puts the official here, at least planned, on a day and on the next.
+    fn told(&self, night: NaiveDate) -> BTreeSet<Told> {
+        let on = |day| -> BTreeSet<Told> { self.on(day).filter(is_firm).map(|piece| piece.claim.told).collect() };
         let morning = next(night);
         if morning == night { BTreeSet::new() } else { &on(night) & &on(morning) }
     }
 
-    /// The events by which some entries put the official here on the days from `from` to `to`.
-    fn told(&self, entries: &BTreeSet<u64>, from: NaiveDate, to: NaiveDate) -> Vec<Position> {
+    /// The events behind that on the days from `from` to `to`.
+    fn events(&self, told: &BTreeSet<Told>, from: NaiveDate, to: NaiveDate) -> Vec<Position> {
         let within = self.pieces.iter().filter(|piece| piece.run.from <= to && from <= piece.run.to);
-        positions(within.filter(is_firm).filter(|piece| entries.contains(&piece.claim.told_by)).map(|piece| &piece.claim))
+        positions(within.filter(is_firm).filter(|piece| told.contains(&piece.claim.told)).map(|piece| &piece.claim))
     }
 }
 
@@ -115,7 +115,7 @@ fn is_firm(piece: &&Piece) -> bool {
     piece.run.standing >= Standing::Planned
 }
 
-/// The contested nights of two stops; those in a row between the same entries are one.
+/// The contested nights of two stops; those in a row between the same claims are one.
 fn nights(one: &Stop, other: &Stop) -> Vec<Clash> {
     // Who tells of a night can change only where a claim begins or ends, on that day or the one before.
     let edge = |piece: &Piece| [previous(piece.run.from), piece.run.from, piece.run.to, next(piece.run.to)];
@@ -124,7 +124,7 @@ fn nights(one: &Stop, other: &Stop) -> Vec<Clash> {
     let contested = |(from, to): (&NaiveDate, NaiveDate)| {
         let (here, there) = (one.contesting(other, *from), other.contesting(one, *from));
         let both = !here.is_empty() && !there.is_empty();
-        both.then(|| Clash { from: *from, to, here: one.told(&here, *from, to), there: other.told(&there, *from, to) })
+        both.then(|| Clash { from: *from, to, here: one.events(&here, *from, to), there: other.events(&there, *from, to) })
     };
     edges.iter().zip(after).filter_map(contested).collect()
 }

@@ -22,7 +22,7 @@ pub use claims::{AsOf, Claims, Scope};
 pub use clash::Clash;
 pub use finding::{Finding, Severity};
 pub use meeting::{Meeting, Previous, Seat, Stage, same_window};
-pub use presence::{Basis, Claim, Journey, Standing};
+pub use presence::{Basis, Claim, Journey, Standing, Told};
 pub use registry::{Match, OfficialRecord, PartyRecord, PlaceRecord, Registry, TripRecord, find};
 pub use runs::Run;
 pub use stance::Party;

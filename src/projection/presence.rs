@@ -88,6 +88,17 @@ impl serde::Serialize for Basis {
     }
 }
 
+/// The entry that tells a claim, and the days that it gives: claims that share both are one statement, of several places at once.
+///
+/// Of a meeting it is the entry of the last report that gave the date, the place or the official's seat: only there did they come together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Told {
+    /// The number of the entry.
+    pub entry: u64,
+    /// The first and last day, whatever of them is left; none where the time puts nobody anywhere.
+    pub days: Option<(NaiveDate, NaiveDate)>,
+}
+
 /// One claim that an official is at a place, with the days that are left of it.
 #[derive(Clone, Debug)]
 pub struct Claim {
@@ -103,9 +114,8 @@ pub struct Claim {
     pub evidence: Vec<Position>,
     /// Its age in the order of claims.
     pub key: Key,
-    /// The entry that tells it. Of a meeting's it is that of the last report that gave the date, the place or the official's seat: only there did
-    /// they come together.
-    pub told_by: u64,
+    /// Who tells it, and for which days.
+    pub told: Told,
     /// Its exact times, where they are known.
     pub exact: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// The last day, if the report says that it is the last.
@@ -173,7 +183,7 @@ impl Claim {
             meeting: None,
             evidence: vec![fact.key.position],
             key: fact.key,
-            told_by: fact.entry.seq,
+            told: Told { entry: fact.entry.seq, days: Some((from, to)) },
             exact: event.when.exact(),
             given_end,
             attendance_uncertain: false,
@@ -214,7 +224,7 @@ impl Claim {
             meeting: None,
             evidence: vec![fact.key.position],
             key: fact.key,
-            told_by: fact.entry.seq,
+            told: Told { entry: fact.entry.seq, days: arrival },
             exact: event.arrive.and_then(|when| when.exact()),
             given_end: None,
             attendance_uncertain: false,
@@ -244,14 +254,15 @@ impl Claim {
         let standing = if doubtful { firm.min(Standing::Uncertain) } else { firm };
         let span = when.span(meeting.zone);
         let from = span.from?;
+        let to = span.to.unwrap_or(from);
         Some(Self {
             place: place.clone(),
-            runs: vec![Run { from, to: span.to.unwrap_or(from), standing }],
+            runs: vec![Run { from, to, standing }],
             basis: Basis::Meeting,
             meeting: Some(meeting.id.clone()),
             evidence: meeting.evidence.clone(),
             key: seat.named,
-            told_by: meeting.told_by(seat),
+            told: Told { entry: meeting.told_by(seat), days: Some((from, to)) },
             exact: when.exact(),
             given_end: None,
             attendance_uncertain,

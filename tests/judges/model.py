@@ -225,6 +225,7 @@ class Meeting:
         self.held = False
         self.seats = {}
         self.named = {}
+        self.dated_by = self.placed_by = None
         self.yes, self.no = {}, {}
         self.denied = False
         self.previous = []
@@ -247,6 +248,7 @@ class Meeting:
                 self.fields[field] = event[field]
         if event["place"]:
             self.doubtful = bool(event["place_doubtful"])
+            self.placed_by = event.key
         self.participants(event)
         by = event["by"] or []
         when = When(event["when"]) if event["when"] else None
@@ -319,6 +321,7 @@ class Meeting:
             if not (a <= c and d <= b or c <= a and b <= d):
                 self.give_up(event)
         self.when = when
+        self.dated_by = event.key
 
     def give_up(self, event):
         if self.when is not None:
@@ -409,7 +412,9 @@ def meeting_as_told(told):
 # ---------------------------------------------------------------- whereabouts
 
 class Claim:
-    def __init__(self, basis, place, key, refs, when, days, meeting=None, seat_uncertain=False):
+    def __init__(self, basis, place, key, refs, when, days, meeting=None, seat_uncertain=False, told=None):
+        # Who tells it, and for which days: a meeting's entry is the last to give its date, its place or the seat.
+        self.told = (told or key)[1], min(days, default=None), max(days, default=None)
         self.basis, self.place, self.key, self.refs = basis, place, key, refs
         self.when, self.days, self.meeting, self.seat_uncertain = when, days, meeting, seat_uncertain
         self.last_given = max(days) if days and basis == "presence" and when.gives_end else None
@@ -531,7 +536,8 @@ class Whereabouts:
             standing = UNCERTAIN
         days = {day: standing for day in each_day(*when.span(meeting.zone))}
         refs = [event.ref for event in meeting.events]
-        self.claims.append(Claim("meeting", place, meeting.named[self.official], refs, when, days, meeting.id, seat["attendance"] == "uncertain"))
+        self.claims.append(Claim("meeting", place, meeting.named[self.official], refs, when, days, meeting.id, seat["attendance"] == "uncertain",
+                                 max(meeting.dated_by, meeting.placed_by, meeting.named[self.official])))
 
     def covers(self, absence, day, zone):
         if absence["when"] is None:
@@ -615,10 +621,13 @@ class Whereabouts:
         for other in self.stops:
             if other is stop or self.view.within(stop.place, other.place) or self.view.within(other.place, stop.place):
                 continue
-            def shared(one):
-                return min(stop.standings.get(one, 0), other.standings.get(one, 0)) >= PLANNED
-            if shared(day) and (shared(day - DAY) or shared(day + DAY)):
-                return True
+            # Rule 24: a claim of both days of a night here, by an entry that does not say so of the same days there, and the other way round.
+            def told(one, night):
+                return {claim.told for claim in one.claims if all(claim.days.get(day, 0) >= PLANNED for day in (night, night + DAY))}
+            for night in (day - DAY, day):
+                here, there = told(stop, night), told(other, night)
+                if here - there and there - here:
+                    return True
             if self.exact_overlap(stop, other, day):
                 return True
         return False
@@ -898,6 +907,13 @@ class Generator:
                 event["uid"] = self.uid
                 entry["events"].append(event)
                 fresh.append((entry, event))
+                if event["kind"] == "presence" and self.chance(0.3):
+                    # A report that names several places for the same days.
+                    self.uid += 1
+                    also = {**copy.deepcopy(event), "uid": self.uid, "place": self.r.choice([place for place in self.where if place != event["place"]])}
+                    also.pop("replaces", None)
+                    entry["events"].append(also)
+                    fresh.append((entry, also))
         self.past += fresh
         return entry
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Derived, Flagged, hints};
 use crate::event::{Attendance, Level, OfficialId, PlaceId, Position, Role};
-use crate::projection::{Finding, Meeting, Seat, Severity, Standing, Status, Stop, Whereabouts};
+use crate::projection::{Finding, Meeting, Seat, Severity, Standing, Status, Stop, Told, Whereabouts};
 use crate::query::{Asked, schedule, typed};
 use crate::time::Span;
 
@@ -62,9 +62,10 @@ fn away(asked: &Asked<'_>, official: &OfficialId, meeting: &Meeting, seat: &Seat
     let span = when.span(meeting.zone);
     let (first, last) = (span.from?, span.to?);
     let related = |stop: &&Stop| registry.is_within(&stop.place, place) || registry.is_within(place, &stop.place);
-    let other = |stop: &Stop, day: NaiveDate| firm_without(stop, meeting, day);
+    let told = Told { entry: meeting.told_by(seat), days: Some((first, last)) };
+    let other = |stop: &Stop, day: NaiveDate| firm_without(stop, meeting, Some(told), day);
     let days: Vec<NaiveDate> = first.iter_days().take_while(|day| *day <= last).take(366).collect();
-    let comes = |stop: &Stop| days.iter().any(|day| !other(stop, *day).is_empty());
+    let comes = |stop: &Stop| days.iter().any(|day| !firm_without(stop, meeting, None, *day).is_empty());
     if whereabouts.stops.iter().filter(related).any(comes) {
         return None;
     }
@@ -101,10 +102,12 @@ fn away(asked: &Asked<'_>, official: &OfficialId, meeting: &Meeting, seat: &Seat
     Some(Flagged { finding: Finding { finding, severity, about, evidence, says, hint }, also: Some(id.to_string()) })
 }
 
-/// The events other than the meeting's that put the official at a stop on a day, at least planned.
-fn firm_without(stop: &Stop, meeting: &Meeting, day: NaiveDate) -> Vec<Position> {
+/// The events other than the meeting's that put the official at a stop on a day, at least planned; without what the same entry says of the
+/// same days, if that is given: with no hours it may name two places for one day.
+fn firm_without(stop: &Stop, meeting: &Meeting, told: Option<Told>, day: NaiveDate) -> Vec<Position> {
     let on = stop.pieces().iter().filter(|piece| piece.run.from <= day && day <= piece.run.to);
     let firm = on.filter(|piece| piece.run.standing >= Standing::Planned && piece.claim.meeting.as_ref() != Some(&meeting.id));
+    let firm = firm.filter(|piece| Some(piece.claim.told) != told || piece.claim.exact.is_some());
     firm.flat_map(|piece| piece.claim.evidence.iter().copied()).collect()
 }
 

@@ -85,7 +85,7 @@ fn is_elsewhere(asked: &Asked<'_>, whereabouts: &Whereabouts, stop: &Stop, day: 
     let on_the_day = whereabouts.stops.iter().filter(|other| other.from <= day && day <= other.to).filter(outside);
     on_the_day.flat_map(Stop::pieces).any(|piece| {
         let firm = piece.run.standing >= Standing::Planned && piece.run.from <= day && day <= piece.run.to;
-        firm && !entries.contains(&piece.claim.told_by)
+        firm && !entries.contains(&piece.claim.told.entry)
     })
 }
 
