@@ -11,7 +11,7 @@ use crate::render;
 /// When and where officials were or will be together
 ///
 /// Of one official: everybody they meet. Of several: the times when all of them are together. Nobody named: each two of everybody. Together are those who are at one meeting, or on
-/// the same day at the same place or one within the other (a country is too wide for that); consecutive days are one encounter. It is as
+/// the same day at the same place or one within the other (a country is too wide for that, but for one like Malta); consecutive days are one encounter. It is as
 /// firm as the weakest of their presences. Calls count, without a place. Where eight or more officials are there or on the list it is
 /// marked as a gathering.
 #[derive(Debug, Args)]
@@ -36,7 +36,6 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let officials = super::ask::officials(&super::ask::known(&book), &arguments.officials)?;
     let asked = settled.ask(&book);
     let body = encounters(&asked, &officials, from, to);
-    settled.answer("encounters", &asked, &[], &body, output, |head, page| {
-        render::encounters_text(&body, arguments.all, head, page)
-    })
+    settled
+        .answer("encounters", &asked, &[], &body, output, |head, page| render::encounters_text(&body, arguments.all, head, page))
 }

@@ -73,6 +73,17 @@ pub(super) fn is_country(registry: &Registry, place: &PlaceId) -> bool {
     code.and_then(geo::country_by_code).is_some_and(|country| country.place_id == place.as_str() && !is_city(country))
 }
 
+/// Whether two people at a place may well not meet: a whole country, but for one that is smaller than many a city.
+pub(super) fn is_wide(registry: &Registry, place: &PlaceId) -> bool {
+    is_country(registry, place) && registry.country_of(place).is_none_or(|code| !SMALL.contains(&code))
+}
+
+/// Countries of less than 1,200 km² in one piece (ISO 3166-1): who was on Bermuda, or on Malta, was where the others were.
+const SMALL: [&str; 30] = [
+    "AD", "AI", "AW", "BB", "BH", "BL", "BM", "CW", "DM", "GD", "GG", "GI", "GU", "HK", "IM", "JE", "KN", "LC", "LI", "MC", "MF",
+    "MO", "MQ", "MS", "MT", "NR", "SG", "SM", "SX", "VA",
+];
+
 /// Singapore, Monaco, Luxembourg.
 fn is_city(country: geo::Country) -> bool {
     country.capital.and_then(geo::place).is_some_and(|capital| capital.name() == country.name)

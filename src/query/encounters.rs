@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::distance::is_country;
+use super::distance::is_wide;
 use super::{Asked, Citation, Days, Stretch};
 use crate::event::{Attendance, Kind, Level, MeetingId, OfficialId, PartyId, PlaceId, Position};
 use crate::projection::{Meeting, Presence, Registry, Standing, Whereabouts};
@@ -42,7 +42,7 @@ pub struct Somebody {
 pub enum Together {
     /// A meeting on whose list all of them are.
     Meeting,
-    /// Days at one place, or at one within the other's. A country is too wide for that.
+    /// Days at one place, or at one within the other's. A country is too wide for that, but for a very small one.
     Place,
     /// A call: no place.
     Call,
@@ -379,7 +379,7 @@ fn alone(one: &Presence, registry: &Registry) -> Hit {
         together: Together::Place,
         standing: one.standing,
         meetings: one.meetings.clone(),
-        wide: is_country(registry, &one.place),
+        wide: is_wide(registry, &one.place),
         evidence: one.deciding.clone(),
         weakest: one.deciding.clone(),
         crowd: 0,
@@ -407,7 +407,7 @@ fn join(hit: &Hit, one: &Presence, registry: &Registry) -> Option<Hit> {
         together: if meetings.is_empty() { Together::Place } else { Together::Meeting },
         standing: hit.standing.min(one.standing),
         meetings,
-        wide: hit.wide || is_country(registry, &one.place),
+        wide: hit.wide || is_wide(registry, &one.place),
         evidence: hit.evidence.iter().chain(&one.deciding).copied().collect(),
         weakest,
         crowd: 0,

@@ -202,7 +202,8 @@ pub(super) fn itinerary_stop(asked: &Asked<'_>, whereabouts: &Whereabouts, stop:
 
 /// A trip as far as some of its stops are kept; `None` where none is.
 fn group(asked: &Asked<'_>, whereabouts: &Whereabouts, trip: &Trip, kept: &[(usize, &Stop)]) -> Option<TripGroup> {
-    let stops: Vec<usize> = (0..kept.len()).filter(|at| kept.get(*at).is_some_and(|(stop, _)| trip.stops.contains(stop))).collect();
+    let stops: Vec<usize> =
+        (0..kept.len()).filter(|at| kept.get(*at).is_some_and(|(stop, _)| trip.stops.contains(stop))).collect();
     let index = |at: Option<&usize>| at.and_then(|at| kept.get(*at)).map(|(stop, _)| *stop);
     let place = |stop: usize| trip.stops.iter().position(|one| *one == stop);
     let first = place(index(stops.first())?)?;
@@ -235,8 +236,7 @@ fn among(way: &Way, registry: &Registry, kept: &[(usize, &Stop)]) -> Way {
 
 /// The days between the first and the last stop that neither a stop, nor a leg, nor a carry covers.
 fn gaps(asked: &Asked<'_>, whereabouts: &Whereabouts, stops: &[(usize, &Stop)]) -> Vec<Gap> {
-    let mut known: Vec<Days> =
-        whereabouts.legs.iter().filter_map(|leg| leg.days).map(|(from, to)| Days { from, to }).collect();
+    let mut known: Vec<Days> = whereabouts.legs.iter().filter_map(|leg| leg.days).map(|(from, to)| Days { from, to }).collect();
     known.sort_unstable_by_key(|days| (days.from, days.to));
     let mut gaps: Vec<Gap> = Vec::new();
     let Some(mut reached) = stops.first().map(|(_, stop)| stop.to) else { return gaps };

@@ -7,7 +7,7 @@
 //! - nothing is known of some days, unless these are too few to have been at home in them: at [`FLIGHT_KM`] a day, before
 //!   [`FIRST_FLIGHT`] at [`VOYAGE_KM`], for nobody sails home from Athens and back to Tunis in a day; where no base is known any such
 //!   day ends it, or
-//! - stops bear the name of another trip, or of none.
+//! - stops bear the name of another trip, or of none; a trip that was named goes on whatever is unknown of it.
 
 mod ways;
 
@@ -222,11 +222,16 @@ impl<'a> Absences<'_, 'a> {
     fn returned(&self, last: &Away<'_>, next: &Away<'_>, at_home: &[Away<'_>]) -> bool {
         let (left, reached) = (last.stop.to, next.stop.from.max(last.stop.to));
         let is_between = |home: &Away<'_>| {
-            let covers = |run: &Stretch| run.from <= reached && left <= run.to && (home.stop.from >= last.stop.from || run.to > left);
+            let covers =
+                |run: &Stretch| run.from <= reached && left <= run.to && (home.stop.from >= last.stop.from || run.to > left);
             home.days.iter().any(covers)
         };
         if at_home.iter().any(is_between) {
             return true;
+        }
+        // A tour goes on whatever is unknown of it.
+        if last.stop.trips().iter().any(|trip| next.stop.trips().contains(trip)) {
+            return false;
         }
         let days = self.unknown(left, reached);
         days > 0 && self.reaches_home(&last.stop.place, &next.stop.place, left, days)
@@ -245,7 +250,9 @@ impl<'a> Absences<'_, 'a> {
     /// Where in the home country an official was reported first after a stop away, up to the next one.
     fn first_at_home(&self, last: &Away<'_>, next: Option<&Away<'_>>, at_home: &[Away<'_>]) -> Option<PlaceId> {
         let is_next = |home: &&Away<'_>| {
-            home.stop.from >= last.stop.from && home.stop.to >= last.stop.to && next.is_none_or(|next| home.stop.from <= next.stop.from)
+            home.stop.from >= last.stop.from
+                && home.stop.to >= last.stop.to
+                && next.is_none_or(|next| home.stop.from <= next.stop.from)
         };
         let found = at_home.iter().find(is_next)?;
         (self.unknown(last.stop.to, found.stop.from) == 0).then(|| found.stop.place.clone())
@@ -253,9 +260,8 @@ impl<'a> Absences<'_, 'a> {
 
     /// Where in the home country an official was reported last before a stop away, since the one before.
     fn last_at_home(&self, last: Option<&Away<'_>>, next: &Away<'_>, at_home: &[Away<'_>]) -> Option<PlaceId> {
-        let is_before = |home: &&Away<'_>| {
-            home.stop.from <= next.stop.from && last.is_none_or(|last| home.stop.to >= last.stop.to)
-        };
+        let is_before =
+            |home: &&Away<'_>| home.stop.from <= next.stop.from && last.is_none_or(|last| home.stop.to >= last.stop.to);
         let found = at_home.iter().rfind(is_before)?;
         (self.unknown(found.stop.to, next.stop.from) == 0).then(|| found.stop.place.clone())
     }
@@ -327,7 +333,9 @@ fn complete(trips: &mut Vec<Trip>, whereabouts: &Whereabouts, away: &[Away<'_>],
             let Some(stop) = whereabouts.stops.get(*at) else { return false };
             let names = stop.trips();
             let weak = !stop.is_planned() && names.is_empty() && extent.from <= stop.from && stop.to <= extent.to;
-            trip.stops.contains(at) || trip.trip.as_ref().is_some_and(|trip| names.contains(trip)) || (trip.trip.is_none() && weak)
+            trip.stops.contains(at)
+                || trip.trip.as_ref().is_some_and(|trip| names.contains(trip))
+                || (trip.trip.is_none() && weak)
         };
         trip.stops = order.iter().copied().filter(belongs).collect();
     }
@@ -353,7 +361,12 @@ pub(super) fn title(trip: &Trip, registry: &Registry, whereabouts: &Whereabouts)
     let mut what = "countries";
     if names.is_empty() {
         what = "places";
-        names = trip.stops.iter().filter_map(|at| whereabouts.stops.get(*at)).map(|stop| registry.place_name(&stop.place).to_owned()).collect();
+        names = trip
+            .stops
+            .iter()
+            .filter_map(|at| whereabouts.stops.get(*at))
+            .map(|stop| registry.place_name(&stop.place).to_owned())
+            .collect();
         names.dedup();
     }
     let where_to = if names.len() > NAMED { format!("{} {what}", names.len()) } else { listed(&names) };

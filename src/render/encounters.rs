@@ -96,7 +96,13 @@ impl<'a> Lines<'a> {
                 row.places.extend(first.name.as_deref().filter(|name| !row.places.contains(name)));
                 row.encounters.extend(group);
             } else {
-                rows.push(Row { first, others, places: first.name.as_deref().into_iter().collect(), to: first.to, encounters: group });
+                rows.push(Row {
+                    first,
+                    others,
+                    places: first.name.as_deref().into_iter().collect(),
+                    to: first.to,
+                    encounters: group,
+                });
             }
         }
         rows
@@ -273,7 +279,8 @@ fn words(one: &Encounter, dates: Dates) -> String {
 
 /// What the report says, if it says more than that they are there: of two who travel together it names the other.
 fn place_words(one: &Encounter) -> String {
-    let said = one.deciding.as_ref().and_then(|cited| cited.purpose.clone().or_else(|| cited.quote.as_deref().map(cited::quoted)));
+    let said =
+        one.deciding.as_ref().and_then(|cited| cited.purpose.clone().or_else(|| cited.quote.as_deref().map(cited::quoted)));
     said.unwrap_or_else(|| "at the same place".to_owned())
 }
 

@@ -10,7 +10,9 @@ use super::style;
 use super::text::{Text, counted};
 use crate::event::Position;
 use crate::names::thousands;
-use crate::query::{Basis, Itinerary, ItineraryStop, LegAnswer, MeetingAnswer, Standing, Status, Tally, TripGroup, Way, WayBasis};
+use crate::query::{
+    Basis, Itinerary, ItineraryStop, LegAnswer, MeetingAnswer, Standing, Status, Tally, TripGroup, Way, WayBasis,
+};
 
 /// The columns of the days of a stop.
 const DATES: usize = 16;
@@ -114,7 +116,8 @@ impl<'a> Writer<'a> {
         let rows = self.itinerary.stops.get(stops.clone()).unwrap_or_default();
         let mut found = false;
         for (leg, shown) in self.itinerary.legs.iter().zip(self.shown.iter_mut()) {
-            let arrives = |stop: &ItineraryStop| leg.to == stop.presence.place && leg.day.is_some_and(|day| day <= stop.presence.to);
+            let arrives =
+                |stop: &ItineraryStop| leg.to == stop.presence.place && leg.day.is_some_and(|day| day <= stop.presence.to);
             if !*shown && rows.iter().any(arrives) {
                 *shown = true;
                 found = true;
@@ -122,7 +125,8 @@ impl<'a> Writer<'a> {
             }
         }
         let last = ways.iter().rposition(|way| way.to_stop.is_some_and(|to| stops.contains(&to)));
-        let leading: Vec<&Way> = ways.drain(..last.map_or(0, |last| last + 1)).filter(|way| way.basis != WayBasis::Reported).collect();
+        let leading: Vec<&Way> =
+            ways.drain(..last.map_or(0, |last| last + 1)).filter(|way| way.basis != WayBasis::Reported).collect();
         let (there, before): (Vec<&Way>, Vec<&Way>) =
             leading.into_iter().partition(|way| way.to_stop.is_some_and(|to| stops.contains(&to)));
         before.iter().for_each(|way| way_row(table, &[way]));
@@ -148,7 +152,8 @@ impl<'a> Writer<'a> {
         let main = main_report(presence.basis, &presence.deciding);
         let (reference, source) =
             main.map_or_else(Default::default, |cited| (cited::reference(cited), cited::source(cited, self.dates).dimmed()));
-        let mut lines: Vec<String> = stops.iter().flat_map(|stop| &stop.meetings_there).map(|meeting| self.meeting(meeting)).collect();
+        let mut lines: Vec<String> =
+            stops.iter().flat_map(|stop| &stop.meetings_there).map(|meeting| self.meeting(meeting)).collect();
         if presence.basis != Basis::Meeting || lines.is_empty() {
             lines.insert(0, main.map(|cited| cited::words(cited, self.dates)).unwrap_or_default());
         }

@@ -107,8 +107,18 @@ pub fn check_sheet(
     if !problems.is_empty() {
         return Err(Refusal { problems });
     }
-    let mut sieve =
-        Sieve { map, edition, known, now, salt, atlas, lists: HashMap::new(), unkeyed: None, seen: HashMap::new(), done: Sifted::default() };
+    let mut sieve = Sieve {
+        map,
+        edition,
+        known,
+        now,
+        salt,
+        atlas,
+        lists: HashMap::new(),
+        unkeyed: None,
+        seen: HashMap::new(),
+        done: Sifted::default(),
+    };
     for (number, row) in table.rows.iter().enumerate() {
         progress(number);
         let (keys, refused) = (sieve.seen.len(), sieve.row(&header, row, told));

@@ -133,7 +133,9 @@ pub fn ticks_above(from: NaiveDate, to: NaiveDate, columns: usize) -> Vec<Tick> 
 pub fn guides(scale: &Scale, from: NaiveDate, to: NaiveDate) -> Vec<usize> {
     match scale.grain() {
         Grain::Wide => Vec::new(),
-        Grain::Narrow | Grain::Dense => ticks(unit(length(from, to), scale.columns()), from, to).map(|day| scale.start(day)).collect(),
+        Grain::Narrow | Grain::Dense => {
+            ticks(unit(length(from, to), scale.columns()), from, to).map(|day| scale.start(day)).collect()
+        }
     }
 }
 
@@ -183,7 +185,13 @@ mod tests {
     fn weeks_stand_under_months_and_months_under_years() {
         // Two columns a day: Monday 4 February is the fourth of them.
         let weeks = over((2013, 2, 1), (2013, 3, 10), 76);
-        assert_eq!(weeks, [format!("{:<56}March 2013", "February 2013"), "      4             11            18            25            4".to_owned()]);
+        assert_eq!(
+            weeks,
+            [
+                format!("{:<56}March 2013", "February 2013"),
+                "      4             11            18            25            4".to_owned()
+            ]
+        );
         let months = over((2012, 11, 20), (2013, 6, 30), 40);
         assert_eq!(months, ["2012   2013", " Dec   Jan   Feb  Mar  Apr   May  Jun"]);
     }

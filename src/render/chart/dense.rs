@@ -75,7 +75,8 @@ const MANY: usize = 12;
 /// "Paris", "London +9": the first place, and how many others; of many only how many, "56 places".
 fn name(bars: &[&ChartBar]) -> String {
     let Some(first) = bars.first() else { return String::new() };
-    let mut others: Vec<&str> = bars.iter().map(|bar| bar.place.as_str()).filter(|place| *place != first.place.as_str()).collect();
+    let mut others: Vec<&str> =
+        bars.iter().map(|bar| bar.place.as_str()).filter(|place| *place != first.place.as_str()).collect();
     others.sort_unstable();
     others.dedup();
     match others.len() {

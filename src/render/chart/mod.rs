@@ -258,7 +258,8 @@ impl<'a> Paper<'a> {
             let month = day.format("%B %Y").to_string();
             if (day == self.chart.from || day.day() == 1) && months.is_free(at..(at + columns(&month)).min(self.width())) {
                 let rest = chrono::Days::new(31 - u64::from(day.day0()).min(30));
-                let end = day.checked_add_days(rest).map_or(self.width(), |next| self.scale.start(next.with_day(1).unwrap_or(next)));
+                let end =
+                    day.checked_add_days(rest).map_or(self.width(), |next| self.scale.start(next.with_day(1).unwrap_or(next)));
                 let fits = columns(&month) < end.min(self.width()).saturating_sub(at);
                 months.words(at, style::STRONG, &if fits { month } else { day.format("%b").to_string() });
             }

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::lanes::{Codes, Placed, codes, lanes};
-use super::paint::{self, INK, LINE, PAPER, QUIET, RED};
 use super::meeting_title;
+use super::paint::{self, INK, LINE, PAPER, QUIET, RED};
 use crate::event::PlaceId;
 use crate::query::{Chart, ChartLeg, ChartMeeting, ChartRow, Citation, Standing, Status};
 use crate::render::heading::Heading;
@@ -117,7 +117,8 @@ impl<'a> Picture<'a> {
     fn new(chart: &'a Chart, head: &'a Heading<'a>, page: &'a Page) -> Self {
         let widest = chart.rows.iter().map(|row| width(&row.name, 15.5)).fold(90.0, f64::max).min(260.0);
         let days = (chart.to - chart.from).num_days() + 1;
-        let usual = DAY_WIDTHS.iter().find(|(most, _)| days <= *most).map_or((WIDEST / days as f64).min(9.0), |(_, width)| *width);
+        let usual =
+            DAY_WIDTHS.iter().find(|(most, _)| days <= *most).map_or((WIDEST / days as f64).min(9.0), |(_, width)| *width);
         // Many rows would make it higher than a sheet that lies on its side: then days are wider.
         let height = chart.rows.len() as f64 * 62.0 + 200.0;
         let to_lie = ((height * 1.4 - widest - 60.0) / days as f64).floor().min(110.0);

@@ -9,8 +9,8 @@ use crate::query::{
     meeting, stats, summits, where_is, who,
 };
 use crate::render::{
-    Heading, Page, chart_text, encounters_text, everybody_text, explain_text, itinerary_text, meeting_text,
-    stats_table, stats_text, summits_text, where_text, who_text,
+    Heading, Page, chart_text, encounters_text, everybody_text, explain_text, itinerary_text, meeting_text, stats_table,
+    stats_text, summits_text, where_text, who_text,
 };
 use crate::time::{Zone, parse_day};
 
@@ -173,9 +173,7 @@ impl Desk {
     }
 
     pub fn chart(&self, ask: Ask) -> String {
-        self.put(ask, |asked, head, page| {
-            chart_text(&chart(asked, &ChartOptions::default()), head, page)
-        })
+        self.put(ask, |asked, head, page| chart_text(&chart(asked, &ChartOptions::default()), head, page))
     }
 
     pub fn encounters(&self, official: &str, ask: Ask) -> String {
