@@ -16,6 +16,7 @@ mod desk;
 mod dice;
 mod foreign;
 mod golden;
+mod history;
 mod judges;
 mod large;
 mod laws;

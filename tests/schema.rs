@@ -247,6 +247,34 @@ fn init_import_and_refusals_keep_to_the_schema() {
 }
 
 #[test]
+fn imports_of_calendars_and_tables_keep_to_the_schema() {
+    let answers = schema("answers");
+    let desk = Desk::new().at("2025-02-01T12:00:00Z").logged(&["official rubio \"Marco Rubio\" --party us"]);
+    let event = "BEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20250131T090000Z\r\nDTSTART:20250210T100000Z\r\nLOCATION:Reception House\r\nEND:VEVENT\r\n";
+    let feed = format!(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//A//EN\r\n{event}BEGIN:VTODO\r\nUID:2\r\nEND:VTODO\r\nEND:VCALENDAR\r\n"
+    );
+    let said = held(&answers, &desk, &["import", "-", "--official", "rubio"], &feed);
+    assert_eq!((&said["events"][0]["deed"], said["left_out"].as_array().unwrap().len()), (&json!("new"), 1));
+    let map = "[source]\noutlet = \"List\"\nrecord = \"{id}\"\n[[event]]\nkind = \"presence\"\nofficials = \"{who}\"\n\
+               place = { name = \"{city}\", country = \"{country}\" }\nwhen = \"{day}\"\n";
+    std::fs::write(desk.path("map.toml"), map).unwrap();
+    let import = |rows: &str| {
+        let table = format!("id,who,day,city,country\n{rows}");
+        held(
+            &answers,
+            &desk,
+            &["import", "-", "--map", "map.toml", "--keep-going", "--rejected", "no.csv", "--retract-missing"],
+            &table,
+        )
+    };
+    let first = import("1,rubio,2025-01-10,Chequers,United Kingdom\n2,rubio,2025-01-12,Paris,France\n");
+    assert_eq!((&first["new"], &first["unplaced"][0]["name"]), (&json!(2), &json!("Chequers")));
+    let second = import("1,rubio,2025-01-10,London,United Kingdom\n");
+    assert_eq!((second["changed"].as_array().unwrap().len(), &second["retracted"]), (1, &json!(1)));
+}
+
+#[test]
 fn a_checked_calendar_keeps_to_the_schema() {
     let answers = schema("answers");
     let desk = Desk::shipped();

@@ -26,6 +26,7 @@ mod people;
 mod references;
 mod resemblances;
 mod retractions;
+mod sheets;
 mod statements;
 mod trust;
 mod vdir;

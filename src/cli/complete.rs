@@ -204,6 +204,8 @@ mod tests {
             "search",
             "since",
             "clock",
+            "map",
+            "rejected",
         ];
         for verb in verbs(&command).into_iter().filter(|verb| verb.get_name() != "help") {
             for argument in verb.get_arguments().filter(|one| one.get_action().takes_values()) {

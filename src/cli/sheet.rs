@@ -11,8 +11,10 @@ use super::import::{Arguments, refuse, too_long};
 use super::output::Output;
 use super::writing::{overtaken, text_of};
 use crate::book::Book;
+use crate::event::NewEntry;
 use crate::intake::{Edition, Known, Map, Problem, Row, Rows, Sifted, Told, check_sheet};
-use crate::projection::{Claims, Registry, Scope, View};
+use crate::projection::{Claims, Scope, View};
+use crate::query::worded;
 use crate::render;
 
 /// The most bytes that an imported table may have.
@@ -67,22 +69,22 @@ pub fn run(file: &Path, name: &str, map: &Path, arguments: &Arguments, output: &
     if arguments.dry_run {
         let book = Book::open(output.dir())?;
         book.expect(arguments.expect).map_err(|error| overtaken(error, book.claims(), output))?;
-        let (sifted, registry) = sift(&rows, &map, name, book.claims(), arguments, output)?;
+        let (sifted, first) = sift(&rows, &map, name, book.claims(), arguments, output)?;
         let written = sifted.entries.len();
-        return finish(&sifted, &registry, written, name, arguments, output);
+        return finish(&sifted, &first, written, name, arguments, output);
     }
     let mut open = output.lock(arguments.wait)?;
     open.expect(arguments.expect).map_err(|error| overtaken(error, open.claims(), output))?;
-    let (mut sifted, registry) = sift(&rows, &map, name, open.claims(), arguments, output)?;
+    let (mut sifted, first) = sift(&rows, &map, name, open.claims(), arguments, output)?;
     if !sifted.refused.is_empty() && !arguments.keep_going {
-        return finish(&sifted, &registry, 0, name, arguments, output);
+        return finish(&sifted, &first, 0, name, arguments, output);
     }
     // What is rejected is safe before anything is written.
     reject(&rows, &sifted, file, arguments, output)?;
     let entries = std::mem::take(&mut sifted.entries);
     let written = open.write(entries, output.world.now)?.len();
     drop(open);
-    finish(&sifted, &registry, written, name, arguments, output)
+    finish(&sifted, &first, written, name, arguments, output)
 }
 
 fn read(file: &Path, name: &str, most: u64, output: &mut Output<'_, '_>) -> Result<Vec<u8>, Failure> {
@@ -100,7 +102,7 @@ fn sift(
     claims: &Claims,
     arguments: &Arguments,
     output: &mut Output<'_, '_>,
-) -> Result<(Sifted, Registry), Failure> {
+) -> Result<(Sifted, Vec<Vec<String>>), Failure> {
     let view = View::new(claims, Scope::default());
     let mut known = Known::of(claims, &view);
     known.freeze_numbers();
@@ -118,7 +120,10 @@ fn sift(
     let mut told = |outlet: &str| Told::of(&view, Some(outlet));
     let sifted = check_sheet(rows, map, name, &edition, &mut known, &mut told, now, &mut salt, &mut progress);
     bar.clear(output);
-    Ok((sifted?, known.registry))
+    let sifted = sifted?;
+    let words = |entry: &NewEntry| entry.events.iter().filter_map(|event| worded(event, &known.registry)).collect();
+    let first = sifted.entries.iter().take(render::FIRST).map(words).collect();
+    Ok((sifted, first))
 }
 
 /// How far a long run is, on a line of its own that is gone in the end.
@@ -174,7 +179,7 @@ fn rejected_file(file: &Path, arguments: &Arguments) -> PathBuf {
 
 fn finish(
     sifted: &Sifted,
-    registry: &Registry,
+    first: &[Vec<String>],
     written: usize,
     name: &str,
     arguments: &Arguments,
@@ -186,10 +191,12 @@ fn finish(
         let rejected =
             (!refusals.is_empty() && !arguments.dry_run).then(|| rejected_file(Path::new(name), arguments).display().to_string());
         let rejected = rejected.as_deref();
-        let sheet = render::SheetAnswer { sifted, registry, written, dry_run: arguments.dry_run, rejected };
+        let sheet = render::SheetAnswer { sifted, first, written, dry_run: arguments.dry_run, rejected };
         let text = if output.json { sheet.json() } else { sheet.text(&output.page()) };
         output.print(&text);
-        output.say(&sheet.notes());
+        if !output.json {
+            output.say(&sheet.notes());
+        }
     }
     refuse(&refusals, failed, "row", "rows")
 }

@@ -323,3 +323,31 @@ fn nothing_typed_is_too_odd_to_be_looked_up() {
     }
     assert_eq!(id(", France"), "france");
 }
+
+#[test]
+fn the_land_of_a_state_that_is_gone_lies_in_those_of_now() {
+    let codes = |name: &str| lands(name).iter().map(|land| land.code).collect::<Vec<_>>().join(" ");
+    assert_eq!(codes("U.S.S.R."), "RU UA BY UZ KZ GE AZ LT MD LV KG TJ AM TM EE");
+    assert_eq!(codes("Czechoslovakia"), "CZ SK");
+    assert_eq!(codes("Yugoslavia (Kosovo)"), "XK RS HR SI BA MK ME");
+    assert_eq!(codes("Denmark (Greenland)"), "GL DK");
+    assert_eq!(codes("Germany, Federal Republic of"), "DE");
+    assert_eq!(codes("Atlantis"), "");
+    for (name, state, city) in [
+        ("Kiev", "U.S.S.R.", "kyiv"),
+        ("Leningrad", "U.S.S.R.", "saint-petersburg"),
+        ("Bratislava", "Czechoslovakia", "bratislava"),
+    ] {
+        assert!(matches!(find_in(name, &lands(state)), Found::One(place) if place.id() == city), "{name}");
+    }
+    assert_eq!(find_in("Conakry", &lands("Guinea")), find("Conakry"), "the city, not the country that is also called so");
+}
+
+#[test]
+fn lands_overseas_are_looked_in_only_where_nothing_nearer_has_the_name() {
+    let britain = lands("United Kingdom");
+    assert_eq!(find_in("Bermuda", &britain), Found::Nothing);
+    assert!(matches!(find_overseas("Bermuda", &britain), Found::One(place) if place.id() == "bermuda"));
+    assert!(matches!(find_overseas("Port Antonio", &britain), Found::One(place) if place.country_code() == "JM"));
+    assert!(matches!(find_in("London", &britain), Found::One(place) if place.id() == "london"));
+}

@@ -67,7 +67,7 @@ pub use meetings::summits_text;
 pub use page::Page;
 pub use place::{everybody_text, where_text};
 pub use schema::{ANSWERS_SCHEMA, entry_schema};
-pub use sifted::{Sheet as SheetAnswer, progress, rejected};
+pub use sifted::{FIRST, Sheet as SheetAnswer, progress, rejected};
 pub use statements::statements_text;
 pub use stats::{stats_by_table, stats_table, stats_text};
 pub use story::meeting_text;

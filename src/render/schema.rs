@@ -50,7 +50,7 @@ fn event(kind: Kind) -> Value {
         ("quote", json!({"type": "string", "description": "the source's own words"})),
         (
             "said",
-            json!({"type": "object", "additionalProperties": {"type": "string"}, "description": "its words for a time, by field"}),
+            json!({"type": "object", "additionalProperties": {"type": "string"}, "description": "its words for a time or place, by field"}),
         ),
         ("said_by", json!({"type": "string", "description": "an official, or a name as given"})),
         ("via", json!({"type": "string"})),

@@ -110,11 +110,20 @@ impl<'a> Teller<'a> {
     }
 
     fn to(&self) -> String {
-        self.event.to.as_deref().map(|id| self.head.names.place(id)).unwrap_or_default()
+        self.named_place("to", &self.event.to)
     }
 
     fn place(&self) -> String {
-        self.event.place.as_deref().map(|id| self.head.names.place(id)).unwrap_or_default()
+        self.named_place("place", &self.event.place)
+    }
+
+    /// A place, and the name that the source has for it: Kyiv ("Kiev, U.S.S.R.").
+    fn named_place(&self, field: &str, id: &Option<String>) -> String {
+        let name = id.as_deref().map(|id| self.head.names.place(id)).unwrap_or_default();
+        match self.event.said.as_ref().and_then(|said| said.get(field)) {
+            Some(said) => format!("{name} ({})", super::cited::quoted(said)),
+            None => name,
+        }
     }
 
     fn meeting(&self) -> String {
@@ -143,7 +152,7 @@ impl<'a> Teller<'a> {
     }
 
     fn journey(&self) -> String {
-        let from = self.event.from.as_ref().map(|place| format!(" from {}", self.head.names.place(place)));
+        let from = self.event.from.as_ref().map(|_| format!(" from {}", self.named_place("from", &self.event.from)));
         let depart = self.time(", leaving ", "depart", &self.event.depart);
         let arrive = self.time(", arriving ", "arrive", &self.event.arrive);
         let purpose = self.event.purpose.as_ref().map(|purpose| format!(": {purpose}"));

@@ -9,11 +9,9 @@ use crate::event::wire::WireEvent;
 use crate::event::{NewEntry, Source};
 use crate::intake::{Fate, Row, Rows, Sifted, Unplaced};
 use crate::names;
-use crate::projection::Registry;
-use crate::query::worded;
 
 /// How many rows are shown as entries before anything is written.
-const FIRST: usize = 3;
+pub const FIRST: usize = 3;
 /// How many names are listed.
 const NAMED: usize = 20;
 
@@ -22,8 +20,8 @@ const NAMED: usize = 20;
 pub struct Sheet<'s> {
     /// What came of it.
     pub sifted: &'s Sifted,
-    /// Who and what is known, with what the table added.
-    pub registry: &'s Registry,
+    /// The first entries in the words of the command line, a line for each event that has any.
+    pub first: &'s [Vec<String>],
     /// How many entries were written, or would be.
     pub written: usize,
     /// Whether nothing was written.
@@ -38,11 +36,10 @@ impl Sheet<'_> {
     pub fn text(&self, page: &Page) -> String {
         let mut paper = Paper::new(page);
         if self.dry_run {
-            for entry in self.sifted.entries.iter().take(FIRST) {
-                let source = source(&entry.source);
-                paper.paragraph(0, &Text::styled(style::FAINT, &source));
-                for line in entry.events.iter().filter_map(|event| worded(event, self.registry)) {
-                    paper.paragraph(2, &Text::plain(&line));
+            for (entry, words) in self.sifted.entries.iter().zip(self.first) {
+                paper.paragraph(0, &Text::styled(style::FAINT, &source(&entry.source)));
+                for line in words {
+                    paper.paragraph(2, &Text::plain(line));
                 }
                 let adds: Vec<String> = entry.events.iter().filter_map(|event| event.what.defines()).collect();
                 if !adds.is_empty() {

@@ -55,12 +55,12 @@ const LISTS: &[(Slot, &[&str], &str)] = &[
     ),
     (
         Slot::event(
-            "words for a time",
+            "words for a time or place",
             "presence rubio --at riyadh --when 2025-02-17 --said @=soon",
             r#"{"kind":"presence","officials":["rubio"],"place":"riyadh","when":"2025-02-17","said":{@:"soon"}}"#,
         ),
-        &["whenever", "wen", "When", "quote", "place", "\u{1b}[31m", "when\u{200b}", "../when"],
-        "is none: it is one of when, depart, arrive, since, until",
+        &["whenever", "wen", "When", "quote", "Place", "\u{1b}[31m", "when\u{200b}", "../when"],
+        "is none: it is one of when, depart, arrive, since, until, place, from, to",
     ),
 ];
 

@@ -69,11 +69,12 @@ pub(super) fn events(map: &Map, cells: &Cells<'_>, known: &Known, atlas: &mut At
             Err(problem) => problems.push(problem),
         }
     }
-    let new: Vec<WireEvent> = filled.spots.iter().filter_map(|spot| spot.new.clone()).collect();
-    for place in new {
-        if !filled.entry.events.contains(&place) {
-            filled.entry.events.push(place);
-        }
+    for spot in &filled.spots {
+        // A place of the gazetteer is told by its id, so that the door need not look for it among the names that the log knows.
+        let by_id = || WireEvent { kind: "place".to_owned(), place: Some(spot.place.to_string()), ..WireEvent::default() };
+        let is_known = known.registry.places.contains_key(&spot.place);
+        let place = spot.new.clone().or_else(|| (!is_known).then(by_id));
+        filled.entry.events.extend(place.filter(|place| !filled.entry.events.contains(place)));
     }
     mean_declared(&mut filled.entry.events);
     if filled.entry.events.is_empty() && problems.is_empty() {

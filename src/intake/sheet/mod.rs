@@ -242,7 +242,10 @@ impl Sieve<'_, '_> {
             }
             Decision::New => Fate::New,
             Decision::Changed => {
-                let last = claims.iter().rfind(|claim| claim.counts).and_then(|claim| claim.position);
+                let last = claims
+                    .iter()
+                    .rfind(|claim| claim.counts && !claim.says.what.kind().is_registry())
+                    .and_then(|claim| claim.position);
                 replace(claims, &mut entry.events);
                 Fate::Changed(record.clone(), last)
             }
