@@ -11,7 +11,7 @@ use super::text::{Text, counted};
 use crate::event::Position;
 use crate::names::thousands;
 use crate::query::{
-    Basis, Itinerary, ItineraryStop, LegAnswer, MeetingAnswer, Standing, Status, Tally, TripGroup, Way, WayBasis,
+    Basis, Itinerary, ItineraryStop, Kilometres, LegAnswer, MeetingAnswer, Standing, Status, Tally, TripGroup, Way, WayBasis,
 };
 
 /// The columns of the days of a stop.
@@ -35,7 +35,7 @@ pub fn itinerary_text(itinerary: &Itinerary, head: &Heading<'_>, page: &Page) ->
 }
 
 /// "28 days abroad, 2 trips"; nothing where no base is known, for then nobody knows what is abroad.
-fn summary(itinerary: &Itinerary) -> String {
+pub(super) fn summary(itinerary: &Itinerary) -> String {
     let trips = itinerary.trips.iter().filter(|trip| trip.number.is_some()).count();
     if itinerary.home.is_none() || trips == 0 {
         return String::new();
@@ -232,16 +232,19 @@ fn trip_head(trip: &TripGroup, dates: Dates) -> Text {
     if let Some(last) = facts.last_mut() {
         last.push_str(&not_observed(trip.days));
     }
-    let km = trip.kilometres.total();
-    if km > 0 {
-        let mark = if trip.kilometres.estimated + trip.kilometres.assumed > 0 { "~" } else { "" };
-        facts.push(format!("{mark}{} km", thousands(km)));
-    }
+    facts.extend(Some(distance(trip.kilometres)).filter(|distance| !distance.is_empty()));
     Text::styled(style::STRONG, &name).and(style::PLAIN, &format!(": {}", facts.join(", ")))
 }
 
+/// "~25,474 km", where not all of it was reported; nothing where no distance is known.
+pub(super) fn distance(kilometres: Kilometres) -> String {
+    let mark = if kilometres.estimated + kilometres.assumed > 0 { "~" } else { "" };
+    let total = kilometres.total();
+    if total == 0 { String::new() } else { format!("{mark}{} km", thousands(total)) }
+}
+
 /// " (3 to come)": the days of a tally that nobody observed.
-fn not_observed(days: Tally) -> String {
+pub(super) fn not_observed(days: Tally) -> String {
     let parts = [(days.unverified, "unverified"), (days.coming, "to come")];
     let parts: Vec<String> = parts.iter().filter(|(many, _)| *many > 0).map(|(many, word)| format!("{many} {word}")).collect();
     if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }

@@ -368,7 +368,7 @@ impl<'a> Paper<'a> {
     /// The columns of a stop that are filled, and all that it has: two that touch are told apart where there is room.
     fn shown(&self, one: Placed<'_>) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
         let whole = self.span(one, one.bar.from, one.bar.to);
-        let ends_open = whole.len() > NARROWEST_DAY && !one.bar.goes_on;
+        let ends_open = self.scale.grain() == Grain::Wide && whole.len() > NARROWEST_DAY && !one.bar.goes_on;
         (whole.start..whole.end.saturating_sub(usize::from(ends_open)), whole)
     }
 
