@@ -7,7 +7,7 @@ use daybook::projection::Scope;
 use daybook::query::{ScheduleOptions, schedule};
 use serde_json::json;
 
-use crate::desk::{Desk, project};
+use crate::desk::Desk;
 use crate::panel::tools;
 
 /// A log with everything that a calendar can show wrongly: exact times in several zones, a clock change, vague dates, statuses, and text
@@ -123,38 +123,6 @@ fn changes_are_the_difference_of_the_answers_at_both_moments() {
     let desk = Desk::shipped();
     judged_by("changes.py", &[desk.path("events").as_os_str()]);
     judged_by("changes.py", &["--random".as_ref(), "100".as_ref(), "12".as_ref()]);
-}
-
-/// The rows of two Secretaries of State as the Office of the Historian has them (CC0), imported, and counted by somebody else.
-#[test]
-fn the_rows_of_the_historian_are_counted_alike() {
-    let rows = std::fs::read_to_string(project().join("tests/data/travels-two.tsv")).unwrap();
-    let rows: Vec<Vec<&str>> = rows.lines().skip(1).map(|row| row.split('\t').collect()).collect();
-    let mut lines = vec![json!({"events": [
-        {"kind": "official", "official": "rubio-marco", "name": "Marco Rubio", "party": "us", "base": "Washington"},
-        {"kind": "official", "official": "tillerson-rex-w", "name": "Rex W. Tillerson", "party": "us", "base": "Washington"},
-    ]})];
-    for row in &rows {
-        let (official, start, end, city, country) = (row[1], row[4], row[5], row[6].split(',').next().unwrap(), row[7]);
-        let place = if city.is_empty() { country.to_owned() } else { format!("{city}, {country}") };
-        lines.push(json!({
-            "source": {"outlet": "Office of the Historian", "published": &row[9][..10], "record": row[0]},
-            "events": [{"kind": "presence", "officials": [official], "place": place, "when": format!("{start}/{end}")}],
-        }));
-    }
-    let lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
-    let desk = Desk::new().at("2025-11-01T12:00:00Z");
-    let said = desk.run(&["import", "-"], &(lines.join("\n") + "\n"));
-    assert_eq!(said.out, format!("{} added, 0 there already, 0 refused\n", lines.len()), "{}", said.err);
-    let answer = desk.json("stats");
-    std::fs::write(desk.path("stats.json"), answer.to_string()).unwrap();
-    // By hand from the rows of Rubio: 1–6 and 14–19 February 2025.
-    let rubio = answer["people"].as_array().unwrap().iter().find(|one| one["official"] == "rubio-marco").unwrap();
-    assert_eq!(rubio["days_away"], json!({"observed": 12, "unverified": 0, "coming": 0}));
-    let (rows, stats) = (project().join("tests/data/travels-two.tsv"), desk.path("stats.json"));
-    if let Some(judged) = tools::judged_by("travels.py", &[rows.as_os_str(), stats.as_os_str()]) {
-        assert!(judged.status.success(), "{}", tools::said(&judged));
-    }
 }
 
 /// The script knows the format and not the program: it damages copies of a log, and holds what is said and mended against the bytes.

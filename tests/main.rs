@@ -20,6 +20,7 @@ mod history;
 mod judges;
 mod large;
 mod laws;
+mod lives;
 mod panel;
 mod processes;
 mod program;

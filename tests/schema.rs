@@ -49,9 +49,20 @@ fn ask_everything(answers: &Validator, desk: &Desk, days: &[&str]) {
     for clocks in
         days.iter().flat_map(|day| [format!("--on {day}"), format!("--on {day} --public-by {day}"), format!("--as-of {last}")])
     {
-        for question in
-            ["where", "summits", "brief", "check", "who riyadh", "who saudi-arabia", "statements", "itinerary --chart", "stats"]
-        {
+        for question in [
+            "where",
+            "summits",
+            "brief",
+            "check",
+            "who riyadh",
+            "who saudi-arabia",
+            "statements",
+            "itinerary --chart",
+            "stats",
+            "stats --by year",
+            "stats --by country",
+            "encounters",
+        ] {
             ask(answers, desk, &format!("{question} {clocks}"));
         }
         for official in &officials {

@@ -5,7 +5,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::failure::Failure;
-use super::output::{Answer, Output, read_day, read_moment};
+use super::output::{Answer, Output, read_day, read_days, read_moment};
 use crate::book::Book;
 use crate::intake::Problem;
 use crate::projection::{AsOf, CARRY_DAYS, Claims, Finding, Scope};
@@ -34,10 +34,10 @@ pub struct ClockArguments {
 /// The days of a question, as flags.
 #[derive(Clone, Debug, Default, Args)]
 pub struct DayArguments {
-    /// From this day on
+    /// From this day on, or from the first of this month or year: 2025-02-14, 2025-02, 2025
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
-    /// Up to this day
+    /// Up to this day, or to the last of this month or year
     #[arg(long, value_name = "DATE")]
     to: Option<String>,
 }
@@ -49,15 +49,15 @@ impl DayArguments {
     }
 }
 
-/// The first and the last day as typed; the first must not be after the last.
+/// The first and the last day as typed, a month or a year from its first to its last day; the first must not be after the last.
 pub fn days(
     from: Option<&str>,
     to: Option<&str>,
     today: NaiveDate,
     zone: Zone,
 ) -> Result<(Option<NaiveDate>, Option<NaiveDate>), Failure> {
-    let day = |text: Option<&str>| text.map(|text| read_day(text, today, zone)).transpose();
-    match (day(from)?, day(to)?) {
+    let days = |text: Option<&str>| text.map(|text| read_days(text, today, zone)).transpose();
+    match (days(from)?.map(|(first, _)| first), days(to)?.map(|(_, last)| last)) {
         (Some(first), Some(last)) if last < first => {
             let problem = Problem::new(format!("--from {first} is after --to {last}"));
             Err(Failure::wrong_usage(problem.hint("the first day comes first: exchange them")))

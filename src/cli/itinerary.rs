@@ -12,12 +12,17 @@ use super::output::{Answer, Output};
 use crate::book::Book;
 use crate::event::OfficialId;
 use crate::intake::Problem;
-use crate::query::{Asked, ChartOptions, Clocks, TooManyYears, chart, itinerary, released};
-use crate::render;
+use crate::query::{Asked, ChartOptions, Clocks, Itinerary, chart, itinerary, released};
+use crate::render::{self, Heading, Page};
 
 /// An official's stops in order, with legs, distances, meetings, trips and gaps; or several as a timeline
+///
+/// Stops away from the country of the base with no return home between them are a trip, also where nobody gave it a name (`stats --help` says
+/// when a trip ends); its head tells its days away, countries and kilometres, the way from the base and back included, which is assumed
+/// where nothing was reported of it. Places that one report names for the same days stand in one line.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples: daybook itinerary rubio --from 2025-02-14 --to 2025-02-19
+          daybook itinerary rubio --trips --from 2025
           daybook itinerary --chart --on 2025-02-17
           daybook itinerary rubio lavrov -o wall.svg")]
 pub struct Arguments {
@@ -25,6 +30,9 @@ pub struct Arguments {
     officials: Vec<String>,
     #[command(flatten)]
     days: DayArguments,
+    /// One line for each trip, instead of its stops
+    #[arg(long, conflicts_with_all = ["chart", "output"])]
+    trips: bool,
     /// As a timeline: a row for each official, the days along the top
     #[arg(long)]
     chart: bool,
@@ -47,14 +55,16 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let (from, to) = arguments.days.settle(&book, output)?;
     let officials = super::ask::officials(&super::ask::known(&book), &arguments.officials)?;
     if let Some(file) = &arguments.output {
-        return picture(arguments, file, ChartOptions { officials, from, to, most_days: None }, &settled, &book, output);
+        return picture(arguments, file, ChartOptions { officials, from, to }, &settled, &book, output);
     }
     if arguments.chart {
-        let most_days = (!output.json).then(|| render::chart_days(&output.page()));
-        return timeline(&ChartOptions { officials, from, to, most_days }, &settled, &book, output);
+        return timeline(&ChartOptions { officials, from, to }, &settled, &book, output);
     }
     match officials.as_slice() {
-        [one] => stops(one, from, to, &settled, &book, output),
+        [one] => {
+            let text = if arguments.trips { render::trips_text } else { render::itinerary_text };
+            stops(one, from, to, text, &settled, &book, output)
+        }
         _ => {
             let problem = Problem::new("an itinerary is that of one official");
             Err(Failure::wrong_usage(problem.hint("--chart shows any number side by side, everybody if nobody is named")))
@@ -66,23 +76,20 @@ fn stops(
     official: &OfficialId,
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
+    text: fn(&Itinerary, &Heading<'_>, &Page) -> String,
     settled: &Settled,
     book: &Book,
     output: &mut Output<'_, '_>,
 ) -> Result<(), Failure> {
     let asked = settled.ask(book);
     let body = itinerary(&asked, official, from, to);
-    settled.answer("itinerary", &asked, &body.findings, &body, output, |head, page| render::itinerary_text(&body, head, page))
+    settled.answer("itinerary", &asked, &body.findings, &body, output, |head, page| text(&body, head, page))
 }
 
 fn timeline(options: &ChartOptions, settled: &Settled, book: &Book, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let asked = settled.ask(book);
-    let body = chart(&asked, options).map_err(too_many)?;
+    let body = chart(&asked, options);
     settled.answer("chart", &asked, &[], &body, output, |head, page| render::chart_text(&body, head, page))
-}
-
-fn too_many(error: TooManyYears) -> Failure {
-    Failure::wrong_usage(Problem::new(error.to_string()).hint("name days closer together with --from and --to"))
 }
 
 /// Draws the timeline to a file; with --json the chart is printed as well.
@@ -108,7 +115,7 @@ fn picture(
     }
     let on = settled.lasting_day(&open);
     let asked = Asked::new(&open, settled.scope, on, settled.carry());
-    let body = chart(&asked, &options).map_err(too_many)?;
+    let body = chart(&asked, &options);
     let heading = render::Heading { on, ..settled.heading(&asked) };
     super::file::replace(file, &render::chart_svg(&body, &heading, &output.page()), output)?;
     if output.json {

@@ -214,13 +214,30 @@ pub struct Answer<'a, B> {
 
 /// Reads a day of a question, in any words that name one day; of two such days the nearer one is meant.
 pub fn read_day(text: &str, today: NaiveDate, zone: Zone) -> Result<NaiveDate, Failure> {
-    let mut found: Vec<NaiveDate> = Vec::new();
+    let days = read_spans(text, today, zone)?.into_iter().filter(|(first, last)| first == last).map(|(day, _)| day);
+    days.min_by_key(|day| (*day - today).num_days().abs()).ok_or_else(|| no_day(text))
+}
+
+/// Reads what bounds the days of a question, in any words that have a first and a last day: a day, a month, a year, "last week"; of two
+/// such times the nearer one is meant.
+pub fn read_days(text: &str, today: NaiveDate, zone: Zone) -> Result<(NaiveDate, NaiveDate), Failure> {
+    let spans = read_spans(text, today, zone)?.into_iter();
+    spans.min_by_key(|(first, _)| (*first - today).num_days().abs()).ok_or_else(|| {
+        let problem = Problem::new(format!("\"{text}\" is not one day, month or year"));
+        Failure::wrong_usage(problem.hint("write 2025-02-18, 2025-02, 2025, yesterday, \"last week\""))
+    })
+}
+
+/// From which to which day a text can mean, read backwards and forwards from today.
+fn read_spans(text: &str, today: NaiveDate, zone: Zone) -> Result<Vec<(NaiveDate, NaiveDate)>, Failure> {
+    let mut found = Vec::new();
     for direction in [Direction::Back, Direction::Forward] {
         if let Spoken::When(when) = read_words(text, today, direction, Some(zone))? {
-            found.extend(one_day(when, zone));
+            let span = when.span(zone);
+            found.extend(span.from.zip(span.to));
         }
     }
-    found.into_iter().min_by_key(|day| (*day - today).num_days().abs()).ok_or_else(|| no_day(text))
+    Ok(found)
 }
 
 /// Reads a moment up to which something was known, in any words: an hour, or a day, of which the end is meant. Of two such days that of

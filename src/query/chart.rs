@@ -1,22 +1,20 @@
 //! The days of several officials side by side: what a timeline draws.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::itinerary::of_whereabouts;
-use super::{Asked, Citation, Days, ItineraryStop, LegAnswer, Stretch};
+use super::itinerary::itinerary_stop;
+use super::{Asked, Citation, Days, LegAnswer, Stretch};
 use crate::event::{Attendance, Level, MeetingId, OfficialId, PartyId, PlaceId, Position};
-use crate::projection::{Basis, Meeting, Standing, Status, Whereabouts};
+use crate::projection::{Basis, Meeting, Standing, Status, Stop, Whereabouts};
 use crate::time::shifted;
 
 /// How many days before the day asked about a chart begins, and how many days after it it ends, unless it is told.
 const BEFORE: u64 = 3;
 const AFTER: u64 = 14;
 
-/// The most years that a chart shows.
-pub const MOST_YEARS: u32 = 40;
+/// From how many days on a chart is one of careers, which is read as a succession.
+const CAREERS_DAYS: i64 = 5 * 365;
 
 /// The stops, journeys and meetings of some officials over some days.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -26,10 +24,9 @@ pub struct Chart {
     /// The last day shown.
     pub to: NaiveDate,
     /// A row for each official: in the order asked; of everybody, by party and then by name, those without a party last. So everybody has
-    /// one place whatever the dates, delegations stand together, and a date that slips moves no row.
+    /// one place whatever the dates, delegations stand together, and a date that slips moves no row. Over five years and more, by the first
+    /// day shown: one after the other in office.
     pub rows: Vec<ChartRow>,
-    /// The days that were asked for and left out because they are too many.
-    pub cut: Option<Days>,
     /// From the first to the last day of which anything is known of these officials.
     pub known: Option<Days>,
 }
@@ -129,29 +126,11 @@ pub struct ChartOptions {
     pub from: Option<NaiveDate>,
     /// The last day; by default two weeks after the day asked about, or earlier if nothing is known after.
     pub to: Option<NaiveDate>,
-    /// The most days shown; those after them are left out.
-    pub most_days: Option<u64>,
-}
-
-/// A chart of more years than anybody can look at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a timeline shows {MOST_YEARS} years at most, and {from} to {to} is more")]
-pub struct TooManyYears {
-    /// The first day asked for.
-    pub from: NaiveDate,
-    /// The last one.
-    pub to: NaiveDate,
 }
 
 /// The chart of some officials, or of everybody.
-///
-/// # Errors
-/// [`TooManyYears`] when the days asked for are more than [`MOST_YEARS`] years.
-pub fn chart(asked: &Asked<'_>, options: &ChartOptions) -> Result<Chart, TooManyYears> {
-    let Days { from, to } = window(asked.on, options);
-    if to.years_since(from).is_some_and(|years| years >= MOST_YEARS) {
-        return Err(TooManyYears { from, to });
-    }
+#[must_use]
+pub fn chart(asked: &Asked<'_>, options: &ChartOptions) -> Chart {
     let everybody = options.officials.is_empty();
     let people: Vec<(OfficialId, Whereabouts)> = if everybody { all(asked) } else { options.officials.clone() }
         .into_iter()
@@ -160,24 +139,18 @@ pub fn chart(asked: &Asked<'_>, options: &ChartOptions) -> Result<Chart, TooMany
             (official, whereabouts)
         })
         .collect();
-    let rows = |days: Days| -> Vec<ChartRow> {
-        let rows = people.iter().map(|(official, whereabouts)| row(asked, official, whereabouts, days));
-        rows.filter(|row| !everybody || row.extent().is_some()).collect()
-    };
     let mut days = window(asked.on, options);
-    let mut shown = rows(days);
-    if let Some(known) = shown.iter().filter_map(ChartRow::extent).reduce(both) {
+    let rows = people.iter().map(|(official, whereabouts)| row(asked, official, whereabouts, days));
+    let mut rows: Vec<ChartRow> = rows.filter(|row| !everybody || row.extent().is_some()).collect();
+    if everybody && (days.to - days.from).num_days() >= CAREERS_DAYS {
+        rows.sort_by_key(|row| row.extent().map(|days| (days.from, days.to)));
+    }
+    if let Some(known) = rows.iter().filter_map(ChartRow::extent).reduce(both) {
         days.from = options.from.unwrap_or(known.from.min(asked.on.max(days.from)));
         days.to = options.to.unwrap_or(known.to.max(asked.on.min(days.to))).max(days.from);
     }
-    let last = options.most_days.map(|most| after(days.from, most.max(1) - 1)).filter(|last| *last < days.to);
-    let cut = last.map(|last| Days { from: after(last, 1), to: days.to });
-    if let Some(last) = last {
-        days.to = last;
-        shown = rows(days);
-    }
     let known = people.iter().flat_map(|(_, whereabouts)| &whereabouts.stops).map(|stop| Days { from: stop.from, to: stop.to });
-    Ok(Chart { from: days.from, to: days.to, rows: shown, cut, known: known.reduce(both) })
+    Chart { from: days.from, to: days.to, rows, known: known.reduce(both) }
 }
 
 /// Everybody, by party and then by name; those without a party last.
@@ -239,8 +212,8 @@ impl ChartRow {
 }
 
 fn row(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereabouts, days: Days) -> ChartRow {
-    let carry = u64::try_from(asked.carry).unwrap_or(0);
-    let itinerary = of_whereabouts(asked, official, whereabouts, Some(before(days.from, carry)), Some(days.to));
+    let registry = asked.registry();
+    let row = Row { asked, whereabouts, edges: whereabouts.edges().into_iter().collect(), days };
     let legs = whereabouts.legs.iter().filter_map(|leg| {
         let (first, last) = leg.days?;
         let shown = clip(days, first, last)?;
@@ -251,76 +224,94 @@ fn row(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereabouts, days
     meetings.sort_by(|a, b| (a.from, a.to, &a.meeting).cmp(&(b.from, b.to, &b.meeting)));
     ChartRow {
         official: official.clone(),
-        name: itinerary.name,
-        party: itinerary.party,
-        bars: itinerary.stops.into_iter().filter_map(|stop| bar(asked, whereabouts, stop, days)).collect(),
+        name: registry.official_name(official).to_owned(),
+        party: registry.party_of(official).cloned(),
+        bars: whereabouts.stops.iter().filter_map(|stop| row.bar(stop)).collect(),
         legs: legs.collect(),
         meetings,
     }
 }
 
-fn bar(asked: &Asked<'_>, whereabouts: &Whereabouts, stop: ItineraryStop, days: Days) -> Option<ChartBar> {
-    let there = stop.presence;
-    let mut stretches: Vec<Stretch> = stop.stretches;
-    stretches.extend(presumed(asked, whereabouts, &there.place, there.to, days));
-    let (first, last) = (there.from, there.to);
-    let clipped: Vec<Stretch> = stretches
-        .into_iter()
-        .filter_map(|stretch| {
-            let shown = clip(days, stretch.from, stretch.to)?;
-            Some(Stretch { from: shown.from, to: shown.to, standing: stretch.standing })
+/// What the bars of an official are made of.
+struct Row<'a> {
+    asked: &'a Asked<'a>,
+    whereabouts: &'a Whereabouts,
+    /// The days on which what is known can change, in order.
+    edges: Vec<NaiveDate>,
+    /// The days shown.
+    days: Days,
+}
+
+impl Row<'_> {
+    /// A stop, as far as it is shown.
+    fn bar(&self, stop: &Stop) -> Option<ChartBar> {
+        let carry = u64::try_from(self.asked.carry).unwrap_or(0);
+        clip(self.days, stop.from, after(stop.to, carry))?;
+        let there = itinerary_stop(self.asked, self.whereabouts, stop);
+        let mut stretches: Vec<Stretch> = there.stretches;
+        stretches.extend(self.presumed(stop));
+        let clipped: Vec<Stretch> = stretches
+            .into_iter()
+            .filter_map(|stretch| {
+                let shown = clip(self.days, stretch.from, stretch.to)?;
+                Some(Stretch { from: shown.from, to: shown.to, standing: stretch.standing })
+            })
+            .collect();
+        let (from, to) = (clipped.first()?.from, clipped.last()?.to);
+        let there = there.presence;
+        Some(ChartBar {
+            conflicts: if there.conflict { self.conflicts(stop, Days { from, to }) } else { Vec::new() },
+            name: there.name,
+            country: there.country,
+            from,
+            to,
+            began_before: stop.from < from,
+            goes_on: stop.to > to,
+            stretches: clipped,
+            evidence: there.evidence,
+            cited: there.deciding,
+            place: there.place,
         })
-        .collect();
-    let (from, to) = (clipped.first()?.from, clipped.last()?.to);
-    Some(ChartBar {
-        conflicts: if there.conflict { conflicts(asked, whereabouts, &there.place, Days { from, to }) } else { Vec::new() },
-        name: there.name,
-        country: there.country,
-        from,
-        to,
-        began_before: first < from,
-        goes_on: last > to,
-        stretches: clipped,
-        evidence: there.evidence,
-        cited: there.deciding,
-        place: there.place,
-    })
+    }
+
+    /// The days after a stop on which it is presumed to last, as far as they are shown. Whether it does changes only where what is known
+    /// does: days between are not asked one by one, for there may be centuries of them.
+    fn presumed(&self, stop: &Stop) -> Vec<Stretch> {
+        if stop.end_is_given() {
+            return Vec::new();
+        }
+        let carry = u64::try_from(self.asked.carry).unwrap_or(0);
+        let first = after(stop.to, 1);
+        let carried = clip(self.days, first, after(stop.to, carry)).filter(|_| first > stop.to && carry > 0);
+        let Some(carried) = carried else { return Vec::new() };
+        let lasts = |day: NaiveDate| {
+            let there = self.whereabouts.on(day, self.asked.registry());
+            there.iter().any(|one| one.basis == Basis::Carried && one.place == stop.place && one.to == stop.to)
+        };
+        let later = self.edges.iter().copied().filter(|edge| carried.from < *edge && *edge <= carried.to);
+        let starts: Vec<NaiveDate> = std::iter::once(carried.from).chain(later).collect();
+        let ends = starts.iter().skip(1).map(|next| before(*next, 1)).chain([carried.to]);
+        let runs = starts.iter().zip(ends).filter(|(from, _)| lasts(**from)).map(|(from, to)| Days { from: *from, to });
+        joined(runs).into_iter().map(|run| Stretch { from: run.from, to: run.to, standing: Standing::Presumed }).collect()
+    }
+
+    /// The days of a stop, among those shown, on which another contradicts it.
+    fn conflicts(&self, stop: &Stop, shown: Days) -> Vec<Days> {
+        let others = self.whereabouts.stops.iter().filter(|other| other.place != stop.place);
+        let clashes = others.flat_map(|other| stop.clashes(other, self.asked.registry()));
+        let mut days: Vec<Days> = clashes.filter_map(|clash| clip(shown, clash.from, clash.to)).collect();
+        days.sort_unstable_by_key(|days| (days.from, days.to));
+        joined(days)
+    }
 }
 
-/// The days after a stop on which it is presumed to last, as far as they are shown.
-fn presumed(asked: &Asked<'_>, whereabouts: &Whereabouts, place: &PlaceId, last: NaiveDate, days: Days) -> Vec<Stretch> {
-    let carry = u64::try_from(asked.carry).unwrap_or(0);
-    let carried = clip(days, after(last, 1), after(last, carry)).filter(|_| after(last, 1) > last && carry > 0);
-    let here = |day: NaiveDate| {
-        let there = whereabouts.on(day, asked.registry());
-        there.iter().any(|one| one.basis == Basis::Carried && one.place == *place && one.to == last)
-    };
-    let runs = carried.map_or_else(Vec::new, |carried| runs(carried, whereabouts, here));
-    runs.into_iter().map(|run| Stretch { from: run.from, to: run.to, standing: Standing::Presumed }).collect()
-}
-
-/// The days of a stop, among those shown, on which another contradicts it.
-fn conflicts(asked: &Asked<'_>, whereabouts: &Whereabouts, place: &PlaceId, shown: Days) -> Vec<Days> {
-    let registry = asked.registry();
-    let touches = |from: NaiveDate, to: NaiveDate| clip(shown, from, to).is_some();
-    let here: Vec<_> = whereabouts.stops.iter().filter(|stop| stop.place == *place && touches(stop.from, stop.to)).collect();
-    let others: Vec<_> = whereabouts.stops.iter().filter(|stop| stop.place != *place).collect();
-    runs(shown, whereabouts, |day| here.iter().any(|stop| others.iter().any(|other| stop.conflicts_with(other, day, registry))))
-}
-
-/// The runs of days for which something holds. It changes only where what is known does, or a day beside it: days between are not asked
-/// one by one, for there may be centuries of them.
-fn runs(days: Days, whereabouts: &Whereabouts, holds: impl Fn(NaiveDate) -> bool) -> Vec<Days> {
-    let edges = whereabouts.edges().into_iter().flat_map(|edge| [before(edge, 1), edge, after(edge, 1)]);
-    let edges: BTreeSet<NaiveDate> = edges.filter(|edge| days.from < *edge && *edge <= days.to).chain([days.from]).collect();
-    let mut edges = edges.into_iter().peekable();
+/// Runs of days in order, those that touch or overlap as one.
+fn joined(days: impl IntoIterator<Item = Days>) -> Vec<Days> {
     let mut found: Vec<Days> = Vec::new();
-    while let Some(from) = edges.next() {
-        let to = edges.peek().map_or(days.to, |next| before(*next, 1));
+    for run in days {
         match found.last_mut() {
-            _ if !holds(from) => {}
-            Some(run) if after(run.to, 1) == from => run.to = to,
-            _ => found.push(Days { from, to }),
+            Some(last) if run.from <= after(last.to, 1) => last.to = last.to.max(run.to),
+            _ => found.push(run),
         }
     }
     found

@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::distance::is_country;
+use super::distance::is_wide;
 use super::{Asked, Citation, Days, Stretch};
 use crate::event::{Attendance, Kind, Level, MeetingId, OfficialId, PartyId, PlaceId, Position};
 use crate::projection::{Meeting, Presence, Registry, Standing, Whereabouts};
+use crate::time::shifted;
 
 /// From how many tracked officials on a place is full, or a meeting large: then that two of them were there says little. Two delegations of
 /// a minister and two or three others are no gathering.
@@ -18,9 +19,9 @@ pub const GATHERING: usize = 8;
 /// When and where officials are together.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Encounters {
-    /// Those who were named.
+    /// Those who were named; nobody: everybody.
     pub officials: Vec<Somebody>,
-    /// By time; of one who was named everybody they meet, of several the times when all of them are together.
+    /// By time; of one who was named everybody they meet, of several the times when all of them are together, of everybody those of each two.
     pub encounters: Vec<Encounter>,
 }
 
@@ -41,7 +42,7 @@ pub struct Somebody {
 pub enum Together {
     /// A meeting on whose list all of them are.
     Meeting,
-    /// Days at one place, or at one within the other's. A country is too wide for that.
+    /// Days at one place, or at one within the other's. A country is too wide for that, but for a very small one.
     Place,
     /// A call: no place.
     Call,
@@ -99,14 +100,14 @@ struct Hit {
     crowd: usize,
 }
 
-/// The presences of everybody on a day.
-type There<'a> = BTreeMap<&'a OfficialId, &'a [Presence]>;
+/// The presences on a day of everybody who is reported anywhere.
+type There<'a> = BTreeMap<&'a OfficialId, Vec<Presence>>;
 
 /// Hits with the days of each, in order.
 type Hits = Vec<(Days, Hit)>;
 
 /// When and where the officials named were or will be together, from `from` to `to` (both included, either may be open). Of one: with
-/// everybody else; of several: all of them at once.
+/// everybody else; of several: all of them at once; nobody named: each two.
 #[must_use]
 pub fn encounters(asked: &Asked<'_>, named: &[OfficialId], from: Option<NaiveDate>, to: Option<NaiveDate>) -> Encounters {
     Everybody::new(asked, from, to).encounters(named)
@@ -129,24 +130,39 @@ pub(super) struct Everybody<'a> {
     to: Option<NaiveDate>,
 }
 
-/// What is known of one official, looked up once for all the days.
+/// What is known of one official.
 struct Known {
     official: OfficialId,
     whereabouts: Whereabouts,
-    /// The presences from each day on, up to the next of these days.
-    from: Vec<(NaiveDate, Vec<Presence>)>,
+    /// The days on which what is known can change, in order.
+    edges: Vec<NaiveDate>,
+    /// The days on which the official can be reported anywhere, in order and apart: a life has few of them.
+    reported: Vec<Days>,
 }
 
 impl Known {
     fn of(asked: &Asked<'_>, official: &OfficialId) -> Self {
         let whereabouts = asked.whereabouts(official);
-        let from = whereabouts.edges().into_iter().map(|day| (day, whereabouts.on(day, asked.registry()))).collect();
-        Self { official: official.clone(), whereabouts, from }
+        let edges = whereabouts.edges().into_iter().collect();
+        let mut reported: Vec<Days> = Vec::new();
+        // The stops are in the order of their first days.
+        for stop in &whereabouts.stops {
+            let days = Days { from: stop.from, to: shifted(stop.to, asked.carry) };
+            match reported.last_mut() {
+                Some(last) if days.from <= last.to => last.to = last.to.max(days.to),
+                _ => reported.push(days),
+            }
+        }
+        Self { official: official.clone(), whereabouts, edges, reported }
     }
 
-    fn on(&self, day: NaiveDate) -> &[Presence] {
-        let after = self.from.partition_point(|(from, _)| *from <= day);
-        after.checked_sub(1).and_then(|at| self.from.get(at)).map(|(_, there)| there.as_slice()).unwrap_or_default()
+    fn is_reported_on(&self, day: NaiveDate) -> bool {
+        let after = self.reported.partition_point(|days| days.from <= day);
+        after.checked_sub(1).and_then(|at| self.reported.get(at)).is_some_and(|days| day <= days.to)
+    }
+
+    fn on(&self, day: NaiveDate, registry: &Registry) -> Vec<Presence> {
+        if self.is_reported_on(day) { self.whereabouts.on(day, registry) } else { Vec::new() }
     }
 }
 
@@ -166,7 +182,7 @@ impl<'a> Everybody<'a> {
         self.people.iter().find(|known| known.official == *official)
     }
 
-    /// The encounters of those who are named: of one with everybody else; of several all at once.
+    /// The encounters of those who are named: of one with everybody else; of several all at once; of nobody those of each two.
     pub(super) fn encounters(&self, named: &[OfficialId]) -> Encounters {
         let mut distinct: Vec<OfficialId> = Vec::new();
         for official in named {
@@ -174,14 +190,22 @@ impl<'a> Everybody<'a> {
                 distinct.push(official.clone());
             }
         }
-        let groups: Vec<Vec<OfficialId>> = match distinct.as_slice() {
-            [one] => {
-                let others = self.people.iter().map(|other| &other.official).filter(|other| *other != one);
-                others.map(|other| vec![one.clone(), other.clone()]).collect()
-            }
-            several => vec![several.to_vec()],
+        let pairs = |one: &OfficialId, others: &[Known]| -> Vec<Vec<OfficialId>> {
+            let others = others.iter().map(|other| &other.official).filter(|other| *other != one);
+            others.map(|other| vec![one.clone(), other.clone()]).collect()
         };
-        let mut found = self.of_groups(&distinct, &groups);
+        let mut found = match distinct.as_slice() {
+            [] => {
+                let each = self.people.iter().enumerate();
+                each.flat_map(|(at, one)| {
+                    let later = self.people.get(at + 1..).unwrap_or_default();
+                    self.of_groups(&one.official, &pairs(&one.official, later))
+                })
+                .collect()
+            }
+            [one] => self.of_groups(one, &pairs(one, &self.people)),
+            [first, ..] => self.of_groups(first, &[distinct.clone()]),
+        };
         found.sort_by(|a, b| (a.from, a.to, &a.name, &a.people).cmp(&(b.from, b.to, &b.name, &b.people)));
         Encounters { officials: distinct.iter().map(|official| somebody(self.asked, official)).collect(), encounters: found }
     }
@@ -190,23 +214,39 @@ impl<'a> Everybody<'a> {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 
-    /// Days on each of which the same is known of everybody, as far as anything is known of an official; in order.
+    /// Days on each of which the same is known of everybody, as far as an official is reported anywhere; in order.
     fn segments(&self, official: &OfficialId) -> Vec<Days> {
         let Some(known) = self.known(official) else { return Vec::new() };
         let mut edges: BTreeSet<NaiveDate> =
-            self.people.iter().flat_map(|known| known.from.iter().map(|(day, _)| *day)).collect();
+            self.people.iter().flat_map(|other| &other.edges).copied().filter(|day| known.is_reported_on(*day)).collect();
+        edges.extend(known.reported.iter().flat_map(|days| [days.from, shifted(days.to, 1)]));
         edges.extend(self.from);
         edges.extend(self.to.and_then(|to| to.succ_opt()));
         let edges: Vec<NaiveDate> = edges.into_iter().collect();
         let segments = edges.windows(2).map(|pair| Days { from: pair[0], to: pair[1].pred_opt().unwrap_or(pair[0]) });
-        let is_known = |segment: &Days| !known.on(segment.from).is_empty();
-        segments.filter(|segment| self.is_asked(segment.from)).filter(is_known).collect()
+        segments.filter(|segment| self.is_asked(segment.from) && known.is_reported_on(segment.from)).collect()
     }
 
-    fn of_groups(&self, named: &[OfficialId], groups: &[Vec<OfficialId>]) -> Vec<Encounter> {
+    /// The presences of everybody on a day on which all of some group can be somewhere; nothing where they cannot meet.
+    fn there(&self, day: NaiveDate, groups: &[Vec<OfficialId>]) -> There<'_> {
+        let reported: BTreeSet<&OfficialId> =
+            self.people.iter().filter(|known| known.is_reported_on(day)).map(|known| &known.official).collect();
+        if !groups.iter().any(|group| group.iter().all(|official| reported.contains(official))) {
+            return There::new();
+        }
+        let registry = self.asked.registry();
+        let there = self.people.iter().map(|known| (&known.official, known.on(day, registry)));
+        there.filter(|(_, presences)| !presences.is_empty()).collect()
+    }
+
+    /// The encounters of some groups; one official is in all of them.
+    fn of_groups(&self, of_all: &OfficialId, groups: &[Vec<OfficialId>]) -> Vec<Encounter> {
         let mut hits: Vec<BTreeMap<Option<PlaceId>, Hits>> = vec![BTreeMap::new(); groups.len()];
-        for segment in named.first().map(|official| self.segments(official)).unwrap_or_default() {
-            let there: There<'_> = self.people.iter().map(|known| (&known.official, known.on(segment.from))).collect();
+        for segment in self.segments(of_all) {
+            let there = self.there(segment.from, groups);
+            if there.is_empty() {
+                continue;
+            }
             for (group, hits) in groups.iter().zip(&mut hits) {
                 for hit in self.together(group, &there) {
                     let crowd = self.crowd(&hit, &there);
@@ -215,8 +255,7 @@ impl<'a> Everybody<'a> {
             }
         }
         let mut found = Vec::new();
-        let of_first = |meeting: &&Meeting| named.first().is_some_and(|official| meeting.seat_of(official).is_some());
-        let meetings: Vec<&Meeting> = self.asked.meetings.iter().filter(of_first).collect();
+        let meetings: Vec<&Meeting> = self.asked.meetings.iter().filter(|meeting| meeting.seat_of(of_all).is_some()).collect();
         for (group, hits) in groups.iter().zip(hits) {
             let calls = meetings.iter().map(|meeting| self.without_place(meeting, group));
             let all = hits.into_values().chain(calls).flat_map(runs);
@@ -228,11 +267,8 @@ impl<'a> Everybody<'a> {
     /// The places where a group is together on a day, each once.
     fn together(&self, group: &[OfficialId], there: &There<'_>) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
-        if group.iter().any(|official| there.get(official).is_none_or(|presences| presences.is_empty())) {
-            return hits;
-        }
         for (at, official) in group.iter().enumerate() {
-            let presences = there.get(official).copied().unwrap_or_default();
+            let Some(presences) = there.get(official) else { return Vec::new() };
             hits = if at == 0 {
                 presences.iter().map(|one| alone(one, self.asked.registry())).collect()
             } else {
@@ -343,7 +379,7 @@ fn alone(one: &Presence, registry: &Registry) -> Hit {
         together: Together::Place,
         standing: one.standing,
         meetings: one.meetings.clone(),
-        wide: is_country(registry, &one.place),
+        wide: is_wide(registry, &one.place),
         evidence: one.deciding.clone(),
         weakest: one.deciding.clone(),
         crowd: 0,
@@ -371,7 +407,7 @@ fn join(hit: &Hit, one: &Presence, registry: &Registry) -> Option<Hit> {
         together: if meetings.is_empty() { Together::Place } else { Together::Meeting },
         standing: hit.standing.min(one.standing),
         meetings,
-        wide: hit.wide || is_country(registry, &one.place),
+        wide: hit.wide || is_wide(registry, &one.place),
         evidence: hit.evidence.iter().chain(&one.deciding).copied().collect(),
         weakest,
         crowd: 0,

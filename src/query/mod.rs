@@ -13,6 +13,7 @@ mod distance;
 mod embargo;
 mod encounters;
 mod explain;
+mod holes;
 mod itinerary;
 mod meetings;
 mod names;
@@ -22,6 +23,8 @@ mod schedule;
 mod search;
 mod statements;
 mod stats;
+mod tally;
+mod trips;
 mod typed;
 mod who;
 
@@ -30,7 +33,7 @@ pub use brief::{
     Agenda, Brief, Chase, Coming, Going, Lifting, Movement, Named, Odd, Standee, There, Wanting, brief, brief_scope,
 };
 pub use changes::{About, Change, Changes, Clock, Journey, Late, Set, Since, Stay, Turn, Value, Whereat, changes, changes_since};
-pub use chart::{Chart, ChartBar, ChartLeg, ChartMeeting, ChartOptions, ChartRow, MOST_YEARS, TooManyYears, chart};
+pub use chart::{Chart, ChartBar, ChartLeg, ChartMeeting, ChartOptions, ChartRow, chart};
 pub use check::{Checked, Report, Reported, check, clock_jumps, damaged_line};
 pub use citation::Citation;
 pub use days::Days;
@@ -47,7 +50,9 @@ pub use schedule::{Diary, DiaryDay, DiaryLine, DiaryMeeting, DiaryPerson, DiaryW
 pub use schedule::{RowKind, Rows, ScheduleRow, rows};
 pub use search::Search;
 pub use statements::{Speaker, StatementAnswer, Statements, StatementsFilter, statements, topic};
-pub use stats::{Kilometres, Met, OfficialStats, Stats, Tally, Totals, Visited, stats};
+pub use stats::{Breakdown, By, Counted, Met, OfficialStats, Stats, Totals, Visited, stats, stats_by};
+pub use tally::{Kilometres, Tally};
+pub use trips::{FIRST_FLIGHT, FLIGHT_KM, VOYAGE_KM, Way, WayBasis};
 pub use typed::{retold, worded};
 pub use who::{LastKnown, Next, Person, WhereAnswer, Who, where_is, who};
 

@@ -1,5 +1,7 @@
 //! How much officials travel, where to, and whom they meet: counts over the days asked about.
 
+mod by;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -7,11 +9,15 @@ use serde::Serialize;
 
 use super::distance::kilometres;
 use super::encounters::Everybody;
+use super::tally::{Kilometres, Tally, firmest, length};
+use super::trips::{Away, Travels, WayBasis, travels};
 use super::{Asked, Somebody, Stretch};
-use crate::event::{OfficialId, PartyId, Position, TripId};
+use crate::event::{OfficialId, PartyId, Position};
 use crate::geo;
-use crate::projection::{Leg, Meeting, Standing, Stop, Whereabouts};
+use crate::projection::{Leg, Meeting, Standing, Whereabouts};
 use crate::time::Span;
+
+pub use by::{Breakdown, By, Counted, stats_by};
 
 /// Counts of several officials.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -20,18 +26,6 @@ pub struct Stats {
     pub people: Vec<OfficialStats>,
     /// Of all of them.
     pub totals: Totals,
-}
-
-/// Counts by how they are known. Each thing counts once: as observed if any of its days is, else as still to come if any of its days is
-/// the day asked about or later, else as unverified.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Tally {
-    /// Reported as it was, or after.
-    pub observed: u64,
-    /// Planned or confirmed for a day before the one asked about, and nobody reported that it was so.
-    pub unverified: u64,
-    /// Planned or confirmed for the day asked about or a later one.
-    pub coming: u64,
 }
 
 /// The sums over several officials.
@@ -64,7 +58,7 @@ pub struct OfficialStats {
     pub party: Option<PartyId>,
     /// The country of the base, ISO 3166-1 alpha-2; none where no base is known.
     pub home: Option<String>,
-    /// Trips: the days away of one named trip; else a run of days away one after the other, those in transit between them included.
+    /// Trips with a day among those asked about; what a trip is stands at [`super::trips`].
     pub trips: Tally,
     /// Distinct days with a presence away.
     pub days_away: Tally,
@@ -98,15 +92,6 @@ pub struct Visited {
     pub stops: u64,
 }
 
-/// How far, in kilometres of great circles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Kilometres {
-    /// Of journeys that were reported.
-    pub reported: u64,
-    /// Between consecutive stops of one trip between which no journey was reported. The way out and back counts only if it was reported.
-    pub estimated: u64,
-}
-
 /// Somebody met.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Met {
@@ -117,98 +102,6 @@ pub struct Met {
     pub encounters: u64,
     /// On how many days.
     pub days: u64,
-}
-
-impl Tally {
-    /// All together.
-    #[must_use]
-    pub fn total(self) -> u64 {
-        self.observed + self.unverified + self.coming
-    }
-
-    fn add(&mut self, other: Self) {
-        self.observed += other.observed;
-        self.unverified += other.unverified;
-        self.coming += other.coming;
-    }
-
-    /// Counts one thing that has these days.
-    fn count(&mut self, days: &[Stretch], on: NaiveDate) {
-        if days.iter().any(|run| run.standing == Standing::Observed) {
-            self.observed += 1;
-        } else if days.iter().any(|run| run.to >= on) {
-            self.coming += 1;
-        } else {
-            self.unverified += 1;
-        }
-    }
-
-    /// Counts days one by one; where runs overlap, as the firmest has them.
-    fn of_days(days: impl IntoIterator<Item = Stretch>, on: NaiveDate) -> Self {
-        let mut tally = Self::default();
-        for run in firmest(days) {
-            let days = length(run.from, run.to);
-            let coming = length(run.from.max(on), run.to);
-            if run.standing == Standing::Observed {
-                tally.observed += days;
-            } else {
-                tally.coming += coming;
-                tally.unverified += days - coming;
-            }
-        }
-        tally
-    }
-}
-
-impl Kilometres {
-    /// Both together.
-    #[must_use]
-    pub fn total(self) -> u64 {
-        self.reported + self.estimated
-    }
-}
-
-/// How many days there are from one to another, both included.
-fn length(from: NaiveDate, to: NaiveDate) -> u64 {
-    u64::try_from((to - from).num_days() + 1).unwrap_or(0)
-}
-
-/// Runs that overlap as runs that do not, in order: each day as the firmest of them has it. However long they are, none is counted out.
-fn firmest(runs: impl IntoIterator<Item = Stretch>) -> Vec<Stretch> {
-    let mut edges: BTreeMap<NaiveDate, Vec<(Standing, bool)>> = BTreeMap::new();
-    for run in runs {
-        edges.entry(run.from).or_default().push((run.standing, true));
-        edges.entry(run.to.succ_opt().unwrap_or(run.to)).or_default().push((run.standing, false));
-    }
-    let mut open: BTreeMap<Standing, u64> = BTreeMap::new();
-    let mut found: Vec<Stretch> = Vec::new();
-    let mut days = edges.into_iter().peekable();
-    while let Some((from, changes)) = days.next() {
-        for (standing, begins) in changes {
-            let many = open.entry(standing).or_default();
-            *many = if begins { *many + 1 } else { many.saturating_sub(1) };
-        }
-        open.retain(|_, many| *many > 0);
-        let to = days.peek().and_then(|(next, _)| next.pred_opt());
-        if let (Some((standing, _)), Some(to)) = (open.last_key_value(), to) {
-            found.push(Stretch { from, to, standing: *standing });
-        }
-    }
-    found
-}
-
-/// A stop away, with its days among those asked about.
-struct Away<'a> {
-    stop: &'a Stop,
-    country: Option<String>,
-    days: Vec<Stretch>,
-}
-
-/// A trip: its days, and which of the stops away it consists of, in order.
-#[derive(Default)]
-struct Trip {
-    days: Vec<Stretch>,
-    stops: Vec<usize>,
 }
 
 /// Counts of the officials named, or of everybody; over the days from `from` to `to` (both included, either may be open).
@@ -240,8 +133,7 @@ pub fn stats(asked: &Asked<'_>, named: &[OfficialId], from: Option<NaiveDate>, t
     for one in &people {
         totals.trips.add(one.trips);
         totals.days_away.add(one.days_away);
-        totals.kilometres.reported += one.kilometres.reported;
-        totals.kilometres.estimated += one.kilometres.estimated;
+        totals.kilometres.add(one.kilometres);
     }
     let countries: BTreeSet<&str> = people.iter().flat_map(|one| &one.countries).map(|visited| visited.id.as_str()).collect();
     totals.countries = count(countries.len());
@@ -255,92 +147,55 @@ fn count(number: usize) -> u64 {
 fn of_official(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereabouts, span: Span) -> OfficialStats {
     let registry = asked.registry();
     let record = registry.officials.get(official);
-    let home = record.and_then(|record| record.base.as_ref()).and_then(|base| registry.country_of(base)).map(str::to_owned);
-    let away = away(asked, whereabouts, home.as_deref(), span);
-    let trips = trips(&away, whereabouts);
-    let mut tally = Tally::default();
-    trips.iter().for_each(|trip| tally.count(&trip.days, asked.on));
+    let mut travels = travels(asked, official, whereabouts);
+    for one in &mut travels.away {
+        one.days = clipped(&one.days, span);
+    }
+    travels.away.retain(|one| !one.days.is_empty());
+    let mut trips = Tally::default();
+    for trip in travels.trips.iter().filter(|trip| trip.number.is_some()) {
+        let days = clipped(&trip.days, span);
+        if !days.is_empty() {
+            trips.count(&days, asked.on);
+        }
+    }
+    let away = &travels.away;
     let (by_status, by_level) = meetings(asked, official, span);
     OfficialStats {
         official: official.clone(),
         name: registry.official_name(official).to_owned(),
         title: record.and_then(|record| record.title.clone()),
         party: record.and_then(|record| record.party.clone()),
-        home,
-        trips: tally,
+        trips,
         days_away: Tally::of_days(away.iter().flat_map(|one| one.days.iter().copied()), asked.on),
-        countries: visited(asked, &away, |one| {
+        countries: visited(asked, away, |one| {
             let code = one.country.clone()?;
-            let name = geo::country_by_code(&code).map_or_else(|| code.clone(), |country| country.name.to_owned());
+            let name = country_name(&code);
             Some((code, name))
         }),
-        places: visited(asked, &away, |one| Some((one.stop.place.to_string(), registry.place_name(&one.stop.place).to_owned()))),
-        kilometres: distance(asked, whereabouts, &trips, &away, span),
+        places: visited(asked, away, |one| Some((one.stop.place.to_string(), registry.place_name(&one.stop.place).to_owned()))),
+        kilometres: distance(asked, whereabouts, &travels, span),
         meetings_by_status: by_status,
         meetings_by_level: by_level,
-        evidence: evidence(asked, official, whereabouts, &away, span),
+        evidence: evidence(asked, official, whereabouts, away, span),
         met: Vec::new(),
+        home: travels.home,
     }
 }
 
-/// The stops away that have a day that is at least planned, in order.
-fn away<'a>(asked: &Asked<'_>, whereabouts: &'a Whereabouts, home: Option<&str>, span: Span) -> Vec<Away<'a>> {
-    let found = whereabouts.stops.iter().map(|stop| {
-        let firm = stop.stretches().into_iter().filter(|run| run.standing >= Standing::Planned);
-        let asked_about = firm.map(|run| Stretch {
-            from: span.from.map_or(run.from, |from| from.max(run.from)),
-            to: span.to.map_or(run.to, |to| to.min(run.to)),
-            standing: run.standing,
-        });
-        let days = asked_about.filter(|run| run.from <= run.to).collect();
-        Away { stop, country: asked.registry().country_of(&stop.place).map(str::to_owned), days }
+/// The name of a country; its code where that is none.
+pub(super) fn country_name(code: &str) -> String {
+    geo::country_by_code(code).map_or_else(|| code.to_owned(), |country| country.name.to_owned())
+}
+
+/// The part of some days that is asked about.
+pub(super) fn clipped(days: &[Stretch], span: Span) -> Vec<Stretch> {
+    let asked_about = days.iter().map(|run| Stretch {
+        from: span.from.map_or(run.from, |from| from.max(run.from)),
+        to: span.to.map_or(run.to, |to| to.min(run.to)),
+        standing: run.standing,
     });
-    let is_away = |one: &Away<'_>| home.is_none() || one.country.as_deref().is_some_and(|country| Some(country) != home);
-    found.filter(|one| !one.days.is_empty() && is_away(one)).collect()
-}
-
-/// The trips: the named ones, then the runs of days.
-fn trips(away: &[Away<'_>], whereabouts: &Whereabouts) -> Vec<Trip> {
-    let mut named: BTreeMap<TripId, Trip> = BTreeMap::new();
-    let mut runs: Vec<(NaiveDate, Trip)> = Vec::new();
-    let mut unnamed: Vec<(Stretch, usize)> = Vec::new();
-    for (at, one) in away.iter().enumerate() {
-        if let Some(trip) = one.stop.trips().into_iter().next() {
-            let trip = named.entry(trip).or_default();
-            trip.days.extend(&one.days);
-            trip.stops.push(at);
-        } else {
-            unnamed.extend(one.days.iter().map(|days| (*days, at)));
-        }
-    }
-    unnamed.sort_by_key(|(days, at)| (days.from, *at));
-    let mut transit: Vec<(NaiveDate, NaiveDate)> = whereabouts.legs.iter().filter_map(|leg| leg.days).collect();
-    transit.sort_unstable();
-    for (days, at) in unnamed {
-        let joined = runs.last_mut().filter(|(last, _)| is_covered(&transit, *last, days.from));
-        match joined {
-            Some((last, run)) => {
-                *last = days.to.max(*last);
-                run.days.push(days);
-                if !run.stops.contains(&at) {
-                    run.stops.push(at);
-                }
-            }
-            None => runs.push((days.to, Trip { days: vec![days], stops: vec![at] })),
-        }
-    }
-    named.into_values().chain(runs.into_iter().map(|(_, run)| run)).collect()
-}
-
-/// Whether runs of days, in order, cover every day between two others.
-fn is_covered(runs: &[(NaiveDate, NaiveDate)], last: NaiveDate, next: NaiveDate) -> bool {
-    let mut reached = last;
-    for (from, to) in runs {
-        if reached.succ_opt().is_some_and(|open| *from <= open) {
-            reached = reached.max(*to);
-        }
-    }
-    reached.succ_opt().is_none_or(|open| next <= open)
+    asked_about.filter(|run| run.from <= run.to).collect()
 }
 
 /// What was visited, by days and then by name.
@@ -384,26 +239,14 @@ fn counted_meetings<'a>(asked: &'a Asked<'_>, official: &'a OfficialId, span: Sp
     own.filter(move |meeting| is_all || meeting.when.is_some_and(|when| when.span(meeting.zone).overlaps(span)))
 }
 
-fn distance(asked: &Asked<'_>, whereabouts: &Whereabouts, trips: &[Trip], away: &[Away<'_>], span: Span) -> Kilometres {
-    let registry = asked.registry();
-    let legs: Vec<&Leg> = counted_legs(whereabouts, span).collect();
-    let km = |leg: &&Leg| kilometres(registry, leg.from.as_ref(), &leg.to);
-    let reported = legs.iter().filter_map(km).sum();
-    let mut estimated = 0;
-    for trip in trips {
-        for pair in trip.stops.windows(2) {
-            let [Some(one), Some(next)] = [pair[0], pair[1]].map(|at| away.get(at).map(|away| away.stop)) else { continue };
-            let between = Span { from: Some(one.from), to: Some(next.to) };
-            let leads_there = |leg: &&Leg| {
-                leg.to == next.place
-                    && leg.days.is_some_and(|(from, to)| between.overlaps(Span { from: Some(from), to: Some(to) }))
-            };
-            if !legs.iter().filter(|leg| km(leg).is_some()).any(leads_there) {
-                estimated += kilometres(registry, Some(&one.place), &next.place).unwrap_or(0);
-            }
-        }
-    }
-    Kilometres { reported, estimated }
+/// Of the journeys reported, and of the ways of which nothing was, each on the day on which it ends.
+fn distance(asked: &Asked<'_>, whereabouts: &Whereabouts, travels: &Travels<'_>, span: Span) -> Kilometres {
+    let mut kilometres = Kilometres::default();
+    let ways = travels.trips.iter().flat_map(|trip| &trip.ways).filter(|way| way.basis != WayBasis::Reported);
+    ways.filter(|way| span.has(way.day)).for_each(|way| kilometres.add(way.kilometres()));
+    let km = |leg: &Leg| self::kilometres(asked.registry(), leg.from.as_ref(), &leg.to);
+    kilometres.reported = counted_legs(whereabouts, span).filter_map(km).sum();
+    kilometres
 }
 
 /// The meetings of an official, by status and by level.

@@ -1,16 +1,17 @@
-//! How much officials travel: a table of everybody, or a page for each who was named.
+//! How much officials travel: a table of everybody, of years or of countries, or a page for each who was named.
 
 use std::collections::BTreeMap;
 
 use super::columns::{Column, Table};
 use super::heading::Heading;
+use super::numbers::{Numbers, Word};
 use super::page::{Page, Sheet};
 use super::place::name_line;
 use super::style;
-use super::text::{GLUE, Text};
+use super::text::Text;
 use crate::event::Position;
 use crate::names::thousands;
-use crate::query::{Kilometres, Met, OfficialStats, Stats, Tally, Visited};
+use crate::query::{Breakdown, By, Kilometres, Met, OfficialStats, Stats, Tally, Visited};
 
 /// The most lines of a list, unless all are asked for.
 const SHOWN: usize = 10;
@@ -26,61 +27,100 @@ pub fn stats_table(stats: &Stats, all: bool, head: &Heading<'_>, page: &Page) ->
         return sheet.finish();
     }
     let shown = if all { stats.people.len() } else { ROWS };
-    let mut rows: Vec<(Text, [String; 5])> = Vec::new();
+    let mut table = Numbers::new("official", &[TRIPS, DAYS, COMING, COUNTRIES, KILOMETRES]);
     for one in stats.people.iter().take(shown) {
         let party = one.party.as_ref().map(|party| format!(" ({})", head.names.side(party))).unwrap_or_default();
         let name = Text::styled(style::STRONG, &one.name).and(style::PLAIN, &party);
-        rows.push((name, numbers(one.trips, one.days_away, count(one.countries.len()), one.kilometres)));
+        table.row(name, numbers(one.trips, one.days_away, count(one.countries.len()), one.kilometres));
     }
-    if stats.people.len() > shown {
-        let rest = format!("and {} more: --all", stats.people.len() - shown);
-        rows.push((Text::styled(style::FAINT, &rest), Default::default()));
-    }
+    more(&mut table, stats.people.len().saturating_sub(shown));
     let totals = stats.totals;
-    let sum = numbers(totals.trips, totals.days_away, totals.countries, totals.kilometres);
-    rows.push((Text::styled(style::FAINT, "all"), sum));
-    sheet.table(&numbered(&rows));
+    table.row(Text::styled(style::FAINT, "all"), numbers(totals.trips, totals.days_away, totals.countries, totals.kilometres));
+    table.write(&mut sheet, page);
     sheet.blank();
-    if totals.days_away.unverified > 0 {
-        let many = thousands(totals.days_away.unverified);
-        let says = format!("unverified: {many} of the days away (planned, and nobody reported that it was so)");
-        sheet.paragraph(0, &Text::styled(style::FAINT, &says));
-    }
-    if totals.kilometres.estimated > 0 {
-        sheet.paragraph(0, &Text::styled(style::FAINT, "~ wholly or partly estimated, between the stops of a trip"));
-    }
+    unverified(&mut sheet, totals.days_away);
+    estimated(&mut sheet, totals.kilometres);
     let evidence: Vec<Position> = stats.people.iter().flat_map(|one| &one.evidence).copied().collect();
     embargo(&mut sheet, 0, &evidence, head, page);
     sheet.finish()
 }
 
+/// The counts by year or by country, and the sum.
+#[must_use]
+pub fn stats_by_table(breakdown: &Breakdown, all: bool, head: &Heading<'_>, page: &Page) -> String {
+    let mut sheet = head.sheet(page);
+    if breakdown.rows.is_empty() {
+        sheet.paragraph(0, &Text::plain("nobody is reported away"));
+        return sheet.finish();
+    }
+    let dates = head.dates(page);
+    // Years are few, and in order: none is left out.
+    let shown = if all || breakdown.by == By::Year { breakdown.rows.len() } else { ROWS };
+    let mut table = match breakdown.by {
+        By::Year => Numbers::new("year", &[OFFICIALS, TRIPS, DAYS, COMING, COUNTRIES, KILOMETRES]),
+        By::Country => Numbers::new("country", &[OFFICIALS, TRIPS, DAYS, COMING, ("last", ["last", "last"])]),
+    };
+    for one in breakdown.rows.iter().take(shown) {
+        let mut cells = numbers(one.trips, one.days_away, one.countries, one.kilometres.unwrap_or_default());
+        if breakdown.by == By::Country {
+            cells.truncate(3);
+            cells.push(dates.range(one.last, one.last));
+        }
+        cells.insert(0, thousands(one.officials));
+        table.row(Text::styled(style::STRONG, &one.name), cells);
+    }
+    more(&mut table, breakdown.rows.len().saturating_sub(shown));
+    table.write(&mut sheet, page);
+    sheet.blank();
+    let days = breakdown.rows.iter().fold(Tally::default(), |sum, one| Tally {
+        observed: sum.observed + one.days_away.observed,
+        unverified: sum.unverified + one.days_away.unverified,
+        coming: sum.coming + one.days_away.coming,
+    });
+    unverified(&mut sheet, days);
+    if let Some(one) = breakdown.rows.iter().filter_map(|one| one.kilometres).find(|km| km.estimated + km.assumed > 0) {
+        estimated(&mut sheet, one);
+    }
+    embargo(&mut sheet, 0, &breakdown.evidence, head, page);
+    sheet.finish()
+}
+
+const OFFICIALS: Word = ("officials", ["official", "officials"]);
+const TRIPS: Word = ("trips", ["trip", "trips"]);
+const DAYS: Word = ("days away", ["day away", "days away"]);
+const COMING: Word = ("to come", ["day to come", "days to come"]);
+const COUNTRIES: Word = ("countries", ["country", "countries"]);
+const KILOMETRES: Word = ("km", ["km", "km"]);
+
+/// How many lines were left out.
+fn more(table: &mut Numbers, rest: usize) {
+    if rest > 0 {
+        table.row(Text::styled(style::FAINT, &format!("and {rest} more: --all")), Vec::new());
+    }
+}
+
+fn unverified(sheet: &mut Sheet<'_>, days: Tally) {
+    if days.unverified > 0 {
+        let many = thousands(days.unverified);
+        let says = format!("unverified: {many} of the days away (planned, and nobody reported that it was so)");
+        sheet.paragraph(0, &Text::styled(style::FAINT, &says));
+    }
+}
+
+fn estimated(sheet: &mut Sheet<'_>, kilometres: Kilometres) {
+    if kilometres.estimated + kilometres.assumed > 0 {
+        let says = "~ great circles between the stops of a trip, and the way from the base and back, assumed";
+        sheet.paragraph(0, &Text::styled(style::FAINT, says));
+    }
+}
+
 /// The columns of the table: trips, days away that are past or observed and those to come, countries, kilometres.
-fn numbers(trips: Tally, days: Tally, countries: u64, kilometres: Kilometres) -> [String; 5] {
-    let mark = if kilometres.estimated > 0 { "~" } else { "" };
+fn numbers(trips: Tally, days: Tally, countries: u64, kilometres: Kilometres) -> Vec<String> {
+    let mark = if kilometres.estimated + kilometres.assumed > 0 { "~" } else { "" };
     let distance = format!("{mark}{}", thousands(kilometres.total()));
     let [past, coming] =
         [days.observed + days.unverified, days.coming].map(|days| if days == 0 { String::new() } else { thousands(days) });
-    [thousands(trips.total()), past, coming, thousands(countries), distance]
-}
-
-/// A table of names and numbers, these at the right of their columns; a column without a number is left out.
-fn numbered(rows: &[(Text, [String; 5])]) -> Table {
-    let titles = ["trips", "days away", "to come", "countries", "km"];
-    let used: Vec<usize> = (0..titles.len()).filter(|at| rows.iter().any(|(_, numbers)| !numbers[*at].is_empty())).collect();
-    let wide = |at: usize| rows.iter().map(|(_, numbers)| numbers[at].chars().count()).chain([titles[at].len()]).max();
-    let columns = used.iter().map(|at| Column::UpTo(wide(*at).unwrap_or(0)));
-    let mut table = Table::new(&std::iter::once(Column::Rest).chain(columns).collect::<Vec<_>>());
-    let right = |at: usize, text: &str| {
-        let missing = wide(at).unwrap_or(0).saturating_sub(text.chars().count());
-        Text::plain(&GLUE.to_string().repeat(missing)).and(style::PLAIN, &text.replace(' ', &GLUE.to_string()))
-    };
-    let heads = used.iter().map(|at| right(*at, titles[*at]).dimmed());
-    table.row(std::iter::once(Text::styled(style::FAINT, "official")).chain(heads).collect());
-    for (name, numbers) in rows {
-        let cells = used.iter().map(|at| if numbers[*at].is_empty() { Text::none() } else { right(*at, &numbers[*at]) });
-        table.row(std::iter::once(name.clone()).chain(cells).collect());
-    }
-    table
+    vec![thousands(trips.total()), past, coming, thousands(countries), distance]
 }
 
 /// The entries under embargo that counts rest on.
@@ -144,13 +184,22 @@ fn tally(tally: Tally) -> Text {
     }
 }
 
-/// "4,846, all of it estimated"
+/// "4,846: 2,151 estimated between stops, 2,695 assumed from the base and back"
 fn distance(kilometres: Kilometres) -> String {
     let total = thousands(kilometres.total());
-    match (kilometres.reported, kilometres.estimated) {
-        (_, 0) => total,
-        (0, _) => format!("{total}, all estimated"),
-        (_, estimated) => format!("{total}, {} of them estimated", thousands(estimated)),
+    let parts = [
+        (kilometres.reported, "reported"),
+        (kilometres.estimated, "estimated between stops"),
+        (kilometres.assumed, "assumed from the base and back"),
+    ];
+    let parts: Vec<(u64, &str)> = parts.into_iter().filter(|(km, _)| *km > 0).collect();
+    match parts.as_slice() {
+        [] | [(_, "reported")] => total,
+        [(_, only)] => format!("{total}, {only}"),
+        several => {
+            let several = several.iter().map(|(km, words)| format!("{} {words}", thousands(*km)));
+            format!("{total}: {}", several.collect::<Vec<_>>().join(", "))
+        }
     }
 }
 

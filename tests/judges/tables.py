@@ -62,7 +62,7 @@ def answered(run):
     for official in [one["official"] for one in run("where")["answers"]]:
         itinerary = run("itinerary", official)
         for number, stop in enumerate(itinerary["stops"]):
-            trips = [trip["trip"] for trip in itinerary["trips"] if number in trip["stops"]]
+            trips = [trip["trip"] for trip in itinerary["trips"] if trip["trip"] and number in trip["stops"]]
             expected["stop", official, stop["place"], stop["from"], stop["to"]] = {
                 "names": [itinerary["name"]], "standing": stop["standing"], "meetings": stop["meetings"], "country": stop["country"],
                 "place_name": stop["name"], "zone": stop["zone"], "conflict": stop["conflict"], "evidence": stop["evidence"],

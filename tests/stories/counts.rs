@@ -60,19 +60,45 @@ fn observed_unverified_and_to_come_stand_apart() {
 }
 
 #[test]
-fn a_trip_is_what_bears_its_name_else_a_run_of_days() {
-    let run = at_home()
-        .told("2025-05-20", "presence rubio --at ankara --when 2025-05-02/2025-05-03")
-        .told("2025-05-20", "presence rubio --at doha --when 2025-05-04/2025-05-05")
-        .told("2025-05-20", "presence rubio --at riyadh --when 2025-05-07/2025-05-08");
-    assert_eq!(rubio(&run, "")["trips"], tally(2, 0, 0), "of the 6th nothing is known");
-    let flown = run.told("2025-05-20", "travel rubio --from doha --to riyadh --depart 2025-05-05 --arrive 2025-05-07");
+fn a_trip_is_what_bears_its_name_else_stops_away_with_no_return_home() {
+    let told =
+        |desk: Desk, place: &str, days: &str| desk.told("2025-05-20", &format!("presence rubio --at {place} --when {days}"));
+    let run = told(told(at_home(), "ankara", "2025-05-02/2025-05-03"), "doha", "2025-05-04/2025-05-05");
+    assert_eq!(rubio(&run, "")["trips"], tally(1, 0, 0), "one day after the other");
+    // Home is Washington: 11,200 km from Doha, 600 from Toronto and 3,000 from Mexico City.
+    let riyadh = told(run, "riyadh", "2025-05-07/2025-05-08");
+    assert_eq!(rubio(&riyadh, "")["trips"], tally(1, 0, 0), "nobody flies home from Doha and back to Riyadh on the 6th");
+    let weekend = told(riyadh, "ankara", "2025-05-12/2025-05-13");
+    assert_eq!(rubio(&weekend, "")["trips"], tally(2, 0, 0), "there are three days for it");
+    let near = told(told(at_home(), "toronto", "2025-05-02/2025-05-03"), "\"Mexico City\"", "2025-05-05/2025-05-06");
+    assert_eq!(rubio(&near, "")["trips"], tally(2, 0, 0), "from Toronto he can have been home on the 4th");
+    let flown =
+        near.told("2025-05-20", "travel rubio --from toronto --to \"Mexico City\" --depart 2025-05-03 --arrive 2025-05-05");
     assert_eq!(rubio(&flown, "")["trips"], tally(1, 0, 0), "in transit");
+    let home = told(
+        told(told(at_home(), "ankara", "2025-05-02/2025-05-03"), "\"New York\"", "2025-05-04"),
+        "doha",
+        "2025-05-04/2025-05-05",
+    );
+    assert_eq!(rubio(&home, "")["trips"], tally(2, 0, 0), "he was at home");
     let named = at_home()
         .told("2025-05-01", "trip tour \"The tour\" --officials rubio")
         .told("2025-05-20", "presence rubio --at ankara --when 2025-05-02/2025-05-03 --trip tour")
         .told("2025-05-20", "presence rubio --at riyadh --when 2025-05-09/2025-05-10 --trip tour");
     assert_eq!(rubio(&named, "")["trips"], tally(1, 0, 0));
+}
+
+/// Before officials flew the same days were too few: a steamer makes a thousand kilometres a day.
+#[test]
+fn who_sailed_was_not_home_between_two_ports() {
+    let port =
+        |desk: Desk, place: &str, days: &str| desk.told("2025-05-20", &format!("presence rubio --at {place} --when {days}"));
+    let voyage = |year: &str| {
+        let desk = port(at_home(), "guayaquil", &format!("{year}-12-01/{year}-12-02"));
+        rubio(&port(desk, "lima", &format!("{year}-12-06/{year}-12-08")), "")["trips"].clone()
+    };
+    // 4,400 km from Guayaquil to Washington and 5,700 from there to Lima, in three days.
+    assert_eq!((voyage("1928"), voyage("1988")), (tally(1, 0, 0), tally(2, 0, 0)));
 }
 
 #[test]

@@ -218,7 +218,7 @@ fn two_places_of_a_cell_are_two_and_a_misspelt_one_takes_nobodys_place() {
     let said = import(&desk, &[&row(1, "London, Cornwall"), &row(2, "Lonndon"), &row(3, "London")], "");
     assert_eq!(said.code, 0, "{said:?}");
     let stops = stops(&desk, "macron", "");
-    assert_eq!(stops[0..2], ["Cornwall 2025-02-01 2025-02-01", "London 2025-02-01 2025-02-01"]);
+    assert_eq!(stops[0..2], ["London 2025-02-01 2025-02-01", "Cornwall 2025-02-01 2025-02-01"]);
     assert_eq!(stops[2..], ["Lonndon 2025-02-02 2025-02-02", "London 2025-02-03 2025-02-03"]);
     // The map says what is meant; the row becomes an update.
     std::fs::write(desk.path("map.toml"), format!("{MAP}\n[places]\n\"Lonndon\" = \"London\"\n")).unwrap();

@@ -1,6 +1,6 @@
 //! Which stops of a row stand on one line: those that share no day, or only the day of the journey between them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::event::PlaceId;
 use crate::query::{Chart, ChartBar, ChartRow};
@@ -18,8 +18,8 @@ pub struct Placed<'a> {
     pub ends_early: bool,
 }
 
-/// The stops of a row, each on the first line that has room for it, in order of time.
-pub fn lanes(row: &ChartRow) -> Vec<Placed<'_>> {
+/// The stops of a row, each on the first line that has room for it, in order of time; whether there is room to halve a day.
+pub fn lanes(row: &ChartRow, halves: bool) -> Vec<Placed<'_>> {
     let mut placed: Vec<Placed<'_>> = Vec::new();
     let mut bars: Vec<&ChartBar> = row.bars.iter().collect();
     bars.sort_by_key(|bar| (bar.from, bar.to));
@@ -27,7 +27,7 @@ pub fn lanes(row: &ChartRow) -> Vec<Placed<'_>> {
         let mut lane = 0;
         let last = loop {
             let Some(at) = placed.iter().rposition(|one| one.lane == lane) else { break None };
-            if placed.get(at).is_some_and(|last| has_room_after(last, bar)) {
+            if placed.get(at).is_some_and(|last| has_room_after(last, bar, halves)) {
                 break Some(at);
             }
             lane += 1;
@@ -39,21 +39,26 @@ pub fn lanes(row: &ChartRow) -> Vec<Placed<'_>> {
     placed
 }
 
-/// Whether a stop can follow on the line: a day can be halved once.
-fn has_room_after(last: &Placed<'_>, bar: &ChartBar) -> bool {
-    let is_halved = last.begins_late && last.bar.from == last.bar.to;
+/// Whether a stop can follow on the line: a day can be halved once, if at all.
+fn has_room_after(last: &Placed<'_>, bar: &ChartBar, halves: bool) -> bool {
+    let is_day = last.bar.from == last.bar.to;
+    let is_halved = is_day && (last.begins_late || !halves);
     last.bar.to < bar.from || (last.bar.to == bar.from && !is_halved)
 }
 
+/// Two letters for each place.
+pub type Codes<'a> = BTreeMap<&'a PlaceId, String>;
+
 /// Two letters for each place of a chart, for stops that are too short for a name; made of the id, which is plain letters.
-pub fn codes(chart: &Chart) -> BTreeMap<&PlaceId, String> {
-    let mut codes: BTreeMap<&PlaceId, String> = BTreeMap::new();
+pub fn codes(chart: &Chart) -> Codes<'_> {
+    let mut codes = Codes::new();
+    let mut taken: HashSet<String> = HashSet::new();
     for place in chart.rows.iter().flat_map(|row| &row.bars).map(|bar| &bar.place) {
         if codes.contains_key(place) {
             continue;
         }
-        let is_free = |code: &String| !codes.values().any(|taken| taken == code);
-        if let Some(code) = candidates(place.as_str()).find(is_free) {
+        if let Some(code) = candidates(place.as_str()).find(|code| !taken.contains(code)) {
+            taken.insert(code.clone());
             codes.insert(place, code);
         }
     }

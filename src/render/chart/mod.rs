@@ -1,8 +1,12 @@
 //! Timelines: the days of several officials side by side, on a terminal ([`chart_text`]) and as a picture ([`chart_svg`]).
 
+mod axis;
+mod calendar;
+mod dense;
 mod lanes;
 mod paint;
 mod picture;
+mod scale;
 mod strip;
 
 use std::collections::BTreeSet;
@@ -15,22 +19,14 @@ use super::style;
 use super::text::Text;
 use crate::event::{Attendance, Level, PlaceId};
 use crate::query::{Chart, ChartMeeting, ChartRow, Days, Standing, Status};
-use lanes::{Placed, codes, lanes};
+use lanes::{Codes, Placed, codes, lanes};
+use scale::{Grain, NARROWEST_DAY, Scale};
 use strip::{Strip, columns};
 
 pub use picture::chart_svg;
 
-/// The fewest columns of a day.
-const NARROWEST_DAY: usize = 3;
-/// The most columns of a day.
-const WIDEST_DAY: usize = 12;
-
-/// How many days a timeline on this page can show.
-#[must_use]
-pub fn chart_days(page: &Page) -> u64 {
-    let days = (page.columns() - margin(page)) / NARROWEST_DAY;
-    u64::try_from(days).unwrap_or(1).max(1)
-}
+/// The most lines of meetings where a column has several days.
+const DENSE_LINES: usize = 3;
 
 /// The columns before the first day, where the names stand.
 fn margin(page: &Page) -> usize {
@@ -60,15 +56,24 @@ pub fn chart_text(chart: &Chart, head: &Heading<'_>, page: &Page) -> String {
         }
     }
     sheet.blank();
-    for line in used.legend(chart) {
+    for line in used.legend(chart, &paper.codes) {
         sheet.paragraph(0, &line);
     }
-    if let Some(cut) = &chart.cut {
-        let left = head.dates(page).short_range(cut.from, cut.to);
-        let says = format!("{left} did not fit: --from {} shows them, and -o FILE.svg draws all", cut.from);
-        sheet.paragraph(0, &Text::styled(style::OPEN, &says));
+    if paper.scale.grain() == Grain::Dense {
+        let says = format!("a column is about {}", roughly(paper.scale.days_in_column()));
+        sheet.paragraph(0, &Text::styled(style::FAINT, &says));
     }
     sheet.finish()
+}
+
+/// So many days in the unit that says it in few words.
+fn roughly(days: usize) -> String {
+    let (many, one, more) = match days {
+        0..60 => (days, "day", "days"),
+        60..700 => ((days * 12 + 183) / 365, "month", "months"),
+        _ => ((days + 183) / 365, "year", "years"),
+    };
+    format!("{many} {}", if many == 1 { one } else { more })
 }
 
 /// Why there is nothing to show, and where there is something.
@@ -162,7 +167,7 @@ struct Used {
 }
 
 impl Used {
-    fn legend(&self, chart: &Chart) -> Vec<Text> {
+    fn legend(&self, chart: &Chart, codes: &Codes<'_>) -> Vec<Text> {
         let mut marks = Text::none();
         for standing in self.standings.iter().rev() {
             let mark = Text::styled(style::of_standing(*standing), &fill(*standing).to_string().repeat(2));
@@ -178,7 +183,6 @@ impl Used {
             marks = marks.join("   ", Text::styled(colour, &mark.to_string()).and(style::PLAIN, &glued(words)));
         }
         let mut places = Text::none();
-        let codes = codes(chart);
         let named: BTreeSet<(&String, &str)> = chart
             .rows
             .iter()
@@ -198,27 +202,24 @@ struct Paper<'a> {
     chart: &'a Chart,
     head: &'a Heading<'a>,
     margin: usize,
-    /// Columns of a day.
-    day: usize,
-    days: usize,
-    codes: std::collections::BTreeMap<&'a PlaceId, String>,
+    scale: Scale,
+    /// The columns where weeks, months or years begin, where days have no names.
+    guides: Vec<usize>,
+    codes: Codes<'a>,
 }
 
 impl<'a> Paper<'a> {
     fn new(chart: &'a Chart, head: &'a Heading<'a>, page: &Page) -> Self {
         let margin = margin(page);
-        let days = usize::try_from((chart.to - chart.from).num_days() + 1).unwrap_or(1).max(1);
-        let day = ((page.columns() - margin) / days).clamp(1, WIDEST_DAY);
-        Self { chart, head, margin, day, days, codes: codes(chart) }
+        let scale = Scale::new(chart.from, chart.to, page.columns() - margin);
+        let guides = axis::guides(&scale, chart.from, chart.to);
+        // Where a column has several days nothing is so short that letters would stand for it.
+        let codes = if scale.grain() == Grain::Dense { Codes::new() } else { codes(chart) };
+        Self { chart, head, margin, scale, guides, codes }
     }
 
     fn width(&self) -> usize {
-        self.days * self.day
-    }
-
-    /// The first column of a day.
-    fn column(&self, day: NaiveDate) -> usize {
-        usize::try_from((day - self.chart.from).num_days()).unwrap_or(0) * self.day
+        self.scale.columns()
     }
 
     fn strip(&self) -> Strip {
@@ -226,34 +227,44 @@ impl<'a> Paper<'a> {
     }
 
     fn each_day(&self) -> impl Iterator<Item = NaiveDate> {
-        self.chart.from.iter_days().take(self.days)
+        self.chart.from.iter_days().take_while(|day| *day <= self.chart.to)
     }
 
-    /// Months, days of the week, days, and a mark below the day asked about.
+    /// What the columns are, and a mark below the day asked about.
     fn days(&self) -> Vec<Text> {
+        let mut lines = match self.scale.grain() {
+            Grain::Wide => self.named_days(),
+            Grain::Narrow | Grain::Dense => axis::lines(&self.scale, self.chart.from, self.chart.to),
+        };
+        if (self.chart.from..=self.chart.to).contains(&self.head.on) {
+            let mut mark = self.strip();
+            mark.words(self.scale.start(self.head.on), style::STRONG, "▼");
+            lines.push(mark);
+        }
+        lines.into_iter().map(|line| self.beside("", line)).collect()
+    }
+
+    /// Months, days of the week, days.
+    fn named_days(&self) -> Vec<Strip> {
         let (mut months, mut weekdays, mut numbers) = (self.strip(), self.strip(), self.strip());
         for day in self.each_day() {
-            let at = self.column(day);
+            let at = self.scale.start(day);
             let faint = if is_weekend(day) { style::FAINT } else { style::PLAIN };
             let asked = if day == self.head.on { style::STRONG.invert() } else { faint };
             let name = day.format("%a").to_string();
-            weekdays.words(at, asked, if self.day > NARROWEST_DAY { &name } else { name.get(..2).unwrap_or(&name) });
+            let short = if self.scale.a_day() > NARROWEST_DAY { &name } else { name.get(..2).unwrap_or(&name) };
+            weekdays.words(at, asked, short);
             numbers.words(at, asked, &day.day().to_string());
             let month = day.format("%B %Y").to_string();
             if (day == self.chart.from || day.day() == 1) && months.is_free(at..(at + columns(&month)).min(self.width())) {
                 let rest = chrono::Days::new(31 - u64::from(day.day0()).min(30));
-                let end = day.checked_add_days(rest).map_or(self.width(), |next| self.column(next.with_day(1).unwrap_or(next)));
+                let end =
+                    day.checked_add_days(rest).map_or(self.width(), |next| self.scale.start(next.with_day(1).unwrap_or(next)));
                 let fits = columns(&month) < end.min(self.width()).saturating_sub(at);
                 months.words(at, style::STRONG, &if fits { month } else { day.format("%b").to_string() });
             }
         }
-        let mut lines = vec![months, weekdays, numbers];
-        if (self.chart.from..=self.chart.to).contains(&self.head.on) {
-            let mut mark = self.strip();
-            mark.words(self.column(self.head.on), style::STRONG, "▼");
-            lines.push(mark);
-        }
-        lines.into_iter().map(|line| self.beside("", line)).collect()
+        vec![months, weekdays, numbers]
     }
 
     /// A line with something before it.
@@ -269,20 +280,17 @@ impl<'a> Paper<'a> {
 
     /// The lines of an official: the stops, and the meetings below them.
     fn row(&self, row: &ChartRow, used: &mut Used) -> Vec<Text> {
-        let placed = lanes(row);
-        let lanes = placed.iter().map(|one| one.lane + 1).max().unwrap_or(1);
-        let mut strips = vec![self.strip(); lanes];
-        for one in &placed {
-            if let Some(strip) = strips.get_mut(one.lane) {
-                self.bar(strip, *one, used);
-            }
-        }
-        self.legs(row, &placed, &mut strips, used);
+        let mut strips = match self.scale.grain() {
+            Grain::Wide | Grain::Narrow => self.stops(row, used),
+            Grain::Dense => vec![dense::strip(&self.scale, row, used)],
+        };
         for strip in &mut strips {
             self.background(strip);
         }
         strips.extend(self.meetings(row, used));
-        let party = row.party.as_ref().map(|party| format!(" ({})", self.head.names.side(party)));
+        // A side that is everybody's would only make the names longer where there are lives of them.
+        let says_side = self.scale.grain() != Grain::Dense || self.chart.rows.iter().any(|other| other.party != row.party);
+        let party = row.party.as_ref().filter(|_| says_side).map(|party| format!(" ({})", self.head.names.side(party)));
         let name = Text::plain(&format!("{}{}", row.name, party.unwrap_or_default()));
         let labels = name.wrap(self.margin.saturating_sub(2));
         let height = labels.len().max(strips.len());
@@ -296,47 +304,91 @@ impl<'a> Paper<'a> {
             .collect()
     }
 
-    /// Weekends, and the day asked about, where nothing stands.
+    /// The stops and journeys, each stop where it has room.
+    fn stops(&self, row: &ChartRow, used: &mut Used) -> Vec<Strip> {
+        let placed = lanes(row, self.scale.a_day() > 1);
+        let lanes = placed.iter().map(|one| one.lane + 1).max().unwrap_or(1);
+        let mut strips = vec![self.strip(); lanes];
+        for one in &placed {
+            strips.get_mut(one.lane).into_iter().for_each(|strip| self.bar(strip, *one, used));
+        }
+        // A name stands where no other stop does.
+        for one in &placed {
+            strips.get_mut(one.lane).into_iter().for_each(|strip| self.name(strip, *one, used));
+        }
+        self.legs(row, &placed, &mut strips, used);
+        strips
+    }
+
+    /// The day asked about, and weekends, or where weeks, months or years begin, where nothing stands.
     fn background(&self, strip: &mut Strip) {
-        for day in self.each_day() {
-            let at = self.column(day);
-            if day == self.head.on && strip.is_free(at..at + self.day) {
+        if (self.chart.from..=self.chart.to).contains(&self.head.on) {
+            let at = self.scale.start(self.head.on);
+            if strip.is_free(at..self.scale.end(self.head.on)) {
                 strip.mark(at, style::FAINT, '│');
-            } else if is_weekend(day) && strip.is_free(at..at + self.day) {
-                strip.mark(at + self.day / 2, style::FAINT, '·');
+            }
+        }
+        for at in self.guides.iter().filter(|at| **at > 0) {
+            if strip.is_free(*at..at + 1) {
+                strip.mark(*at, style::FAINT, '·');
+            }
+        }
+        if self.scale.grain() == Grain::Wide {
+            for day in self.each_day().filter(|day| is_weekend(*day)) {
+                let (at, end) = (self.scale.start(day), self.scale.end(day));
+                if strip.is_free(at..end) {
+                    strip.mark(at + (end - at) / 2, style::FAINT, '·');
+                }
             }
         }
     }
 
-    /// The columns of some days of a stop.
+    /// The columns of some days of a stop: never none.
     fn span(&self, one: Placed<'_>, from: NaiveDate, to: NaiveDate) -> std::ops::Range<usize> {
-        let late = if one.begins_late && from == one.bar.from { self.day / 2 } else { 0 };
-        let early = if one.ends_early && to == one.bar.to { self.day - self.day / 2 } else { 0 };
-        self.column(from) + late..self.column(to) + self.day - early
+        let half = |day: NaiveDate| (self.scale.end(day) - self.scale.start(day)) / 2;
+        let late = if one.begins_late && from == one.bar.from { half(from) } else { 0 };
+        let early = if one.ends_early && to == one.bar.to { self.scale.end(to) - self.scale.start(to) - half(to) } else { 0 };
+        let start = self.scale.start(from) + late;
+        start..(self.scale.end(to) - early).max(start + 1)
     }
 
     fn bar(&self, strip: &mut Strip, one: Placed<'_>, used: &mut Used) {
-        let bar = one.bar;
-        for stretch in &bar.stretches {
+        for stretch in &one.bar.stretches {
             used.standings.insert(stretch.standing);
             for at in self.span(one, stretch.from, stretch.to) {
                 strip.mark(at, style::of_standing(stretch.standing), fill(stretch.standing));
             }
         }
-        let whole = self.span(one, bar.from, bar.to);
-        // Two stops that touch are told apart.
-        let ends_open = whole.len() > NARROWEST_DAY && !bar.goes_on;
-        let whole = whole.start..whole.end.saturating_sub(usize::from(ends_open));
-        if ends_open {
-            strip.mark(whole.end, style::PLAIN, ' ');
+        let (shown, whole) = self.shown(one);
+        if shown.end < whole.end {
+            strip.mark(shown.end, style::PLAIN, ' ');
         }
+    }
+
+    /// The columns of a stop that are filled, and all that it has: two that touch are told apart where there is room.
+    fn shown(&self, one: Placed<'_>) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
+        let whole = self.span(one, one.bar.from, one.bar.to);
+        let ends_open = self.scale.grain() == Grain::Wide && whole.len() > NARROWEST_DAY && !one.bar.goes_on;
+        (whole.start..whole.end.saturating_sub(usize::from(ends_open)), whole)
+    }
+
+    /// The name of a stop: in it, else behind it, else two letters, else as many of these as there is room for.
+    fn name(&self, strip: &mut Strip, one: Placed<'_>, used: &mut Used) {
+        let bar = one.bar;
+        let (whole, _) = self.shown(one);
         let code = self.codes.get(&bar.place).map_or("", String::as_str);
         let room = whole.len().saturating_sub(1);
+        let is_narrow = self.scale.grain() == Grain::Narrow;
         let (at, label) = if columns(&bar.name) <= room {
             (whole.start + 1, bar.name.as_str())
+        } else if is_narrow && strip.is_free(whole.end..whole.end + columns(&bar.name) + 1) {
+            strip.words(whole.end, style::PLAIN, &bar.name);
+            (whole.end, "")
         } else if columns(code) <= room {
             used.places.insert(bar.place.clone());
             (whole.start + 1, code)
+        } else if is_narrow && whole.len() < code.len() {
+            (whole.start, "")
         } else {
             used.places.insert(bar.place.clone());
             (whole.start, code.get(..whole.len().min(code.len())).unwrap_or(code))
@@ -364,7 +416,7 @@ impl<'a> Paper<'a> {
             let colour = style::of_standing(leg.leg.standing);
             let (lane, arrives) = match end {
                 Some(one) => (one.lane, self.span(*one, one.bar.from, one.bar.to).start),
-                None => (0, self.column(leg.last_day) + self.day - 1),
+                None => (0, self.scale.end(leg.last_day) - 1),
             };
             let Some(strip) = strips.get_mut(lane) else { continue };
             if !strip.is_free(arrives.saturating_sub(1)..arrives) || arrives == 0 {
@@ -372,7 +424,7 @@ impl<'a> Paper<'a> {
                 continue;
             }
             strip.mark(arrives - 1, colour, '▸');
-            let leaves = self.column(leg.first_day) + self.day / 2;
+            let leaves = self.scale.start(leg.first_day) + self.scale.a_day() / 2;
             for at in (leaves..arrives - 1).rev() {
                 if !strip.is_free(at..at + 1) {
                     break;
@@ -388,9 +440,9 @@ impl<'a> Paper<'a> {
         for meeting in &row.meetings {
             let mark = meeting_mark(meeting.status);
             used.meetings.insert(mark);
-            let at = self.column(meeting.from);
+            let at = self.scale.start(meeting.from);
             let title = meeting_title(meeting);
-            let days = if meeting.some_day && meeting.from < meeting.to { self.column(meeting.to) + self.day - at } else { 1 };
+            let days = if meeting.some_day && meeting.from < meeting.to { self.scale.end(meeting.to) - at } else { 1 };
             let wide = columns(&title) + 1;
             let behind = at..(at + days + wide).max(at + 1);
             let before = at.saturating_sub(wide)..at + days;
@@ -402,6 +454,12 @@ impl<'a> Paper<'a> {
                 (false, false) => (at..(at + days).max(at + 2 + wide).min(self.width()), at + 2),
             };
             let lane = strips.iter().position(|strip| strip.is_free(range.start..(range.end + 1).min(self.width())));
+            let full = self.scale.grain() == Grain::Dense && strips.len() >= DENSE_LINES;
+            if let (None, true) = (lane, full) {
+                // Of too many the marks must do.
+                strips.last_mut().into_iter().for_each(|strip| strip.mark(at, style::of_status(meeting.status), mark));
+                continue;
+            }
             let lane = lane.unwrap_or_else(|| {
                 strips.push(self.strip());
                 strips.len() - 1

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 
-use super::lanes::{Placed, codes, lanes};
-use super::paint::{self, INK, LINE, PAPER, QUIET, RED, SHADE};
-use super::{is_weekend, meeting_title};
+use super::lanes::{Codes, Placed, codes, lanes};
+use super::meeting_title;
+use super::paint::{self, INK, LINE, PAPER, QUIET, RED};
 use crate::event::PlaceId;
 use crate::query::{Chart, ChartLeg, ChartMeeting, ChartRow, Citation, Standing, Status};
 use crate::render::heading::Heading;
@@ -27,12 +27,14 @@ const MEETING: f64 = 18.0;
 /// The room around the whole.
 const EDGE: f64 = 24.0;
 /// From the top to the first row.
-const HEAD: f64 = 118.0;
+pub(super) const HEAD: f64 = 118.0;
 /// The most lines of meetings of a row; those beyond have their title in the tooltip only.
 const MEETING_LINES: usize = 8;
 
 /// Pixels of a day, by how many days there are.
-const DAY_WIDTHS: [(i64, f64); 7] = [(21, 64.0), (31, 48.0), (45, 36.0), (100, 24.0), (200, 14.0), (400, 9.0), (1500, 5.0)];
+const DAY_WIDTHS: [(i64, f64); 6] = [(21, 64.0), (31, 48.0), (45, 36.0), (100, 24.0), (200, 14.0), (400, 9.0)];
+/// Pixels of all days together where there are more: no sheet and no screen is wider.
+const WIDEST: f64 = 4200.0;
 
 /// The timeline as a picture; the same chart gives the same bytes.
 #[must_use]
@@ -57,16 +59,16 @@ pub(super) fn width(text: &str, size: f64) -> f64 {
     ems * size
 }
 
-struct Picture<'a> {
-    chart: &'a Chart,
-    head: &'a Heading<'a>,
+pub(super) struct Picture<'a> {
+    pub chart: &'a Chart,
+    pub head: &'a Heading<'a>,
     page: &'a Page,
-    codes: std::collections::BTreeMap<&'a PlaceId, String>,
+    codes: Codes<'a>,
     /// Where the first day begins.
-    left: f64,
+    pub left: f64,
     /// Pixels of a day.
-    day: f64,
-    days: i64,
+    pub day: f64,
+    pub days: i64,
 }
 
 /// A row with everything in its place.
@@ -115,19 +117,20 @@ impl<'a> Picture<'a> {
     fn new(chart: &'a Chart, head: &'a Heading<'a>, page: &'a Page) -> Self {
         let widest = chart.rows.iter().map(|row| width(&row.name, 15.5)).fold(90.0, f64::max).min(260.0);
         let days = (chart.to - chart.from).num_days() + 1;
-        let usual = DAY_WIDTHS.iter().find(|(most, _)| days <= *most).map_or(4.0, |(_, width)| *width);
+        let usual =
+            DAY_WIDTHS.iter().find(|(most, _)| days <= *most).map_or((WIDEST / days as f64).min(9.0), |(_, width)| *width);
         // Many rows would make it higher than a sheet that lies on its side: then days are wider.
         let height = chart.rows.len() as f64 * 62.0 + 200.0;
         let to_lie = ((height * 1.4 - widest - 60.0) / days as f64).floor().min(110.0);
         Self { chart, head, page, codes: codes(chart), left: (EDGE + widest + 16.0).ceil(), day: usual.max(to_lie), days }
     }
 
-    fn right(&self) -> f64 {
+    pub fn right(&self) -> f64 {
         self.left + self.day * self.days as f64
     }
 
     /// Where a day begins.
-    fn x(&self, day: NaiveDate) -> f64 {
+    pub fn x(&self, day: NaiveDate) -> f64 {
         self.left + (day - self.chart.from).num_days() as f64 * self.day
     }
 
@@ -139,7 +142,11 @@ impl<'a> Picture<'a> {
     }
 
     fn lay_out(&self, row: &'a ChartRow) -> Row<'a> {
-        let placed = lanes(row);
+        let mut placed = lanes(row, true);
+        if self.day < 1.0 {
+            // Where a stop is but a hair, one line shows when there were any; what overlaps is told by fewer days.
+            placed.iter_mut().for_each(|one| (one.lane, one.begins_late, one.ends_early) = (0, false, false));
+        }
         let count = placed.iter().map(|one| one.lane + 1).max().unwrap_or(0);
         let mut taken: Vec<Vec<(f64, f64)>> = Vec::new();
         let mut meetings = Vec::new();
@@ -222,53 +229,6 @@ impl<'a> Picture<'a> {
         format!("As seen from {}", self.head.words(self.page).into_string())
     }
 
-    /// Months, weeks or days along the top, weekends shaded, and a line on the day asked about.
-    fn calendar(&self, svg: &mut Svg, bottom: f64) {
-        let days: Vec<NaiveDate> = self.chart.from.iter_days().take(usize::try_from(self.days).unwrap_or(0)).collect();
-        let (each_day, each_week) = (self.day >= 20.0, self.day >= 4.5);
-        let mut named_until = f64::MIN;
-        for day in &days {
-            let x = self.x(*day);
-            if is_weekend(*day) && each_week {
-                paint::block(svg, (x, 92.0), (self.day, bottom - 92.0), SHADE);
-            }
-            let first_of_month = *day == self.chart.from || day.day() == 1;
-            if first_of_month {
-                let left = i64::from(31 - day.day()).min((self.chart.to - *day).num_days()) as f64 * self.day;
-                let words = [day.format("%B %Y").to_string(), day.format("%b").to_string()];
-                let fits = |words: &&String| width(words, 13.0) * 1.1 <= left + self.day && x >= named_until;
-                if let Some(words) = words.iter().find(fits) {
-                    paint::strong(svg, x + 3.0, 82.0, 13.0, INK, words);
-                    named_until = x + width(words, 13.0) * 1.1 + 6.0;
-                }
-            }
-            if first_of_month && *day != self.chart.from {
-                paint::line(svg, (x, 68.0), (x, bottom), "#9aa5b1", None);
-            } else if each_day || (each_week && day.weekday() == chrono::Weekday::Mon) {
-                paint::line(svg, (x, 92.0), (x, bottom), LINE, None);
-            }
-            let colour = if is_weekend(*day) { QUIET } else { INK };
-            if each_day {
-                let middle = x + self.day / 2.0;
-                let weekday = day.format("%a").to_string();
-                let weekday = if self.day >= 30.0 { weekday.as_str() } else { weekday.get(..2).unwrap_or("") };
-                paint::words(svg, middle, 100.0, 10.0, QUIET, "middle", weekday);
-                paint::words(svg, middle, 113.0, 12.0, colour, "middle", &day.day().to_string());
-            } else if each_week && day.weekday() == chrono::Weekday::Mon && *day < self.chart.to {
-                paint::words(svg, x + 3.0, 106.0, 11.0, colour, "start", &day.day().to_string());
-            }
-        }
-        paint::line(svg, (self.left, HEAD), (self.right(), HEAD), "#9aa5b1", None);
-        paint::line(svg, (self.right(), 92.0), (self.right(), bottom), LINE, None);
-        if (self.chart.from..=self.chart.to).contains(&self.head.on) {
-            let x = self.x(self.head.on);
-            if each_day {
-                paint::frame(svg, (x + 1.0, 90.0), (self.day - 2.0, 27.0), RED, 4.0);
-            }
-            paint::line(svg, (x, HEAD), (x, bottom), RED, Some("2 3"));
-        }
-    }
-
     fn row(&self, svg: &mut Svg, row: &Row<'_>, top: f64, used: &mut Used) {
         svg.open("g", &[("class", "row"), ("data-official", row.row.official.as_str())]);
         let name_top = top + TRAVEL + 15.0;
@@ -306,7 +266,8 @@ impl<'a> Picture<'a> {
             let (start, end) = self.span(one, stretch.from, stretch.to);
             paint::standing(svg, (start + 1.0, y), ((end - start - 2.0).max(1.5), BAR), stretch.standing);
         }
-        for run in &bar.conflicts {
+        // Where a day is but a hair, a contradiction of two days is none to be seen, and its mark would hide the stop.
+        for run in bar.conflicts.iter().filter(|_| self.day >= 1.0) {
             used.conflicts = true;
             let (start, end) = self.span(one, run.from, run.to);
             paint::frame(svg, (start + 1.0, y - 1.5), ((end - start - 2.0).max(2.0), BAR + 3.0), RED, 2.0);

@@ -9,8 +9,8 @@ use crate::query::{
     meeting, stats, summits, where_is, who,
 };
 use crate::render::{
-    Heading, Page, chart_days, chart_text, encounters_text, everybody_text, explain_text, itinerary_text, meeting_text,
-    stats_table, stats_text, summits_text, where_text, who_text,
+    Heading, Page, chart_text, encounters_text, everybody_text, explain_text, itinerary_text, meeting_text, stats_table,
+    stats_text, summits_text, where_text, who_text,
 };
 use crate::time::{Zone, parse_day};
 
@@ -173,15 +173,12 @@ impl Desk {
     }
 
     pub fn chart(&self, ask: Ask) -> String {
-        self.put(ask, |asked, head, page| {
-            let options = ChartOptions { most_days: Some(chart_days(page)), ..ChartOptions::default() };
-            chart_text(&chart(asked, &options).unwrap(), head, page)
-        })
+        self.put(ask, |asked, head, page| chart_text(&chart(asked, &ChartOptions::default()), head, page))
     }
 
     pub fn encounters(&self, official: &str, ask: Ask) -> String {
         self.put(ask, |asked, head, page| {
-            encounters_text(&encounters(asked, &[official.parse().unwrap()], None, None), head, page)
+            encounters_text(&encounters(asked, &[official.parse().unwrap()], None, None), false, head, page)
         })
     }
 

@@ -204,7 +204,7 @@ fn an_itinerary_shows_trips_distances_and_gaps() {
 
         Marco Rubio, Secretary of State (US)
 
-        Rubio's Middle East tour
+        Rubio's Middle East tour: 15–19 Feb, 3 countries, 5 days, ~2,147 km
           15–17 Feb   Jerusalem         observed   reported there · Office of the Historian, 26 Feb      3.1
                                                    Rubio–Netanyahu meeting, held, Sun 16 Feb
                       → 1,368 km
