@@ -274,7 +274,7 @@ fn every_answer_about_150_years_fits_every_width() {
         let head = heading(asked);
         let (kerry, hull): (OfficialId, OfficialId) = (KERRY.parse().unwrap(), "hull-cordell".parse().unwrap());
         let lives: Vec<_> = [&kerry, &hull].map(|official| itinerary(asked, official, None, None)).into();
-        let (all, one) = (stats(asked, &[], None, None), stats(asked, &[kerry.clone()], None, None));
+        let (all, one) = (stats(asked, &[], None, None), stats(asked, std::slice::from_ref(&kerry), None, None));
         let by = [By::Year, By::Country].map(|by| stats_by(asked, by, &[], None, None));
         let met = [encounters(asked, &[], None, None), encounters(asked, &[kerry], None, None)];
         for width in [20, 27, 40, 55, 60, 72, 80, 100, 120, 143, 200, 300] {

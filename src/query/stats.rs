@@ -58,7 +58,7 @@ pub struct OfficialStats {
     pub party: Option<PartyId>,
     /// The country of the base, ISO 3166-1 alpha-2; none where no base is known.
     pub home: Option<String>,
-    /// Trips with a day among those asked about; what a trip is stands at [`super::trips`].
+    /// Trips with a day among those asked about; what a trip is stands at `query/trips.rs`.
     pub trips: Tally,
     /// Distinct days with a presence away.
     pub days_away: Tally,

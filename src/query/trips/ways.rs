@@ -77,7 +77,7 @@ impl<'q, 'a> Ways<'q, 'a> {
         let mut lasting: Vec<&Away<'a>> = Vec::new();
         for (at, one) in stops.enumerate() {
             if at == 0 {
-                ways.extend(self.from_home(absence, one));
+                ways.extend(self.leaving_home(absence, one));
             }
             let goes_on = |inner: &Away<'_>| inner.stop.to.succ_opt().is_none_or(|next| one.stop.from <= next);
             ways.extend(self.back(&mut lasting, goes_on));
@@ -118,7 +118,7 @@ impl<'q, 'a> Ways<'q, 'a> {
         Some(Way { from_stop: Some(from.at), to_stop: Some(to.at), ..way })
     }
 
-    fn from_home(&self, absence: &Absence, first: &Away<'_>) -> Option<Way> {
+    fn leaving_home(&self, absence: &Absence, first: &Away<'_>) -> Option<Way> {
         let stop = first.stop;
         let reported = self.leg_to(&stop.place, Days { from: stop.from, to: stop.to });
         let (from, basis) = self.home(absence.before.as_ref())?;
