@@ -1,6 +1,7 @@
 //! The manual is the test: every `$ daybook …` in `tests/cli/**/*.md` and in the README is run, and must print what stands below it.
 //!
-//! A block begins with ```console and may name its desk: `log=shipped` (the default), `log=empty`, `log=none`, `now=…`, `width=…`, `rows=…` and
+//! A block begins with ```console and may name its desk: `log=shipped` (the default), `log=empty`, `log=none`, `log=list` (the journeys
+//! of 150 years), `now=…`, `width=…`, `rows=…` and
 //! `editor=SCRIPT`, a shell script of the desk. Blocks of a
 //! file that say nothing go on at the desk of the block before. Within a block `$ cat > FILE <<'END'` makes a file, `? 1` is an exit code
 //! other than 0. Errors stand where they are printed, after the answer. `UPDATE_TRANSCRIPTS=1` writes what is printed, to be reviewed.
@@ -36,6 +37,7 @@ fn desk(header: &str, before: Option<Desk>) -> Desk {
         (None | Some("shipped"), _) => Desk::shipped(),
         (Some("empty"), _) => Desk::new(),
         (Some("none"), _) => Desk::bare(),
+        (Some("list"), _) => crate::lives::desk(),
         (Some(other), _) => panic!("no such log: {other}"),
     };
     let desk = match setting("now=") {

@@ -243,11 +243,18 @@ pub(super) fn distance(kilometres: Kilometres) -> String {
     if total == 0 { String::new() } else { format!("{mark}{} km", thousands(total)) }
 }
 
-/// " (3 to come)": the days of a tally that nobody observed.
+/// " (3 to come)", or " to come" where all are: the days of a tally that nobody observed.
 pub(super) fn not_observed(days: Tally) -> String {
     let parts = [(days.unverified, "unverified"), (days.coming, "to come")];
-    let parts: Vec<String> = parts.iter().filter(|(many, _)| *many > 0).map(|(many, word)| format!("{many} {word}")).collect();
-    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
+    let parts: Vec<(u64, &str)> = parts.into_iter().filter(|(many, _)| *many > 0).collect();
+    match parts.as_slice() {
+        [] => String::new(),
+        [(many, word)] if *many == days.total() => format!(" {word}"),
+        several => {
+            let several: Vec<String> = several.iter().map(|(many, word)| format!("{many} {word}")).collect();
+            format!(" ({})", several.join(", "))
+        }
+    }
 }
 
 /// What is left of a trip behind its last stop, or where another interrupts it: the ways back, and what is not shown.

@@ -11,8 +11,30 @@ const NAME: usize = 20;
 /// The columns between two columns of a table, and before the first.
 const GAP: usize = 3;
 
-/// The words of a number: over its column, and behind it (for one, and for another).
-pub type Word = (&'static str, [&'static str; 2]);
+/// The words of a number: over its column, and beside it where it stands in a row of numbers.
+#[derive(Clone, Copy)]
+pub struct Word {
+    /// Over the column.
+    pub head: &'static str,
+    /// Before the number.
+    pub before: &'static str,
+    /// Behind a one.
+    pub one: &'static str,
+    /// Behind another number.
+    pub more: &'static str,
+}
+
+impl Word {
+    /// Words behind a number: for one, and for another, which stands over the column, too.
+    pub const fn behind(one: &'static str, more: &'static str) -> Self {
+        Self { head: more, before: "", one, more }
+    }
+
+    /// A word over a column and before what stands in it.
+    pub const fn before(word: &'static str) -> Self {
+        Self { head: word, before: word, one: "", more: "" }
+    }
+}
 
 /// Rows of names and numbers under common words.
 pub struct Numbers {
@@ -42,7 +64,7 @@ impl Numbers {
     }
 
     fn wide(&self, at: usize) -> usize {
-        let head = self.words.get(at).map_or(0, |(head, _)| head.len());
+        let head = self.words.get(at).map_or(0, |word| word.head.len());
         self.rows.iter().map(|(_, numbers)| number(numbers, at).chars().count()).max().unwrap_or(0).max(head)
     }
 
@@ -53,7 +75,7 @@ impl Numbers {
             let missing = self.wide(at).saturating_sub(text.chars().count());
             Text::plain(&GLUE.to_string().repeat(missing)).and(style::PLAIN, &text.replace(' ', &GLUE.to_string()))
         };
-        let heads = used.iter().map(|at| right(*at, self.words.get(*at).map_or("", |(head, _)| head)).dimmed());
+        let heads = used.iter().map(|at| right(*at, self.words.get(*at).map_or("", |word| word.head)).dimmed());
         table.row(std::iter::once(Text::styled(style::FAINT, self.what)).chain(heads).collect());
         for (name, numbers) in &self.rows {
             let cell = |at: &usize| if number(numbers, *at).is_empty() { Text::none() } else { right(*at, number(numbers, *at)) };
@@ -67,9 +89,9 @@ impl Numbers {
             sheet.paragraph(2, name);
             let word = |at: &usize| {
                 let said = number(numbers, *at);
-                let (_, [one, more]) = self.words.get(*at)?;
-                let words = format!("{said} {}", if said == "1" { one } else { more });
-                (!said.is_empty()).then(|| words.replace(' ', &GLUE.to_string()))
+                let word = self.words.get(*at)?;
+                let words = format!("{} {said} {}", word.before, if said == "1" { word.one } else { word.more });
+                (!said.is_empty()).then(|| words.trim().replace(' ', &GLUE.to_string()))
             };
             let words: Vec<String> = used.iter().filter_map(word).collect();
             if !words.is_empty() {

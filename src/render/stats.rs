@@ -11,7 +11,7 @@ use super::style;
 use super::text::Text;
 use crate::event::Position;
 use crate::names::thousands;
-use crate::query::{Breakdown, By, Kilometres, Met, OfficialStats, Stats, Tally, Visited};
+use crate::query::{Breakdown, By, Counted, Kilometres, Met, OfficialStats, Stats, Tally, Visited};
 
 /// The most lines of a list, unless all are asked for.
 const SHOWN: usize = 10;
@@ -58,7 +58,7 @@ pub fn stats_by_table(breakdown: &Breakdown, all: bool, head: &Heading<'_>, page
     let shown = if all || breakdown.by == By::Year { breakdown.rows.len() } else { ROWS };
     let mut table = match breakdown.by {
         By::Year => Numbers::new("year", &[OFFICIALS, TRIPS, DAYS, COMING, COUNTRIES, KILOMETRES]),
-        By::Country => Numbers::new("country", &[OFFICIALS, TRIPS, DAYS, COMING, ("last", ["last", "last"])]),
+        By::Country => Numbers::new("country", &[OFFICIALS, TRIPS, DAYS, COMING, LAST]),
     };
     for one in breakdown.rows.iter().take(shown) {
         let mut cells = numbers(one.trips, one.days_away, one.countries, one.kilometres.unwrap_or_default());
@@ -70,6 +70,9 @@ pub fn stats_by_table(breakdown: &Breakdown, all: bool, head: &Heading<'_>, page
         table.row(Text::styled(style::STRONG, &one.name), cells);
     }
     more(&mut table, breakdown.rows.len().saturating_sub(shown));
+    if breakdown.by == By::Year {
+        table.row(Text::styled(style::FAINT, "all"), sum(&breakdown.rows));
+    }
     table.write(&mut sheet, page);
     sheet.blank();
     let days = breakdown.rows.iter().fold(Tally::default(), |sum, one| Tally {
@@ -85,12 +88,29 @@ pub fn stats_by_table(breakdown: &Breakdown, all: bool, head: &Heading<'_>, page
     sheet.finish()
 }
 
-const OFFICIALS: Word = ("officials", ["official", "officials"]);
-const TRIPS: Word = ("trips", ["trip", "trips"]);
-const DAYS: Word = ("days away", ["day away", "days away"]);
-const COMING: Word = ("to come", ["day to come", "days to come"]);
-const COUNTRIES: Word = ("countries", ["country", "countries"]);
-const KILOMETRES: Word = ("km", ["km", "km"]);
+/// The sums of years; of officials and countries there are none, for they come again.
+fn sum(years: &[Counted]) -> Vec<String> {
+    let (mut trips, mut days, mut coming, mut km, mut estimated) = (0, 0, 0, 0, 0);
+    for year in years {
+        trips += year.trips.total();
+        days += year.days_away.observed + year.days_away.unverified;
+        coming += year.days_away.coming;
+        let kilometres = year.kilometres.unwrap_or_default();
+        km += kilometres.total();
+        estimated += kilometres.total() - kilometres.reported;
+    }
+    let coming = if coming == 0 { String::new() } else { thousands(coming) };
+    let mark = if estimated > 0 { "~" } else { "" };
+    vec![String::new(), thousands(trips), thousands(days), coming, String::new(), format!("{mark}{}", thousands(km))]
+}
+
+const OFFICIALS: Word = Word::behind("official", "officials");
+const TRIPS: Word = Word::behind("trip", "trips");
+const DAYS: Word = Word::behind("day away", "days away");
+const COMING: Word = Word::behind("to come", "to come");
+const COUNTRIES: Word = Word::behind("country", "countries");
+const KILOMETRES: Word = Word::behind("km", "km");
+const LAST: Word = Word::before("last");
 
 /// How many lines were left out.
 fn more(table: &mut Numbers, rest: usize) {
