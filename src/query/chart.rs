@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::itinerary::itinerary_stop;
+use super::trips::as_made;
 use super::{Asked, Citation, Days, LegAnswer, Stretch};
 use crate::event::{Attendance, Level, MeetingId, OfficialId, PartyId, PlaceId, Position};
 use crate::projection::{Basis, Meeting, Standing, Status, Stop, Whereabouts};
@@ -226,7 +227,7 @@ fn row(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereabouts, days
         official: official.clone(),
         name: registry.official_name(official).to_owned(),
         party: registry.party_of(official).cloned(),
-        bars: whereabouts.stops.iter().filter_map(|stop| row.bar(stop)).collect(),
+        bars: as_made(&whereabouts.stops).into_iter().filter_map(|at| row.bar(whereabouts.stops.get(at)?)).collect(),
         legs: legs.collect(),
         meetings,
     }

@@ -162,7 +162,7 @@ fn firm_days(stop: &Stop) -> Vec<Stretch> {
 }
 
 /// The indexes of stops in the order in which they were made: stops of the same days, of which no hour is known, as they were reported.
-fn as_made(stops: &[Stop]) -> Vec<usize> {
+pub(super) fn as_made(stops: &[Stop]) -> Vec<usize> {
     let mut order: Vec<usize> = Vec::new();
     let is_dated = |stop: &Stop| stop.pieces().iter().all(|piece| piece.claim.exact.is_none());
     for alike in stops.chunk_by(|a, b| (a.from, a.to) == (b.from, b.to) && is_dated(a) && is_dated(b)) {
