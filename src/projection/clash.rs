@@ -1,9 +1,9 @@
 //! Stops that contradict each other: nobody spends one night at two places, or is at both by the clock.
 //!
 //! Days are as vague as their sources. An entry that names several places for the same days says of none where the nights were spent, and
-//! contradicts neither itself nor whoever names but one of them; reports that send somebody to and fro day by day contradict nothing either.
-//! So a night is contested where each of two places is claimed, for both its days by one claim, by what is not also said of the other. By
-//! the clock nobody is at two places, whoever says so.
+//! contradicts neither itself nor whoever names but one of them; nor does it mean a night between two stays that the first is said to end on
+//! the evening before, as of a shuttle told stay by stay. So a night is contested where each of two places is claimed for both its days,
+//! without such an end between them, by what is not also said of the other. By the clock nobody is at two places, whoever says so.
 
 use std::collections::BTreeSet;
 
@@ -75,22 +75,32 @@ impl Stop {
     }
 
     /// What puts the official here on both days of the night that begins on a day, and is not also said of the other stop.
-    fn contesting(&self, other: &Self, night: NaiveDate) -> Vec<Told> {
+    fn contesting(&self, other: &Self, night: NaiveDate) -> Vec<[Told; 2]> {
         let also = other.told(night);
         self.told(night).into_iter().filter(|told| !also.contains(told)).collect()
     }
 
-    /// What puts the official here, at least planned, on a day and on the next.
-    fn told(&self, night: NaiveDate) -> Vec<Told> {
-        let on = |day| self.on(day).filter(is_firm).map(|piece| piece.claim.told);
-        let morning = Some(next(night)).filter(|morning| *morning > night);
-        on(night).filter(|told| morning.is_some_and(|morning| on(morning).any(|other| other == *told))).collect()
+    /// What puts the official here, at least planned, on the evening and the morning of a night: one claim of both days, or one that goes up to
+    /// the evening, though it is not said to end then, and one that begins in the morning.
+    fn told(&self, night: NaiveDate) -> Vec<[Told; 2]> {
+        let Some(morning) = Some(next(night)).filter(|morning| *morning > night) else { return Vec::new() };
+        let on = |day| self.on(day).filter(is_firm).map(|piece| &piece.claim);
+        let has = |day, claim: &Claim| on(day).any(|other| other.told == claim.told);
+        let throughout = on(night).filter(|claim| has(morning, claim)).map(|claim| [claim.told; 2]);
+        let before = on(night).filter(|claim| claim.given_end != Some(night) && !has(morning, claim));
+        let after = || on(morning).filter(|claim| !has(night, claim));
+        throughout.chain(before.flat_map(|claim| after().map(|other| [claim.told, other.told]))).collect()
     }
 
     /// The events behind that on the days from `from` to `to`.
-    fn events(&self, told: &[Told], from: NaiveDate, to: NaiveDate) -> Vec<Position> {
+    fn events(&self, told: &[[Told; 2]], from: NaiveDate, to: NaiveDate) -> Vec<Position> {
         let within = self.pieces.iter().filter(|piece| piece.run.from <= to && from <= piece.run.to);
-        positions(within.filter(is_firm).filter(|piece| told.contains(&piece.claim.told)).map(|piece| &piece.claim))
+        positions(
+            within
+                .filter(is_firm)
+                .filter(|piece| told.iter().any(|night| night.contains(&piece.claim.told)))
+                .map(|piece| &piece.claim),
+        )
     }
 }
 

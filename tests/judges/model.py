@@ -621,9 +621,14 @@ class Whereabouts:
         for other in self.stops:
             if other is stop or self.view.within(stop.place, other.place) or self.view.within(other.place, stop.place):
                 continue
-            # Rule 24: a claim of both days of a night here, by an entry that does not say so of the same days there, and the other way round.
+            # Rule 24: a night is claimed here by what is not also said of there, and the other way round.
             def told(one, night):
-                return {claim.told for claim in one.claims if all(claim.days.get(day, 0) >= PLANNED for day in (night, night + DAY))}
+                def on(day):
+                    return {claim.told: claim for claim in one.claims if claim.days.get(day, 0) >= PLANNED}
+                evening, morning = on(night), on(night + DAY)
+                through = {(claim, claim) for claim in evening if claim in morning}
+                goes_on = [claim for claim in evening if claim not in morning and evening[claim].last_given != night]
+                return through | {(claim, after) for claim in goes_on for after in morning if after not in evening}
             for night in (day - DAY, day):
                 here, there = told(stop, night), told(other, night)
                 if here - there and there - here:

@@ -96,11 +96,15 @@ fn rule_24_to_and_fro_told_stay_by_stay_is_no_conflict() {
         assert_eq!(marked(&shuttle, day), NONE, "{day}");
         assert_eq!(shuttle.there(&format!("rubio --on {day}")), ["jerusalem planned", "damascus planned"], "{day}");
     }
-    // Day by day in one place while another report has both days in another: there were day trips, or two of them.
-    let trips = desk()
-        .told("2025-05-02", "presence rubio --at amman --when 2025-05-10/2025-05-13")
+    // Days alone do not say that the stay ended there (rule 19): two in a row mean the night, too.
+    let amman = || desk().told("2025-05-02", "presence rubio --at amman --when 2025-05-10/2025-05-13");
+    let days = amman()
         .told("2025-05-02", "presence rubio --at jerusalem --when 2025-05-11")
         .told("2025-05-03", "presence rubio --at jerusalem --when 2025-05-12");
+    assert_eq!(marked(&days, "2025-05-11"), ["amman", "jerusalem"]);
+    let trips = amman()
+        .told("2025-05-02", "presence rubio --at jerusalem --when 2025-05-11/2025-05-11")
+        .told("2025-05-03", "presence rubio --at jerusalem --when 2025-05-12/2025-05-12");
     assert_eq!(marked(&trips, "2025-05-11"), NONE);
 }
 
