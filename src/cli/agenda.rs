@@ -4,10 +4,8 @@ use clap::Args;
 
 use super::clocks::days;
 use super::failure::Failure;
-use super::import::Arguments;
+use super::import::{Arguments, Parts, carry_out};
 use super::output::Output;
-use super::writing::overtaken;
-use crate::book::Book;
 use crate::event::Grade;
 use crate::event::wire::WireSource;
 use crate::ical::{self, Agenda, MOST_LINES, Reading, Wanted};
@@ -93,20 +91,9 @@ impl EditionArguments {
 pub fn run(text: &str, name: &str, arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     check_lines(text.as_bytes(), name)?;
     let reading = ical::read(text);
-    if arguments.dry_run {
-        let book = Book::open(output.dir())?;
-        book.expect(arguments.expect).map_err(|error| overtaken(error, book.claims(), output))?;
-        let reviewed = review(&reading, name, book.claims(), arguments, output)?;
-        return finish(&reviewed, reviewed.1.entries.len(), arguments, output);
-    }
-    let mut open = output.lock(arguments.wait)?;
-    open.expect(arguments.expect).map_err(|error| overtaken(error, open.claims(), output))?;
-    let mut reviewed = review(&reading, name, open.claims(), arguments, output)?;
-    if !reviewed.1.refusals.is_empty() && !arguments.keep_going {
-        return finish(&reviewed, 0, arguments, output);
-    }
-    let entries = std::mem::take(&mut reviewed.1.entries);
-    let written = open.write(entries, output.world.now)?.len();
+    let check = |claims: &Claims, output: &mut Output<'_, '_>| review(&reading, name, claims, arguments, output);
+    let parts: Parts<(Agenda, Reviewed)> = |(_, reviewed)| (&mut reviewed.entries, reviewed.refusals.is_empty());
+    let (reviewed, written) = carry_out(arguments, output, check, parts, |_, _| Ok(()))?;
     finish(&reviewed, written, arguments, output)
 }
 

@@ -12,6 +12,7 @@ use super::output::Output;
 use super::sheet::SheetArguments;
 use super::writing::{overtaken, utf8};
 use crate::book::Book;
+use crate::event::NewEntry;
 use crate::intake::{Checked, Known, Lines, Problem, Refusal, check_lines};
 use crate::projection::{Claims, Scope, View};
 
@@ -85,22 +86,41 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
         let problem = Problem::new(format!("{name} is no calendar: --from goes with a calendar, or without a file"));
         return Err(Failure::wrong_usage(problem.hint("another log is added by: daybook import --from DIR")));
     }
-    let dir = output.dir().to_owned();
+    let check = |claims: &Claims, output: &mut Output<'_, '_>| Ok(check(&lines, &name, claims, arguments, output));
+    let parts: Parts<Checked> = |checked| (&mut checked.entries, checked.refusals.is_empty());
+    let (checked, written) = carry_out(arguments, output, check, parts, |_, _| Ok(()))?;
+    finish(&checked, written, arguments, output)
+}
+
+/// What is written of a file that was checked, and whether all of it is good.
+pub type Parts<C> = for<'c> fn(&'c mut C) -> (&'c mut Vec<NewEntry>, bool);
+
+/// Checks a file against the log and writes what came of it, or only looks; with how many entries were written, or would be. Where something of it
+/// is not good, none is, unless the others are wanted. `before` is done right before anything is written.
+pub fn carry_out<C>(
+    arguments: &Arguments,
+    output: &mut Output<'_, '_>,
+    check: impl FnOnce(&Claims, &mut Output<'_, '_>) -> Result<C, Failure>,
+    parts: Parts<C>,
+    before: impl FnOnce(&C, &Output<'_, '_>) -> Result<(), Failure>,
+) -> Result<(C, usize), Failure> {
     if arguments.dry_run {
-        let book = Book::open(&dir)?;
+        let book = Book::open(output.dir())?;
         book.expect(arguments.expect).map_err(|error| overtaken(error, book.claims(), output))?;
-        let checked = check(&lines, &name, book.claims(), arguments, output);
-        return finish(&checked, checked.entries.len(), arguments, output);
+        let mut checked = check(book.claims(), output)?;
+        let count = parts(&mut checked).0.len();
+        return Ok((checked, count));
     }
     let mut open = output.lock(arguments.wait)?;
     open.expect(arguments.expect).map_err(|error| overtaken(error, open.claims(), output))?;
-    let mut checked = check(&lines, &name, open.claims(), arguments, output);
-    if !checked.refusals.is_empty() && !arguments.keep_going {
-        return finish(&checked, 0, arguments, output);
+    let mut checked = check(open.claims(), output)?;
+    if !parts(&mut checked).1 && !arguments.keep_going {
+        return Ok((checked, 0));
     }
-    let entries = std::mem::take(&mut checked.entries);
+    before(&checked, output)?;
+    let entries = std::mem::take(parts(&mut checked).0);
     let written = open.write(entries, output.world.now)?.len();
-    finish(&checked, written, arguments, output)
+    Ok((checked, written))
 }
 
 /// Refuses what is only said of tables.

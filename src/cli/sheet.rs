@@ -7,10 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::failure::Failure;
-use super::import::{Arguments, refuse, too_long};
+use super::import::{Arguments, Parts, carry_out, refuse, too_long};
 use super::output::Output;
-use super::writing::{overtaken, text_of};
-use crate::book::Book;
+use super::writing::{text_of, utf8};
 use crate::event::NewEntry;
 use crate::intake::{Edition, Known, Map, Problem, REASON, Rows, Sifted, Told, check_sheet};
 use crate::projection::{Claims, Scope, View};
@@ -73,25 +72,14 @@ pub fn run(file: &Path, name: &str, map: &Path, arguments: &Arguments, output: &
     }
     let map_name = map.display().to_string();
     let map = Map::read(&text_of(read(map, &map_name, MAP_BYTES, output)?, &map_name, MAP_BYTES)?, &map_name)?;
-    let rows = Rows::read(&read(file, name, TABLE_BYTES, output)?, name, &map)?;
-    if arguments.dry_run {
-        let book = Book::open(output.dir())?;
-        book.expect(arguments.expect).map_err(|error| overtaken(error, book.claims(), output))?;
-        let (sifted, first) = sift(&rows, &map, name, book.claims(), arguments, output)?;
-        let written = sifted.entries.len();
-        return finish(&sifted, &first, written, name, arguments, output);
-    }
-    let mut open = output.lock(arguments.wait)?;
-    open.expect(arguments.expect).map_err(|error| overtaken(error, open.claims(), output))?;
-    let (mut sifted, first) = sift(&rows, &map, name, open.claims(), arguments, output)?;
-    if !sifted.refused.is_empty() && !arguments.keep_going {
-        return finish(&sifted, &first, 0, name, arguments, output);
-    }
+    let table = utf8(read(file, name, TABLE_BYTES, output)?, name).map_err(|problem| Failure::refused("refused", problem))?;
+    let rows = Rows::read(&table, name, &map)?;
+    let check = |claims: &Claims, output: &mut Output<'_, '_>| sift(&rows, &map, name, claims, arguments, output);
+    let parts: Parts<(Sifted, Vec<Vec<String>>)> = |(sifted, _)| (&mut sifted.entries, sifted.refused.is_empty());
     // What is rejected is safe before anything is written.
-    reject(&rows, &sifted, file, arguments, output)?;
-    let entries = std::mem::take(&mut sifted.entries);
-    let written = open.write(entries, output.world.now)?.len();
-    drop(open);
+    let before =
+        |(sifted, _): &(Sifted, Vec<Vec<String>>), output: &Output<'_, '_>| reject(&rows, sifted, file, arguments, output);
+    let ((sifted, first), written) = carry_out(arguments, output, check, parts, before)?;
     finish(&sifted, &first, written, name, arguments, output)
 }
 

@@ -47,9 +47,9 @@ impl Rows {
     /// Reads a table; `name` is the file's, whose ending `.tsv` or `.tab` says that tabs divide its cells and quotation marks mean nothing.
     ///
     /// # Errors
-    /// [`Refusal`] of bytes that are no text, and of a table without columns or with two of one name.
-    pub fn read(bytes: &[u8], name: &str, map: &Map) -> Result<Self, Refusal> {
-        let text = text_of(bytes, name)?;
+    /// [`Refusal`] of a table without columns or with two of one name.
+    pub fn read(text: &str, name: &str, map: &Map) -> Result<Self, Refusal> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let dialect = Dialect::of(text, name, map);
         let mut reader = csv::ReaderBuilder::new();
         reader.delimiter(dialect.delimiter).quoting(dialect.quote).flexible(true).has_headers(false);
@@ -87,16 +87,6 @@ impl Dialect {
         let guessed = if tabs { b'\t' } else { most.unwrap_or(b',') };
         Self { delimiter: map.delimiter.unwrap_or(guessed), quote: map.quote.unwrap_or(!tabs) }
     }
-}
-
-fn text_of<'b>(bytes: &'b [u8], name: &str) -> Result<&'b str, Refusal> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-        let column = 1 + before.iter().rev().take_while(|byte| **byte != b'\n').count();
-        Problem::no_utf8(name, before.len() as u64 + 1, line as u64, column as u64)
-    })?;
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 fn header(cells: &csv::StringRecord, name: &str, line: u64) -> Result<Vec<String>, Refusal> {
