@@ -1,6 +1,8 @@
 //! The open daybook: a log, and what it claims. A question states its scope here; an entry is written here.
 
 mod adopt;
+mod part;
+mod reach;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -13,6 +15,7 @@ use crate::log::{Log, LogError, Mended, Refusal, Seal, Stored, Torn, Waiting, Wr
 use crate::projection::{AsOf, Claims, Scope};
 use crate::query::Asked;
 use crate::time::Zone;
+use part::Part;
 
 pub use adopt::Adopted;
 
@@ -23,6 +26,8 @@ pub struct Book {
     claims: Claims,
     torn: Option<Torn>,
     behind: Option<Seal>,
+    /// What the claims are a part of, if they are not those of the whole log.
+    part: Option<Part>,
 }
 
 /// A log under its lock, to which entries can be added.
@@ -41,7 +46,7 @@ impl Book {
         let log = Log::open(dir)?;
         let reading = log.read()?;
         let claims = Claims::of(log.zone(), reading.entries);
-        Ok(Self { log, claims, torn: reading.torn, behind: reading.behind })
+        Ok(Self { log, claims, torn: reading.torn, behind: reading.behind, part: None })
     }
 
     /// What the log claims.

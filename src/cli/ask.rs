@@ -31,6 +31,18 @@ pub fn released<T: Display + PartialEq>(named: &[T], find: impl Fn(&str) -> Resu
     if problems.is_empty() { Ok(()) } else { Err(Failure::of("under_embargo", 1, problems)) }
 }
 
+/// The officials named, each once, whom a book has to find first.
+pub fn reach_officials(book: &mut Book, names: &[String]) -> Result<Vec<OfficialId>, Failure> {
+    for name in names {
+        book.reach_name(name)?;
+    }
+    // Of a list, each may be unknown while the whole is, too.
+    for name in names.iter().filter(|name| name.contains(',')).flat_map(|name| name.split(',')) {
+        book.reach_name(name.trim())?;
+    }
+    officials(&known(book), names)
+}
+
 /// The officials named, each once.
 pub fn officials(known: &Known, names: &[String]) -> Result<Vec<OfficialId>, Failure> {
     let mut officials = all(names, |name| known.ask_official(name))?;

@@ -80,6 +80,14 @@ pub struct Settled {
 }
 
 impl ClockArguments {
+    /// Resolves them against a book that finds what it needs.
+    pub fn settle_part(&self, book: &mut Book, output: &Output<'_, '_>) -> Result<Settled, Failure> {
+        if let Some(AsOf::Seq(seq)) = self.as_of.as_deref().map(|text| moment(text, book, output)).transpose()? {
+            book.reach_entry(seq)?;
+        }
+        self.settle(book, output)
+    }
+
     /// Resolves them.
     pub fn settle(&self, book: &Book, output: &Output<'_, '_>) -> Result<Settled, Failure> {
         let (zone, now) = (book.zone(), output.world.now);

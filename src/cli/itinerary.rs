@@ -12,7 +12,7 @@ use super::output::{Answer, Output};
 use crate::book::Book;
 use crate::event::OfficialId;
 use crate::intake::Problem;
-use crate::query::{Asked, ChartOptions, Clocks, Itinerary, chart, itinerary, released};
+use crate::query::{Asked, ChartOptions, Clocks, Inquiry, Itinerary, chart, itinerary, released};
 use crate::render::{self, Heading, Page};
 
 /// An official's stops in order, with legs, distances, meetings, trips and gaps; or several as a timeline
@@ -50,10 +50,11 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
-    let book = output.open()?;
-    let settled = arguments.clocks.settle(&book, output)?;
+    let is_timeline = arguments.chart || arguments.output.is_some();
+    let mut book = if is_timeline { output.open()? } else { output.open_part()? };
+    let settled = arguments.clocks.settle_part(&mut book, output)?;
     let (from, to) = arguments.days.settle(&book, output)?;
-    let officials = super::ask::officials(&super::ask::known(&book), &arguments.officials)?;
+    let officials = super::ask::reach_officials(&mut book, &arguments.officials)?;
     if let Some(file) = &arguments.output {
         return picture(arguments, file, ChartOptions { officials, from, to }, &settled, &book, output);
     }
@@ -63,6 +64,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     match officials.as_slice() {
         [one] => {
             let text = if arguments.trips { render::trips_text } else { render::itinerary_text };
+            book.reach_official(one, Inquiry::Itinerary { from, to }, settled.scope, settled.on, settled.carry())?;
             stops(one, from, to, text, &settled, &book, output)
         }
         _ => {

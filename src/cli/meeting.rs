@@ -21,8 +21,9 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
-    let book = output.open()?;
-    let settled = arguments.clocks.settle(&book, output)?;
+    let mut book = output.open_part()?;
+    let settled = arguments.clocks.settle_part(&mut book, output)?;
+    book.reach_meeting_named(&arguments.meeting)?;
     let id = super::ask::known(&book).ask_meeting(&arguments.meeting)?;
     let asked = settled.ask(&book);
     let body = meeting(&asked, &id).ok_or_else(|| not_yet(&id))?;

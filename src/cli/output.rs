@@ -15,6 +15,9 @@ use crate::query::{Clocks, Reported, Withheld};
 use crate::render::{self, FoundBy, Page};
 use crate::time::{Direction, Spoken, When, Zone, read_words};
 
+/// From how many bytes on indexing is watched: about what takes a second.
+const LONG_BYTES: u64 = 128 << 20;
+
 /// A run's surroundings, settled.
 pub struct Output<'o, 'w> {
     /// The world.
@@ -71,6 +74,17 @@ impl<'o, 'w> Output<'o, 'w> {
         Ok(self.read()?)
     }
 
+    /// Opens the log for a question about something, which finds what it needs by the index.
+    pub fn open_part(&mut self) -> Result<Book, Failure> {
+        let dir = self.dir.clone();
+        let now = self.world.now;
+        let book = Book::open_part(&dir, now, &mut |done, all| self.say_indexed(done, all))?;
+        self.say_torn(book.torn());
+        self.say_behind(book.behind(), book.claims().last_seq());
+        self.withheld = Some(Withheld::of(book.claims(), now));
+        Ok(book)
+    }
+
     /// The same, for those who tell of a log that cannot be read themselves.
     pub fn read(&mut self) -> Result<Book, LogError> {
         let book = Book::open(&self.dir)?;
@@ -104,6 +118,16 @@ impl<'o, 'w> Output<'o, 'w> {
         let says =
             format!("note: entry {seq} was acknowledged on this machine, but {what}: an older copy, another branch, or cut off");
         self.say(&format!("{says}; a copy that has it: `daybook import --from DIR`"));
+    }
+
+    /// Says how much of the log was indexed, on a line of its own that is gone in the end, if that takes long enough to be watched.
+    fn say_indexed(&mut self, done: u64, all: u64) {
+        if self.world.watched && all >= LONG_BYTES {
+            let percent = (done * 100).checked_div(all).unwrap_or(100);
+            let line = if done < all { format!("indexing the log: {percent} %") } else { String::new() };
+            // Whoever closed the stream does not want to see it.
+            let _ = write!(self.world.err, "\r{line:<30}\r").and_then(|()| self.world.err.flush());
+        }
     }
 
     /// Says that a writer died while it wrote.

@@ -5,6 +5,8 @@ use clap::Args;
 use super::clocks::ClockArguments;
 use super::failure::Failure;
 use super::output::Output;
+use crate::book::Book;
+use crate::event::OfficialId;
 use crate::intake::Problem;
 use crate::query::{Search, Speaker, StatementsFilter, statements, topic};
 use crate::render;
@@ -32,8 +34,10 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
-    let book = output.open()?;
-    let settled = arguments.clocks.settle(&book, output)?;
+    let is_of_somebody = arguments.topic.is_empty() && !(arguments.by.is_empty() && arguments.about.is_empty());
+    let mut book = if is_of_somebody { output.open_part()? } else { output.open()? };
+    let settled = arguments.clocks.settle_part(&mut book, output)?;
+    reach(arguments, &mut book)?;
     let known = super::ask::known(&book);
     let speaker = |name: &str| {
         let official = known.ask_official(name).map(Speaker::Official);
@@ -48,6 +52,25 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let asked = settled.ask(&book);
     let body = statements(&asked, &filter);
     settled.answer("statements", &asked, &[], &body, output, |head, page| render::statements_text(&body, head, page))
+}
+
+/// Finds all that was said by or about those named. Who is named as given spoke under many names, and every statement has to be looked at.
+fn reach(arguments: &Arguments, book: &mut Book) -> Result<(), Failure> {
+    for name in arguments.by.iter().chain(&arguments.about) {
+        book.reach_name(name)?;
+        book.reach_meeting(name)?;
+    }
+    let known = super::ask::known(book);
+    let speakers: Result<Vec<OfficialId>, Problem> = arguments.by.iter().map(|name| known.ask_official(name)).collect();
+    let subjects: Result<Vec<String>, Problem> = arguments.about.iter().map(|name| known.ask_subject(name)).collect();
+    match (speakers, subjects) {
+        (Ok(speakers), Ok(subjects)) if speakers.is_empty() => {
+            subjects.iter().try_for_each(|id| book.reach_said_about(id))?;
+        }
+        (Ok(speakers), Ok(_)) => speakers.iter().try_for_each(|official| book.reach_said(official.as_str()))?,
+        (Ok(_) | Err(_), _) => book.reach_all()?,
+    }
+    Ok(())
 }
 
 fn nothing() -> Failure {

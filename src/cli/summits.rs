@@ -25,13 +25,14 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
-    let book = output.open()?;
-    let settled = arguments.clocks.settle(&book, output)?;
     let filter = match (arguments.all, arguments.status.as_slice()) {
         (true, _) => SummitsFilter::All,
         (false, []) => SummitsFilter::Pending,
         (false, names) => SummitsFilter::Status(names.iter().map(|name| status(name)).collect::<Result<_, _>>()?),
     };
+    let mut book = if filter == SummitsFilter::Pending { output.open_part()? } else { output.open()? };
+    let settled = arguments.clocks.settle_part(&mut book, output)?;
+    book.reach_pending(settled.scope)?;
     let asked = settled.ask(&book);
     let body = summits(&asked, &filter);
     settled.answer("summits", &asked, &[], &body, output, |head, page| render::summits_text(&body, head, page))

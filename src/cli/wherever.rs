@@ -7,7 +7,7 @@ use super::clocks::ClockArguments;
 use super::failure::Failure;
 use super::output::Output;
 use crate::projection::Finding;
-use crate::query::{WhereAnswer, where_is};
+use crate::query::{Inquiry, WhereAnswer, where_is};
 use crate::render;
 
 /// Where officials are, were or will be on a day, and why we say so
@@ -29,9 +29,12 @@ struct Several {
 }
 
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
-    let book = output.open()?;
-    let settled = arguments.clocks.settle(&book, output)?;
-    let mut officials = super::ask::officials(&super::ask::known(&book), &arguments.officials)?;
+    let mut book = if arguments.officials.is_empty() { output.open()? } else { output.open_part()? };
+    let settled = arguments.clocks.settle_part(&mut book, output)?;
+    let mut officials = super::ask::reach_officials(&mut book, &arguments.officials)?;
+    for official in &officials {
+        book.reach_official(official, Inquiry::Where, settled.scope, settled.on, settled.carry())?;
+    }
     let asked = settled.ask(&book);
     if officials.is_empty() {
         // Everybody whom the log knew then.

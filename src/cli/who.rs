@@ -19,10 +19,12 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
-    let book = output.open()?;
-    let settled = arguments.clocks.settle(&book, output)?;
+    let mut book = output.open_part()?;
+    let settled = arguments.clocks.settle_part(&mut book, output)?;
+    book.reach_name(&arguments.place)?;
     let place = super::ask::known(&book).ask_place(&arguments.place)?;
+    let among = book.reach_people(&place, settled.scope, settled.on, settled.carry())?;
     let asked = settled.ask(&book);
-    let body = who(&asked, &place);
+    let body = who(&asked, &place, among.as_deref());
     settled.answer("who", &asked, &[], &body, output, |head, page| render::who_text(&body, head, page))
 }

@@ -6,6 +6,7 @@
 mod entry;
 mod error;
 mod extra;
+mod footprint;
 mod id;
 mod kind;
 mod limits;
@@ -21,6 +22,10 @@ mod write;
 
 pub use entry::{Entry, NewEntry, Position};
 pub use error::{EventError, LineError};
+pub use footprint::{
+    Days, FOOTPRINT, Key, SHORT, Subject, dates, day_number, day_of, footprint, likeness, name_words, numbered_day, references,
+    seats,
+};
 pub use id::{EntryId, EventRef, IdError, MeetingId, OfficialId, PartyId, PlaceId, Reference, TripId, check_id};
 pub use kind::{Kind, field_kinds};
 pub use limits::{ENTRY_EVENTS, LINE_BYTES, LimitError, TEXT_BYTES, check_limits, find_nul};

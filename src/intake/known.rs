@@ -89,7 +89,8 @@ impl Known {
     /// For questions: who and what was taken back since can still be named, so that the past can be asked about.
     pub fn recall(&mut self, claims: &Claims) {
         let counting = self.registry.clone();
-        for event in claims.entries().flat_map(|entry| &entry.events) {
+        let numbered = claims.entries().flat_map(|entry| entry.numbered().map(|(number, event)| (entry.seq, number, event)));
+        for (_, _, event) in numbered.filter(|(seq, number, _)| claims.shows(Position { seq: *seq, number: *number })) {
             let gone = match &event.what {
                 What::Official(official) => !counting.officials.contains_key(&official.official),
                 What::Party(party) => !counting.parties.contains_key(&party.party),

@@ -153,6 +153,15 @@ impl dyn Disk + '_ {
         Open { path: path.to_owned(), file }.write(bytes)
     }
 
+    /// Makes a file anew, in the place of what bears its name, that need not outlive a power failure.
+    pub(super) fn making(&self, path: &Path) -> Result<Open, LogError> {
+        if self.exists(path)? {
+            self.take_away(path)?;
+        }
+        let file = Disk::create(self, path).map_err(system("create", path))?;
+        Ok(Open { path: path.to_owned(), file })
+    }
+
     /// The text of a small file, at most 64 KiB of it.
     pub(super) fn text(&self, path: &Path) -> Result<Vec<u8>, LogError> {
         self.reading(path)?.bytes(0, 64 << 10)
@@ -266,7 +275,21 @@ impl Open {
     /// At most so many of its bytes, from an offset on.
     pub(super) fn bytes(&self, offset: u64, most: usize) -> Result<Vec<u8>, LogError> {
         let left = usize::try_from(self.length()?.saturating_sub(offset)).unwrap_or(most);
-        let most = most.min(left);
+        self.upto(offset, most.min(left))
+    }
+
+    /// Fills some bytes from an offset on.
+    pub(super) fn exactly(&self, bytes: &mut [u8], offset: u64) -> Result<(), LogError> {
+        let found = self.upto(offset, bytes.len())?;
+        if found.len() < bytes.len() {
+            return Err(system("read", &self.path)(io::ErrorKind::UnexpectedEof.into()));
+        }
+        bytes.copy_from_slice(&found);
+        Ok(())
+    }
+
+    /// The same as [`Open::bytes`] for a few bytes, for which it is not worth asking how many there are.
+    pub(super) fn upto(&self, offset: u64, most: usize) -> Result<Vec<u8>, LogError> {
         let mut bytes = vec![0; most];
         let mut filled = 0;
         while filled < most {

@@ -110,7 +110,7 @@ impl Log {
     }
 
     /// Whether the last line of an earlier reading still stands where it stood.
-    fn ends_so(&self, tip: &Tip) -> Result<bool, LogError> {
+    pub(super) fn ends_so(&self, tip: &Tip) -> Result<bool, LogError> {
         let end = format!("{}\"}}\n", tip.chain);
         let path = self.segment(tip.segment);
         if tip.length < end.len() as u64 || !self.disk().exists(&path)? {
@@ -150,10 +150,30 @@ pub(super) struct Scan<'a> {
     /// The last entry that was acknowledged on this machine before the walk began.
     pub(super) acknowledged: Option<Seal>,
     pub(super) behind: Option<Seal>,
-    /// What the rules between entries are still to be held against: not everything before is known to this walk.
-    pub(super) put_off: Option<Vec<Ties>>,
+    /// Whether the rules between entries are held against each line.
+    pub(super) rules: Rules,
     /// The lines that a seal was asked about, by number; filled as they go by.
     pub(super) marked: BTreeMap<u64, Option<Line>>,
+}
+
+/// What a walk does about the rules between entries.
+#[derive(Clone, Debug)]
+pub(super) enum Rules {
+    /// Holds each line against them.
+    Held,
+    /// Keeps what is to be held against them, since not everything before is known to it.
+    PutOff(Vec<Ties>),
+    /// Leaves them to those who read everything: whoever wrote the lines held them.
+    LeftAside,
+}
+
+/// Where a line stands that goes by, in bytes, and where the walk is behind it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stood {
+    pub(super) segment: u32,
+    pub(super) offset: u64,
+    pub(super) length: u64,
+    pub(super) tip: Tip,
 }
 
 /// Where a line stands, and its chain.
@@ -183,9 +203,17 @@ impl<'a> Scan<'a> {
             strays: Vec::new(),
             acknowledged,
             behind: None,
-            put_off: None,
+            rules: Rules::Held,
             marked: acknowledged.iter().map(|seal| (seal.seq, None)).collect(),
         }
+    }
+
+    /// A walk from a place on that is known to end a line. The rules between entries are not looked at: not all entries before are known.
+    pub(super) fn from(log: &'a Log, tip: Tip) -> Self {
+        let mut scan = Self::from_start(log);
+        scan.acknowledged = scan.acknowledged.filter(|seal| seal.seq > tip.seq);
+        scan.marked.retain(|seq, _| *seq > tip.seq);
+        Self { tip, rules: Rules::LeftAside, ..scan }
     }
 
     fn reading(self, entries: Vec<Entry>) -> Reading {
@@ -194,6 +222,11 @@ impl<'a> Scan<'a> {
 
     /// Walks over a log from the tip on, and hands out its entries in order.
     pub(super) fn run(&mut self, each: &mut dyn FnMut(Entry)) -> Result<(), LogError> {
+        self.run_with(&mut |entry, _| each(entry))
+    }
+
+    /// The same, with where each stands.
+    pub(super) fn run_with(&mut self, each: &mut dyn FnMut(Entry, Stood)) -> Result<(), LogError> {
         let files = self.log.files()?;
         self.strays = files.strays;
         let last = files.segments.last().copied();
@@ -232,15 +265,16 @@ impl<'a> Scan<'a> {
         }
     }
 
-    pub(super) fn segment(&mut self, path: &Path, last: bool, each: &mut dyn FnMut(Entry)) -> Result<(), LogError> {
+    pub(super) fn segment(&mut self, path: &Path, last: bool, each: &mut dyn FnMut(Entry, Stood)) -> Result<(), LogError> {
         let mut lines = Lines::after(self.log.disk().reading(path)?, self.tip.length, self.tip.lines);
         loop {
             match lines.advance().map_err(disk::system("read", path))? {
                 Next::End => return Ok(()),
                 Next::Line => match self.check(lines.bytes()).and_then(|line| self.admit(line)) {
                     Ok((entry, chain)) => {
+                        let offset = self.tip.length;
                         self.take(&entry, chain, path, &lines);
-                        each(entry);
+                        each(entry, Stood { segment: self.tip.segment, offset, length: self.tip.length - offset, tip: self.tip });
                     }
                     Err(_) if last && self.is_lost_write(path, &lines)? => return self.tear(path, lines.offset(), false),
                     Err(fault) => return Err(diagnose(fault, self, lines, path)),
@@ -301,10 +335,10 @@ impl<'a> Scan<'a> {
 
     /// Whether a line that follows keeps the rules between entries.
     fn admit(&mut self, (entry, chain): (Entry, Chain)) -> Result<(Entry, Chain), Fault> {
-        let ties = Ties::of(&entry);
-        match &mut self.put_off {
-            Some(put_off) => put_off.push(ties),
-            None => self.known.admit(ties).map_err(Fault::Rule)?,
+        match &mut self.rules {
+            Rules::Held => self.known.admit(Ties::of(&entry)).map_err(Fault::Rule)?,
+            Rules::PutOff(put_off) => put_off.push(Ties::of(&entry)),
+            Rules::LeftAside => {}
         }
         Ok((entry, chain))
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Refusal;
-use crate::event::{Entry, EntryId, Event, Reference, What};
+use crate::event::{Entry, EntryId, Reference, references};
 
 /// The ids that were read so far.
 #[derive(Clone, Debug, Default)]
@@ -63,18 +63,4 @@ impl Known {
             Reference::Event(_) | Reference::Entry(_) => Ok(()),
         }
     }
-}
-
-/// All that an event points to.
-fn references(event: &Event) -> Vec<Reference> {
-    let mut found: Vec<Reference> = event.telling.replaces.iter().copied().map(Reference::Event).collect();
-    match &event.what {
-        What::TravelCancelled(cancelled) => found.extend(cancelled.of.iter().copied().map(Reference::Event)),
-        What::Retraction(retraction) => found.extend(&retraction.of),
-        What::Official(_) | What::Party(_) | What::Place(_) | What::Trip(_) => {}
-        What::Travel(_) | What::Presence(_) | What::Absence(_) | What::Statement(_) => {}
-        What::MeetingProposed(_) | What::MeetingConfirmed(_) | What::MeetingHeld(_) | What::MeetingChanged(_) => {}
-        What::MeetingDeclined(_) | What::MeetingPostponed(_) | What::MeetingCancelled(_) => {}
-    }
-    found
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::read::{ACKNOWLEDGED, Line, SEALED, Scan};
+use super::read::{ACKNOWLEDGED, Line, Rules, SEALED, Scan};
 use super::rules::Ties;
 use super::{Cause, Chain, LINE_BYTES, Log, LogError, Seal, Tip, Torn};
 use crate::event::{parse_line, split_chain};
@@ -115,10 +115,11 @@ struct Walked {
 fn alone(start: &Scan<'_>, number: u32) -> Option<Walked> {
     let after = if number == 1 { start.tip } else { start.log.end_of(number - 1)? };
     let tip = Tip { segment: number, length: 0, lines: 0, ..after };
-    let mut scan = Scan { tip, put_off: Some(Vec::new()), ..start.clone() };
-    scan.segment(&start.log.segment(number), false, &mut |_| {}).ok()?;
-    let Scan { tip, events, bytes, put_off, marked, .. } = scan;
-    Some(Walked { after, tip, events, bytes, ties: put_off?, marked })
+    let mut scan = Scan { tip, rules: Rules::PutOff(Vec::new()), ..start.clone() };
+    scan.segment(&start.log.segment(number), false, &mut |_, _| {}).ok()?;
+    let Scan { tip, events, bytes, rules, marked, .. } = scan;
+    let Rules::PutOff(ties) = rules else { return None };
+    Some(Walked { after, tip, events, bytes, ties, marked })
 }
 
 impl Log {

@@ -1,6 +1,6 @@
 //! The set of entries that a question is answered from, and the two clocks that bound it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
@@ -15,6 +15,10 @@ pub struct Claims {
     zone: Zone,
     entries: BTreeMap<u64, Entry>,
     numbers: HashMap<EntryId, u64>,
+    /// The number of the last entry of the log.
+    last: u64,
+    /// Of a part of a log, the events that the part is made of: what else stands in their entries is not all there is of its kind.
+    shown: Option<HashSet<Position>>,
 }
 
 /// The recorded clock of a question.
@@ -51,7 +55,24 @@ impl Claims {
     /// No claims; a day of publication ends in `zone`, the zone of the log.
     #[must_use]
     pub fn new(zone: Zone) -> Self {
-        Self { zone, entries: BTreeMap::new(), numbers: HashMap::new() }
+        Self { zone, entries: BTreeMap::new(), numbers: HashMap::new(), last: 0, shown: None }
+    }
+
+    /// A part of a log that ends with the entry `last`: what is put into it says nothing before it is shown.
+    #[must_use]
+    pub fn part(zone: Zone, last: u64) -> Self {
+        Self { last, shown: Some(HashSet::new()), ..Self::new(zone) }
+    }
+
+    /// Lets an event of a part be seen; whether it was not before.
+    pub fn show(&mut self, position: Position) -> bool {
+        self.shown.as_mut().is_some_and(|shown| shown.insert(position))
+    }
+
+    /// Whether an event is among those that the claims are made of.
+    #[must_use]
+    pub fn shows(&self, position: Position) -> bool {
+        self.shown.as_ref().is_none_or(|shown| shown.contains(&position))
     }
 
     /// The claims of some entries.
@@ -67,6 +88,7 @@ impl Claims {
     /// Adds an entry.
     pub fn insert(&mut self, entry: Entry) {
         self.numbers.insert(entry.id, entry.seq);
+        self.last = self.last.max(entry.seq);
         self.entries.insert(entry.seq, entry);
     }
 
@@ -74,6 +96,8 @@ impl Claims {
     pub fn merge(&mut self, other: Self) {
         self.numbers.extend(other.numbers);
         self.entries.extend(other.entries);
+        self.last = self.last.max(other.last);
+        self.shown = self.shown.take().zip(other.shown).map(|(shown, others)| &shown | &others);
     }
 
     /// The zone of the log.
@@ -126,9 +150,9 @@ impl Claims {
         }
     }
 
-    /// The number of the last entry; 0 when there is none.
+    /// The number of the last entry of the log; 0 when there is none.
     #[must_use]
     pub fn last_seq(&self) -> u64 {
-        self.entries.last_key_value().map_or(0, |(seq, _)| *seq)
+        self.last
     }
 }

@@ -176,7 +176,7 @@ fn settle<'a>(
         for (number, event) in entry.numbered().collect::<Vec<_>>().into_iter().rev() {
             let position = Position { seq: entry.seq, number };
             let key = Key { public, position };
-            if !sees(key, event) || struck.contains_key(&position) {
+            if !claims.shows(position) || !sees(key, event) || struck.contains_key(&position) {
                 continue;
             }
             for target in targets(claims, entry, event) {

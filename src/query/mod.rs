@@ -18,6 +18,7 @@ mod itinerary;
 mod meetings;
 mod names;
 mod place;
+mod reach;
 mod resemblance;
 mod schedule;
 mod search;
@@ -44,6 +45,7 @@ pub use itinerary::{Gap, Itinerary, ItineraryStop, Stretch, TripGroup, itinerary
 pub use meetings::{History, MeetingAnswer, MeetingStory, ParticipantAnswer, Summits, SummitsFilter, meeting, summits};
 pub use names::Names;
 pub use place::{LegAnswer, PresenceAnswer};
+pub use reach::{Further, Inquiry, More};
 pub use resemblance::{Resemblance, resembling};
 pub use schedule::{CalendarStatus, Cancelled, Schedule, ScheduleItem, ScheduleOptions, Subject, Timing, schedule};
 pub use schedule::{Diary, DiaryDay, DiaryLine, DiaryMeeting, DiaryPerson, DiaryWindow, Doing, diary};

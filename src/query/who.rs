@@ -160,7 +160,7 @@ fn last_known(asked: &Asked<'_>, whereabouts: &Whereabouts) -> Option<LastKnown>
 }
 
 /// The first meeting after the day that the official is on the list of, and that is not off.
-fn next_meeting<'a>(asked: &'a Asked<'_>, official: &OfficialId) -> Option<&'a crate::projection::Meeting> {
+pub(super) fn next_meeting<'a>(asked: &'a Asked<'_>, official: &OfficialId) -> Option<&'a crate::projection::Meeting> {
     use crate::projection::Status;
     asked
         .meetings
@@ -189,12 +189,13 @@ fn conflict(
     Some(super::check::conflicts::finding(asked, official, &places, evidence, None))
 }
 
-/// Who is at a place, or in a place within it, on the day asked about.
+/// Who is at a place, or in a place within it, on the day asked about; `among` those who can be, or everybody whom the log knew then.
 #[must_use]
-pub fn who(asked: &Asked<'_>, place: &PlaceId) -> Who {
+pub fn who(asked: &Asked<'_>, place: &PlaceId, among: Option<&[OfficialId]>) -> Who {
     let registry = asked.registry();
     let (mut people, mut uncertain) = (Vec::new(), Vec::new());
-    for official in registry.officials.keys() {
+    let is_among = |official: &&OfficialId| among.is_none_or(|among| among.contains(official));
+    for official in registry.officials.keys().filter(is_among) {
         for presence in asked.whereabouts(official).on(asked.on, registry) {
             if !registry.is_within(&presence.place, place) {
                 continue;

@@ -1,0 +1,535 @@
+//! The index: where in the log the entries stand that are about something, so that a question reads a handful of lines.
+//!
+//! ```text
+//! 000001.jsonl 000002.jsonl …            the log
+//! ├──────────── run ───────────┼─ run ─┼── tail ──┤
+//! .index/1-120000.run           …-121000.run      read as it stands
+//! ```
+//!
+//! A [`run`] is made of a stretch of entries and never changes. The tail behind the last run is short; when it has grown, a run is made of it,
+//! and runs of like size are merged, so that there are few. Anybody who reads the log may do so: a run is written under another name
+//! and put in its place at once, and two who do the same write the same bytes.
+//!
+//! Nothing here is believed. A run names the log, the chain value before its stretch and the one at its end, which must stand in the log;
+//! its blocks bear checksums; each line that it leads to is held against the chain. What does not fit is [`Broken`]: the log is then read as a
+//! whole, which says what is wrong if anything is. Whoever deletes `.index` loses time, and no answer.
+
+mod collect;
+mod meetings;
+mod run;
+mod write;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::disk::Open;
+use super::read::Scan;
+use super::{Chain, LINE_BYTES, Log, LogError, Seal, Tip, Torn};
+use crate::event::{Days, Entry, EntryId, Key, SHORT, Subject, parse_line, split_chain};
+use collect::Collector;
+use meetings::{Earlier, OVER, PENDING};
+use run::{Footer, Posting, Run};
+
+pub use run::Spot;
+
+/// From how many bytes on the tail becomes a run.
+const TAIL: u64 = 64 << 10;
+
+/// How many entries a run has at most before it is merged: what is collected is kept in memory.
+const AT_ONCE: usize = 1 << 20;
+
+/// A run is merged with the one before unless that has so many times as many entries.
+const TIMES: u64 = 8;
+
+/// An index that is not what was written, or not of this log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the index is not that of the log")]
+pub struct Broken;
+
+/// Where a stretch of the log begins or ends: behind an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Stand {
+    seq: u64,
+    chain: Chain,
+    recorded: Option<DateTime<Utc>>,
+    segment: u32,
+    length: u64,
+    lines: u64,
+}
+
+impl From<Tip> for Stand {
+    fn from(tip: Tip) -> Self {
+        let Tip { seq, chain, recorded, segment, length, lines } = tip;
+        Self { seq, chain, recorded, segment, length, lines }
+    }
+}
+
+impl From<Stand> for Tip {
+    fn from(stand: Stand) -> Self {
+        let Stand { seq, chain, recorded, segment, length, lines } = stand;
+        Self { seq, chain, recorded, segment, length, lines }
+    }
+}
+
+/// A log and its index, as far as they go together.
+#[derive(Debug)]
+pub struct Index {
+    log: Log,
+    runs: Vec<Run>,
+    tail: Vec<(Spot, Entry)>,
+    tip: Tip,
+    torn: Option<Torn>,
+    behind: Option<Seal>,
+    segments: RefCell<HashMap<u32, Rc<Open>>>,
+}
+
+impl Log {
+    /// Opens the log by its index, which is brought up to date where it is not; `None` where the log is too short to need one.
+    ///
+    /// `progress` is told now and then how many of how many bytes were indexed.
+    ///
+    /// # Errors
+    /// [`LogError`]: as far as the log was read, those of [`Log::read`]. A broken index is none: the log is then indexed anew.
+    pub fn index(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Option<Index>, LogError> {
+        let Some((runs, bytes)) = self.runs()? else { return Ok(None) };
+        if bytes <= TAIL {
+            return Index::open(self, runs).map(Some);
+        }
+        let runs = self.indexed(runs, bytes, progress)?;
+        Index::open(self, runs).map(Some)
+    }
+
+    fn index_directory(&self) -> PathBuf {
+        self.dir().join(".index")
+    }
+
+    /// The runs that fit the log and each other, and how many bytes of the log follow them; `None` where all of it is short.
+    fn runs(&self) -> Result<Option<(Vec<Run>, u64)>, LogError> {
+        let files = self.files()?;
+        let mut sizes = HashMap::new();
+        for number in &files.segments {
+            sizes.insert(*number, self.disk().reading(&self.segment(*number))?.length()?);
+        }
+        if sizes.values().sum::<u64>() <= TAIL {
+            return Ok(None);
+        }
+        let runs = self.fitting(self.start());
+        let end = runs.last().map_or_else(|| self.start(), |run| run.footer.end);
+        let behind = sizes.iter().filter(|(number, _)| **number >= end.segment);
+        let bytes =
+            behind.map(|(number, size)| if *number == end.segment { size.saturating_sub(end.length) } else { *size }).sum();
+        Ok(Some((runs, bytes)))
+    }
+
+    fn start(&self) -> Stand {
+        Stand { seq: 0, chain: Chain::start(self.id()), recorded: None, segment: 0, length: 0, lines: 0 }
+    }
+
+    /// The runs behind a place that follow each other, of each the longest, up to where the log agrees.
+    fn fitting(&self, mut end: Stand) -> Vec<Run> {
+        let mut names: Vec<(u64, u64)> =
+            self.disk().names(&self.index_directory()).unwrap_or_default().iter().filter_map(|name| stretch(name)).collect();
+        names.sort_unstable_by_key(|(first, last)| (*first, std::cmp::Reverse(*last)));
+        let mut runs: Vec<Run> = Vec::new();
+        for (first, last) in names {
+            if first != end.seq + 1 {
+                continue;
+            }
+            let run = Run::open(self.disk(), &self.run_path(first, last), self.id());
+            let Ok(run) = run else { continue };
+            if run.footer.after == end && run.footer.end.seq == last {
+                end = run.footer.end;
+                runs.push(run);
+            }
+        }
+        // The last value of the chain commits to all before it.
+        while let Some(run) = runs.last() {
+            if self.ends_so(&run.footer.end.into()).unwrap_or(false) {
+                break;
+            }
+            runs.pop();
+        }
+        runs
+    }
+
+    fn run_path(&self, first: u64, last: u64) -> PathBuf {
+        self.index_directory().join(format!("{first}-{last}.run"))
+    }
+
+    /// Makes runs of what follows those that are there. Where they cannot be written, those that could be are kept, and what follows is read
+    /// as it stands.
+    fn indexed(&self, runs: Vec<Run>, bytes: u64, progress: &mut dyn FnMut(u64, u64)) -> Result<Vec<Run>, LogError> {
+        let old = runs.len();
+        let mut extension = Extension::new(self, runs, bytes);
+        extension.walk(progress)?;
+        let Extension { mut runs, .. } = extension;
+        self.merge(&mut runs, old);
+        Ok(runs)
+    }
+
+    /// Merges runs until each is much longer than the next; those after `old` were written just now, and are merged at once.
+    fn merge(&self, runs: &mut Vec<Run>, old: usize) {
+        let mut from = runs.len().saturating_sub(1).min(old.max(0));
+        let mut entries: u64 = runs.iter().skip(from).map(|run| run.footer.entries()).sum();
+        while let Some(before) = from.checked_sub(1).and_then(|at| runs.get(at)) {
+            if before.footer.entries() >= TIMES * entries {
+                break;
+            }
+            entries += before.footer.entries();
+            from -= 1;
+        }
+        if runs.len() - from < 2 {
+            return;
+        }
+        let merged = runs.get(from..).and_then(|runs| self.merged(runs).ok());
+        if let Some(run) = merged {
+            for old in runs.drain(from..) {
+                let _ = self.disk().take_away(&self.run_path(old.footer.after.seq + 1, old.footer.end.seq));
+            }
+            runs.push(run);
+        }
+    }
+
+    fn merged(&self, runs: &[Run]) -> Result<Run, Broken> {
+        let (first, last) = runs.first().zip(runs.last()).ok_or(Broken)?;
+        let path = self.run_path(first.footer.after.seq + 1, last.footer.end.seq);
+        let unfinished = self.unfinished();
+        write::merge(self.disk(), &unfinished, runs, self.id())?;
+        self.disk().put_in_place(&unfinished, &path).map_err(|_| Broken)?;
+        Run::open(self.disk(), &path, self.id())
+    }
+
+    /// A name that no other process writes under.
+    fn unfinished(&self) -> PathBuf {
+        self.index_directory().join(format!(".{}.unfinished", std::process::id()))
+    }
+}
+
+/// The stretch that the name of a run tells.
+fn stretch(name: &str) -> Option<(u64, u64)> {
+    let (first, last) = name.strip_suffix(".run")?.split_once('-')?;
+    Some((first.parse().ok()?, last.parse().ok()?))
+}
+
+/// Runs that are being made of what follows others.
+struct Extension<'l> {
+    log: &'l Log,
+    /// Those that were there, through which earlier entries are found.
+    earlier: Option<Index>,
+    runs: Vec<Run>,
+    collector: Collector,
+    after: Stand,
+    bytes: u64,
+    /// Whether something could not be written or found: nothing more is.
+    failed: bool,
+}
+
+impl<'l> Extension<'l> {
+    fn new(log: &'l Log, runs: Vec<Run>, bytes: u64) -> Self {
+        let after = runs.last().map_or_else(|| log.start(), |run| run.footer.end);
+        let earlier = (!runs.is_empty()).then(|| Index::of(log, log.fitting(log.start()), after.into()));
+        Self { log, earlier, runs, collector: Collector::new(log.zone()), after, bytes, failed: false }
+    }
+
+    fn walk(&mut self, progress: &mut dyn FnMut(u64, u64)) -> Result<(), LogError> {
+        let all = self.bytes;
+        let mut scan = Scan::from(self.log, self.after.into());
+        let mut read = 0;
+        scan.run_with(&mut |entry, line| {
+            read += line.length;
+            let at = Spot::new(line.segment, line.offset);
+            self.take(&entry, at, line.tip);
+            if entry.seq % 4096 == 0 {
+                progress(read, all);
+            }
+        })?;
+        self.end_stretch(scan.tip.into());
+        progress(all, all);
+        Ok(())
+    }
+
+    fn take(&mut self, entry: &Entry, at: Spot, tip: Tip) {
+        if self.failed {
+            return;
+        }
+        let earlier = self.earlier.as_ref().map_or(&Nothing as &dyn Earlier, |index| index);
+        self.failed = self.collector.take(entry, at, earlier).is_err();
+        if self.collector.len() >= AT_ONCE {
+            self.end_stretch(tip.into());
+        }
+    }
+
+    fn end_stretch(&mut self, end: Stand) {
+        if self.failed || self.collector.len() == 0 {
+            return;
+        }
+        match self.write(end) {
+            Ok(run) => {
+                self.after = end;
+                self.runs.push(run);
+            }
+            Err(Broken) => self.failed = true,
+        }
+    }
+
+    fn write(&mut self, end: Stand) -> Result<Run, Broken> {
+        let log = self.log;
+        let earlier = self.earlier.as_ref().map_or(&Nothing as &dyn Earlier, |index| index);
+        let collected = self.collector.end(earlier)?;
+        let footer = Footer::new(log.id(), self.after, end, collected.postings.len() as u64);
+        let (path, unfinished) = (log.run_path(self.after.seq + 1, end.seq), log.unfinished());
+        log.disk().directory(&log.index_directory()).map_err(|_| Broken)?;
+        write::write(log.disk(), &unfinished, &footer, &collected.postings, &collected.spots)?;
+        log.disk().put_in_place(&unfinished, &path).map_err(|_| Broken)?;
+        Run::open(log.disk(), &path, log.id())
+    }
+}
+
+/// Before the first entry.
+struct Nothing;
+
+impl Earlier for Nothing {
+    fn of_meeting(&self, _: Key) -> Result<Vec<(Spot, Entry, bool)>, Broken> {
+        Ok(Vec::new())
+    }
+
+    fn entry(&self, _: Key) -> Result<Option<Entry>, Broken> {
+        Ok(None)
+    }
+
+    fn pending(&self) -> Result<Vec<Posting>, Broken> {
+        Ok(Vec::new())
+    }
+}
+
+impl Earlier for Index {
+    fn of_meeting(&self, key: Key) -> Result<Vec<(Spot, Entry, bool)>, Broken> {
+        let mut found = Vec::new();
+        for at in self.find(key, Days::ALL)? {
+            let entry = self.entry(at)?;
+            let is_struck = !self.find(Subject::Refers(entry.id).key(), Days::ALL)?.is_empty();
+            found.push((at, entry, is_struck));
+        }
+        Ok(found)
+    }
+
+    fn entry(&self, key: Key) -> Result<Option<Entry>, Broken> {
+        let at = self.find(key, Days::ALL)?.into_iter().next();
+        at.map(|at| self.entry(at)).transpose()
+    }
+
+    fn pending(&self) -> Result<Vec<Posting>, Broken> {
+        let mut found = Vec::new();
+        if let Some(run) = self.runs.last() {
+            run.find(PENDING, i32::MIN, i32::MAX, &mut found)?;
+        }
+        Ok(found)
+    }
+}
+
+impl Index {
+    fn of(log: &Log, runs: Vec<Run>, tip: Tip) -> Self {
+        Self { log: log.clone(), runs, tail: Vec::new(), tip, torn: None, behind: None, segments: RefCell::default() }
+    }
+
+    /// Opens runs and reads what follows them.
+    fn open(log: &Log, runs: Vec<Run>) -> Result<Self, LogError> {
+        let acknowledged = log.acknowledged();
+        let end = runs.last().map_or_else(|| log.start(), |run| run.footer.end);
+        let mut index = Self::of(log, runs, end.into());
+        let mut tail = Vec::new();
+        let mut scan = Scan::from(log, end.into());
+        scan.run_with(&mut |entry, line| tail.push((Spot::new(line.segment, line.offset), entry)))?;
+        index.tail = tail;
+        index.tip = scan.tip;
+        index.torn = scan.torn.take();
+        index.behind = scan.behind;
+        // What was acknowledged within the runs stands there, or the log is not what it was.
+        if let Some(seal) = acknowledged.filter(|seal| seal.seq <= end.seq && seal.seq > 0)
+            && index.chain(seal.seq) != Ok(seal.chain)
+        {
+            index.behind = Some(seal);
+        }
+        Ok(index)
+    }
+
+    /// Where the log ends.
+    #[must_use]
+    pub fn tip(&self) -> &Tip {
+        &self.tip
+    }
+
+    /// What follows the last whole line, if anything does.
+    #[must_use]
+    pub fn torn(&self) -> Option<&Torn> {
+        self.torn.as_ref()
+    }
+
+    /// The last entry that is known to have been acknowledged here, if the log does not have it.
+    #[must_use]
+    pub fn behind(&self) -> Option<&Seal> {
+        self.behind.as_ref()
+    }
+
+    /// The entries that are in no run; they are found by nobody, and everybody has to look at them.
+    #[must_use]
+    pub fn tail(&self) -> &[(Spot, Entry)] {
+        &self.tail
+    }
+
+    /// Where the entries stand that are about something on some of these days, each once, in log order. Those of the tail are not among them.
+    ///
+    /// # Errors
+    /// [`Broken`].
+    pub fn find(&self, key: Key, days: Days) -> Result<Vec<Spot>, Broken> {
+        let mut found = Vec::new();
+        for run in &self.runs {
+            run.find(key, days.from.saturating_sub(SHORT), days.to, &mut found)?;
+            run.find(key.long(), i32::MIN, days.to, &mut found)?;
+        }
+        let overlaps = |posting: &Posting| Days { from: posting.from, to: posting.to }.overlaps(days);
+        let mut spots: Vec<Spot> = found.iter().filter(|posting| overlaps(posting)).map(|posting| posting.at).collect();
+        spots.sort_unstable();
+        spots.dedup();
+        Ok(spots)
+    }
+
+    /// Where the entries stand that are about something on more than [`SHORT`] days, whichever.
+    ///
+    /// # Errors
+    /// [`Broken`].
+    pub fn find_long(&self, key: Key) -> Result<Vec<Spot>, Broken> {
+        let mut found = Vec::new();
+        self.runs.iter().try_for_each(|run| run.find(key.long(), i32::MIN, i32::MAX, &mut found))?;
+        let mut spots: Vec<Spot> = found.iter().map(|posting| posting.at).collect();
+        spots.sort_unstable();
+        spots.dedup();
+        Ok(spots)
+    }
+
+    /// The last day before `day` on which something short of a key begins; the tail is left out.
+    ///
+    /// # Errors
+    /// [`Broken`].
+    pub fn before(&self, key: Key, day: i32) -> Result<Option<i32>, Broken> {
+        let days: Result<Vec<_>, Broken> = self.runs.iter().map(|run| run.before(key, day)).collect();
+        Ok(days?.into_iter().flatten().max())
+    }
+
+    /// The first day after `day` on which something short of a key begins; the tail is left out.
+    ///
+    /// # Errors
+    /// [`Broken`].
+    pub fn after(&self, key: Key, day: i32) -> Result<Option<i32>, Broken> {
+        let days: Result<Vec<_>, Broken> = self.runs.iter().map(|run| run.after(key, day)).collect();
+        Ok(days?.into_iter().flatten().min())
+    }
+
+    /// An event each of the meetings that may be pending for somebody who knows what was known from the first to the last of these days;
+    /// no last day means all there is. Those that only the tail tells of are not among them.
+    ///
+    /// # Errors
+    /// [`Broken`].
+    pub fn pending(&self, known: Days) -> Result<Vec<Spot>, Broken> {
+        let open = Earlier::pending(self)?;
+        let mut spots: Vec<Spot> =
+            open.into_iter().filter(|posting| posting.from <= known.to).map(|posting| posting.at).collect();
+        spots.extend(self.find(OVER, known)?);
+        spots.sort_unstable();
+        spots.dedup();
+        Ok(spots)
+    }
+
+    /// Where an entry stands, by its number; `None` for one of the tail or none at all.
+    ///
+    /// # Errors
+    /// [`Broken`].
+    pub fn spot(&self, seq: u64) -> Result<Option<Spot>, Broken> {
+        let run = self.runs.iter().find(|run| run.footer.after.seq < seq && seq <= run.footer.end.seq);
+        run.map(|run| run.spot(seq)).transpose()
+    }
+
+    /// The number of an entry, by its id.
+    ///
+    /// # Errors
+    /// [`Broken`].
+    pub fn seq(&self, id: EntryId) -> Result<Option<u64>, Broken> {
+        if let Some((_, entry)) = self.tail.iter().find(|(_, entry)| entry.id == id) {
+            return Ok(Some(entry.seq));
+        }
+        for at in self.find(Subject::Entry(id).key(), Days::ALL)? {
+            let entry = self.entry(at)?;
+            if entry.id == id {
+                return Ok(Some(entry.seq));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The value of the chain at an entry of the runs.
+    fn chain(&self, seq: u64) -> Result<Chain, Broken> {
+        let at = self.spot(seq)?.ok_or(Broken)?;
+        let line = self.line(at)?;
+        split_chain(&line.1).and_then(|(_, chain)| Chain::read(chain)).ok_or(Broken)
+    }
+
+    /// An entry by its place: its line is held against the chain value before it.
+    ///
+    /// # Errors
+    /// [`Broken`], where no such line stands there.
+    pub fn entry(&self, at: Spot) -> Result<Entry, Broken> {
+        let (before, line) = self.line(at)?;
+        let (body, written) = split_chain(&line).ok_or(Broken)?;
+        if !before.next(body).is_written(written) {
+            return Err(Broken);
+        }
+        parse_line(&line).map_err(|_| Broken)
+    }
+
+    fn segment(&self, number: u32) -> Result<Rc<Open>, Broken> {
+        if let Some(open) = self.segments.borrow().get(&number) {
+            return Ok(Rc::clone(open));
+        }
+        let open = Rc::new(self.log.disk().reading(&self.log.segment(number)).map_err(|_| Broken)?);
+        self.segments.borrow_mut().insert(number, Rc::clone(&open));
+        Ok(open)
+    }
+
+    /// A line, and the value of the chain before it.
+    fn line(&self, at: Spot) -> Result<(Chain, Vec<u8>), Broken> {
+        /// The end of the line before: 64 digits and `"}\n`.
+        const BEFORE: u64 = 67;
+        let file = self.segment(at.segment())?;
+        let lead = at.offset().min(BEFORE);
+        let mut bytes = file.upto(at.offset() - lead, 2048).map_err(|_| Broken)?;
+        let start = usize::try_from(lead).map_err(|_| Broken)?;
+        let mut end = newline(&bytes, start);
+        if end.is_none() {
+            bytes = file.upto(at.offset() - lead, LINE_BYTES + 2048).map_err(|_| Broken)?;
+            end = newline(&bytes, start);
+        }
+        let line = bytes.get(start..end.ok_or(Broken)?).ok_or(Broken)?.to_vec();
+        let chain = if lead == BEFORE { bytes.get(..64).and_then(Chain::read) } else { self.chain_before(at.segment()) };
+        Ok((chain.ok_or(Broken)?, line))
+    }
+
+    /// The value of the chain before the first line of a segment.
+    fn chain_before(&self, segment: u32) -> Option<Chain> {
+        if segment <= 1 {
+            return Some(Chain::start(self.log.id()));
+        }
+        let file = self.segment(segment - 1).ok()?;
+        let length = file.length().ok()?;
+        let bytes = file.upto(length.checked_sub(67)?, 64).ok()?;
+        Chain::read(&bytes)
+    }
+}
+
+fn newline(bytes: &[u8], from: usize) -> Option<usize> {
+    bytes.get(from..)?.iter().position(|byte| *byte == b'\n').map(|at| from + at)
+}
