@@ -21,6 +21,7 @@
 //! | [`intake`] | what people type or send, to an entry or a refusal | projection, event, time, geo, names, ical |
 //! | [`render`] | values to bytes | query, intake (its refusals and echoes), ical, event, time, names |
 //! | [`book`] | the open daybook: log and claims together | log, projection, query, event, time |
+//! | [`simulate`] | a made-up world from a seed, for measuring | event, time |
 //! | [`cli`] | one file per verb | all |
 //!
 //! What is absent, and a test says so:
@@ -53,5 +54,7 @@ pub mod intake;
 pub mod render;
 
 pub mod book;
+
+pub mod simulate;
 
 pub mod cli;

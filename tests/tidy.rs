@@ -17,7 +17,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("intake", &["projection", "event", "time", "geo", "names", "ical"]),
     ("render", &["query", "intake", "ical", "event", "time", "names"]),
     ("book", &["log", "projection", "query", "event", "time"]),
-    ("cli", &["book", "event", "geo", "ical", "intake", "log", "names", "projection", "query", "render", "time"]),
+    ("simulate", &["event", "time"]),
+    (
+        "cli",
+        &["book", "event", "geo", "ical", "intake", "log", "names", "projection", "query", "render", "simulate", "time"],
+    ),
 ];
 
 /// The most lines of a file.

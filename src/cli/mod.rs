@@ -27,11 +27,13 @@ mod meeting;
 mod merge;
 mod output;
 mod pager;
+mod progress;
 mod repair;
 mod retract;
 mod schema;
 mod seal;
 mod sheet;
+mod simulate;
 mod statements;
 mod stats;
 mod summits;
@@ -104,6 +106,8 @@ enum Verb {
     Completions(completions::Arguments),
     Man(man::Arguments),
     Schema(schema::Arguments),
+    #[command(hide = true)]
+    Simulate(simulate::Arguments),
 }
 
 /// Runs the program on its arguments (the first is its name) and returns its exit code.
@@ -165,5 +169,6 @@ fn dispatch(arguments: Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
         Some(Verb::Completions(arguments)) => completions::run(&arguments, output),
         Some(Verb::Man(arguments)) => man::run(&arguments, output),
         Some(Verb::Schema(arguments)) => schema::run(&arguments, output),
+        Some(Verb::Simulate(arguments)) => simulate::run(&arguments, output),
     }
 }

@@ -9,6 +9,7 @@ use clap::Args;
 use super::failure::Failure;
 use super::import::{Arguments, Parts, carry_out, refuse, too_long};
 use super::output::Output;
+use super::progress::Bar;
 use super::writing::{text_of, utf8};
 use crate::event::NewEntry;
 use crate::intake::{Edition, Known, Map, Problem, REASON, Rows, Sifted, Told, check_sheet};
@@ -109,7 +110,7 @@ fn sift(
         retract_missing: arguments.sheet.retract_missing,
     };
     let (now, total) = (output.world.now, rows.rows.len());
-    let mut bar = Bar { total, shown: None, on: output.world.watched && total >= MANY_ROWS };
+    let mut bar = Bar::new(total, "rows", MANY_ROWS, output);
     let shared = RefCell::new(&mut *output);
     let mut progress = |done: usize| bar.show(done, &mut shared.borrow_mut());
     let mut salt = || shared.borrow_mut().world.new_salt();
@@ -120,32 +121,6 @@ fn sift(
     let words = |entry: &NewEntry| entry.events.iter().filter_map(|event| worded(event, &known.registry)).collect();
     let first = sifted.entries.iter().take(render::FIRST).map(words).collect();
     Ok((sifted, first))
-}
-
-/// How far a long run is, on a line of its own that is gone in the end.
-struct Bar {
-    total: usize,
-    shown: Option<usize>,
-    on: bool,
-}
-
-impl Bar {
-    fn show(&mut self, done: usize, output: &mut Output<'_, '_>) {
-        let percent = (done * 100).checked_div(self.total).unwrap_or(100);
-        if !self.on || self.shown == Some(percent) {
-            return;
-        }
-        self.shown = Some(percent);
-        let line = render::progress(done, self.total, output.world.width);
-        // Whoever closed the stream does not want to see it.
-        let _ = write!(output.world.err, "\r{line}").and_then(|()| output.world.err.flush());
-    }
-
-    fn clear(&self, output: &mut Output<'_, '_>) {
-        if self.shown.is_some() {
-            let _ = write!(output.world.err, "\r{}\r", " ".repeat(output.world.width.saturating_sub(1)));
-        }
-    }
 }
 
 /// Writes the rejected rows to a file, with the line and the reason of each, so that they can be mended there and imported by the same map.

@@ -140,9 +140,9 @@ impl Sheet<'_> {
 
 /// A line that says how far a long run is, at most so wide.
 #[must_use]
-pub fn progress(done: usize, total: usize, width: usize) -> String {
+pub fn progress(done: usize, total: usize, of: &str, width: usize) -> String {
     let number = |number: usize| names::thousands(number as u64);
-    let count = format!(" {} of {} rows", number(done), number(total));
+    let count = format!(" {} of {} {of}", number(done), number(total));
     let room = width.saturating_sub(count.len() + 3).min(40);
     let filled = (done * room).checked_div(total).unwrap_or(room);
     format!("[{}{}]{count}", "#".repeat(filled), "-".repeat(room - filled))
