@@ -13,7 +13,15 @@ pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     Ok(Option::<Exact>::deserialize(deserializer)?.map(|Exact(value)| value))
 }
 
-struct Exact(Value);
+/// A value that is kept exactly.
+pub(super) struct Exact(Value);
+
+impl Exact {
+    /// The value.
+    pub(super) fn into_value(self) -> Value {
+        self.0
+    }
+}
 
 impl<'de> Deserialize<'de> for Exact {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -29,8 +29,15 @@ pub enum IdError {
 /// Whether a text is lower-case ASCII words and digits joined by single hyphens, at most 64 characters.
 #[must_use]
 pub fn check_id(text: &str) -> bool {
-    text.len() <= 64
-        && text.split('-').all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+    // Whether a hyphen may stand next: not at the start, not behind another; and none stands at the end.
+    let mut in_word = false;
+    let plain = text.bytes().all(|byte| {
+        let hyphen = byte == b'-';
+        let fits = if hyphen { in_word } else { byte.is_ascii_lowercase() || byte.is_ascii_digit() };
+        in_word = !hyphen;
+        fits
+    });
+    text.len() <= 64 && plain && in_word
 }
 
 macro_rules! id {

@@ -120,6 +120,14 @@ pub fn split_chain(line: &[u8]) -> Option<(&[u8], &[u8])> {
 /// # Errors
 /// [`LineError`]: what is wrong and where; a line from the future is told from a damaged one.
 pub fn parse_line(line: &[u8]) -> Result<Entry, LineError> {
+    super::scan_line(line).map_or_else(|| validate_line(line), Ok)
+}
+
+/// Reads a line in whatever order its keys are and however it is written: what [`parse_line`] does with lines that the scanner leaves to it.
+///
+/// # Errors
+/// As [`parse_line`].
+pub fn validate_line(line: &[u8]) -> Result<Entry, LineError> {
     // Known to be a text as a whole, each of its strings need not be looked at again.
     let text = std::str::from_utf8(line).unwrap_or_default();
     let parsed = if text.is_empty() { serde_json::from_slice(line) } else { serde_json::from_str(text) };

@@ -296,6 +296,9 @@ fn by(wire: &WireEvent) -> Result<Vec<By>, EventError> {
     wire.by.iter().flatten().map(one).collect()
 }
 
+/// The fields whose words may be kept, in the order of the alphabet.
+pub(super) const WORDED: &[&str] = &["arrive", "depart", "from", "place", "since", "to", "until", "when"];
+
 impl TryFrom<&WireEvent> for Telling {
     type Error = EventError;
 
@@ -303,7 +306,6 @@ impl TryFrom<&WireEvent> for Telling {
         if wire.x.as_ref().is_some_and(|x| !x.is_object()) {
             return Err(EventError::Extra);
         }
-        const WORDED: &[&str] = &["when", "depart", "arrive", "since", "until", "place", "from", "to"];
         if let Some(field) = wire.said.iter().flatten().map(|(field, _)| field).find(|field| !WORDED.contains(&field.as_str())) {
             return Err(EventError::Said(field.clone()));
         }
@@ -319,12 +321,27 @@ impl TryFrom<&WireEvent> for Telling {
     }
 }
 
+/// Whether a text is a Wikidata item, `Q` and digits.
+pub(super) fn is_wikidata(item: &str) -> bool {
+    item.strip_prefix('Q').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether a text has the form of a country code (ISO 3166-1 alpha-2).
+pub(super) fn is_country(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// Whether a latitude and a longitude, in degrees, are those of a place.
+pub(super) fn is_on_earth(lat: f64, lon: f64) -> bool {
+    (-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon)
+}
+
 impl TryFrom<&WireEvent> for Official {
     type Error = EventError;
 
     fn try_from(wire: &WireEvent) -> Result<Self, EventError> {
         if let Some(item) = &wire.wikidata
-            && !item.strip_prefix('Q').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+            && !is_wikidata(item)
         {
             return Err(EventError::Wikidata(item.clone()));
         }
@@ -348,7 +365,7 @@ impl TryFrom<&WireEvent> for Place {
 
     fn try_from(wire: &WireEvent) -> Result<Self, EventError> {
         if let Some(code) = &wire.country
-            && !(code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()))
+            && !is_country(code)
         {
             return Err(EventError::Country(code.clone()));
         }
@@ -356,7 +373,7 @@ impl TryFrom<&WireEvent> for Place {
             return Err(EventError::HalfPosition);
         }
         let (lat, lon) = (wire.lat.unwrap_or(0.0), wire.lon.unwrap_or(0.0));
-        if !(-90.0..=90.0).contains(&lat) || !(-180.0..=180.0).contains(&lon) {
+        if !is_on_earth(lat, lon) {
             return Err(EventError::Coordinates(lat.to_string(), lon.to_string()));
         }
         Ok(Self {

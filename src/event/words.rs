@@ -26,6 +26,10 @@ macro_rules! word_list {
             type Err = EventError;
 
             fn from_str(text: &str) -> Result<Self, EventError> {
+                // As the log writes it.
+                if let Some(known) = Self::ALL.iter().copied().find(|known| known.name() == text) {
+                    return Ok(known);
+                }
                 let word = text.trim().to_lowercase().replace(['-', ' '], "_");
                 Self::ALL.iter().copied().find(|known| known.name() == word).ok_or_else(|| EventError::Word {
                     what: $what,

@@ -4,7 +4,8 @@ use std::fmt;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, TimeDelta, Utc};
 
-use super::moment::Parts;
+use super::moment::{Parts, plain_wall};
+use super::when::pair;
 use super::zone::{at_offset, whole_minutes};
 use super::{Moment, TimeError, Zone, parse_day};
 
@@ -121,18 +122,10 @@ pub fn parse_instant(text: &str) -> Result<DateTime<Utc>, TimeError> {
 
 /// An instant in the very form of [`write_instant`], which most are: `2025-02-18T09:00:00.123Z`.
 fn as_written(text: &str) -> Option<DateTime<Utc>> {
-    let bytes: &[u8; 24] = text.as_bytes().try_into().ok()?;
-    let number = |from: usize, to: usize| {
-        bytes.get(from..to)?.iter().try_fold(0_u32, |number, byte| Some(number * 10 + char::from(*byte).to_digit(10)?))
-    };
-    let marks = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (19, b'.'), (23, b'Z')];
-    if marks.iter().any(|(at, mark)| bytes.get(*at) != Some(mark)) {
-        return None;
-    }
-    let year = i32::try_from(number(0, 4)?).ok().filter(|year| *year > 0)?;
-    let day = NaiveDate::from_ymd_opt(year, number(5, 7)?, number(8, 10)?)?;
-    let seconds = number(17, 19).filter(|seconds| *seconds < 60)?;
-    Some(day.and_hms_milli_opt(number(11, 13)?, number(14, 16)?, seconds, number(20, 23)?)?.and_utc())
+    let (whole, fraction) = text.split_at_checked(19)?;
+    let [b'.', hundreds, tens, ones, b'Z'] = fraction.as_bytes() else { return None };
+    let milliseconds = pair(*hundreds, *tens)? * 10 + pair(b'0', *ones)?;
+    Some((plain_wall(whole)? + TimeDelta::milliseconds(i64::from(milliseconds))).and_utc())
 }
 
 /// The instant itself, or the nearest in the years 0001 to 9999 of UTC, which alone can be written.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
+use super::when::{pair, plain_day};
 use super::zone::{at_offset, whole_minutes};
 use super::{TimeError, Wall, Zone};
 
@@ -150,6 +151,9 @@ pub(super) struct Parts {
 
 impl Parts {
     pub fn read(text: &str) -> Result<Self, TimeError> {
+        if let Some(parts) = Self::as_written(text) {
+            return Ok(parts);
+        }
         let form = || TimeError::Form(text.to_owned());
         let (rest, zone) = match text.split_once('[') {
             Some((rest, bracket)) => {
@@ -182,10 +186,35 @@ impl Parts {
         Ok(Self { wall, milliseconds, exact, offset, zone, zulu })
     }
 
+    /// The form that exact times and instants without a fraction are written in: `2025-02-18T10:00:00+03:00`, with or without a zone behind it.
+    fn as_written(text: &str) -> Option<Self> {
+        let (wall, rest) = text.split_at_checked(19)?;
+        let (offset, bracket) = rest.split_at_checked(if rest.starts_with('Z') { 1 } else { 6 })?;
+        let zone = match bracket {
+            "" => None,
+            _ => Some(bracket.strip_prefix('[')?.strip_suffix(']')?.parse::<Zone>().ok()?),
+        };
+        Some(Self {
+            wall: plain_wall(wall)?,
+            milliseconds: 0,
+            exact: false,
+            offset: Some(parse_offset(offset, zone, text).ok()?),
+            zone,
+            zulu: matches!(offset, "Z" | "-00:00"),
+        })
+    }
+
     /// Refuses what a time of whole seconds would lose; `.000` says nothing more.
     fn of_whole_seconds(self, text: &str) -> Result<Self, TimeError> {
         if self.exact { Err(TimeError::TooExact(text.to_owned())) } else { Ok(self) }
     }
+}
+
+/// A wall clock of whole seconds as `2025-02-18T10:00:00`; whatever is none is explained elsewhere.
+pub(super) fn plain_wall(text: &str) -> Option<NaiveDateTime> {
+    let (day, clock) = text.split_at_checked(10)?;
+    let [b'T', h1, h2, b':', m1, m2, b':', s1, s2] = clock.as_bytes() else { return None };
+    plain_day(day)?.and_hms_opt(pair(*h1, *h2)?, pair(*m1, *m2)?, pair(*s1, *s2)?)
 }
 
 fn parse_clock(clock: &str, text: &str) -> Result<NaiveTime, TimeError> {

@@ -217,8 +217,18 @@ impl FromStr for When {
 
     /// Reads the stored form, in which every exact time bears its offset and zone.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        read(text, &Moment::read_stored)
+        as_written(text).map_or_else(|| read(text, &Moment::read_stored), Ok)
     }
+}
+
+/// The forms that most are in: a day, and an interval of two.
+fn as_written(text: &str) -> Option<When> {
+    if text.len() == 10 {
+        return plain_day(text).map(When::day);
+    }
+    let (from, to) = text.split_at_checked(10)?;
+    let (from, to) = (plain_day(from)?, plain_day(to.strip_prefix('/')?)?);
+    (from <= to).then(|| Shape::Throughout(End::Day(from), Some(End::Day(to))).into())
 }
 
 fn read(text: &str, moment: &dyn Fn(&str) -> Result<Moment, TimeError>) -> Result<When, TimeError> {
@@ -306,7 +316,24 @@ pub fn parse_day(text: &str) -> Result<NaiveDate, TimeError> {
     day_in(text, text)
 }
 
+/// A day of the years 0001 to 9999, in the one form that a day has; whatever is none is explained elsewhere.
+pub(super) fn plain_day(text: &str) -> Option<NaiveDate> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
+    let year = pair(*y1, *y2)? * 100 + pair(*y3, *y4)?;
+    let year = i32::try_from(year).ok().filter(|year| *year > 0)?;
+    NaiveDate::from_ymd_opt(year, pair(*m1, *m2)?, pair(*d1, *d2)?)
+}
+
+/// The number that two digits write.
+pub(super) fn pair(tens: u8, ones: u8) -> Option<u32> {
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
+    Some(digit(tens)? * 10 + digit(ones)?)
+}
+
 fn day_in(part: &str, text: &str) -> Result<NaiveDate, TimeError> {
+    if let Some(day) = plain_day(part) {
+        return Ok(day);
+    }
     let form = || TimeError::Form(text.to_owned());
     let mut pieces = part.splitn(3, '-');
     let (year, month, day) = (pieces.next(), pieces.next(), pieces.next());
