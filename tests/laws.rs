@@ -32,7 +32,7 @@ fn answers(claims: &Claims, question: Question) -> Value {
         "chart": chart(&asked, &ChartOptions::default()),
         "encounters": officials.iter().map(|one| encounters(&asked, std::slice::from_ref(one), None, None)).collect::<Vec<_>>(),
         "stats": [stats(&asked, &[], None, None), stats(&asked, &officials, None, Some(day(2025, 5, 20)))],
-        "who": places.iter().map(|place| who(&asked, place)).collect::<Vec<_>>(),
+        "who": places.iter().map(|place| who(&asked, place, None)).collect::<Vec<_>>(),
         "summits": summits(&asked, &SummitsFilter::All),
         "meetings": meetings.iter().filter_map(|id| meeting(&asked, id)).collect::<Vec<_>>(),
         "check": check(&asked, &[]),
@@ -167,7 +167,7 @@ proptest! {
         let asked = Asked::new(&claims, question.scope, question.on, question.carry);
         let registry = asked.registry();
         for place in PLACES.iter().map(|id| id.parse::<PlaceId>().unwrap()).filter(|place| registry.places.contains_key(place)) {
-            let answer = who(&asked, &place);
+            let answer = who(&asked, &place, None);
             for official in registry.officials.keys() {
                 let listed: Vec<_> = answer.people.iter().chain(&answer.uncertain).filter(|one| one.official == *official).collect();
                 let there = where_is(&asked, official).presences;

@@ -82,7 +82,7 @@ fn a_writer() {
         let yes: String = (n - stored + 1..=n).map(|n| format!("\nyes {n}\n")).collect();
         out.write_all(yes.as_bytes()).unwrap();
         out.flush().unwrap();
-        reading = open.unlock();
+        reading = open.unlock().unwrap();
     }
 }
 
@@ -189,7 +189,7 @@ fn writers_killed_at_any_moment_lose_nothing_that_was_acknowledged() {
         append(&mut open, vec![said(first + 4, 1, 600)]);
         said_by.insert(first + 4, (1, 600));
         let reading = log.read().unwrap();
-        assert_eq!((reading.torn.as_ref(), &reading.entries), (None, &open.reading().entries));
+        assert_eq!((reading.torn.as_ref(), &reading.entries), (None, &open.whole().unwrap().entries));
         holds(&reading, &said_by);
         let there = reading.entries.len() as u64;
         let yes: u64 = said_by.values().map(|(yes, _)| yes).sum();

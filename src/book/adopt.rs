@@ -34,7 +34,7 @@ impl OpenBook {
         now: DateTime<Utc>,
         salt: &mut dyn FnMut() -> u64,
     ) -> Result<Adopted, LogError> {
-        let is_there = |entry: &Entry| self.writer.reading().entry(entry.id).is_some_and(|there| is_same(there, entry));
+        let is_there = |entry: &Entry| self.writer.entry(entry.id).is_some_and(|there| is_same(&there, entry));
         let (already, lacking): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(is_there);
         let numbers: Vec<u64> = lacking.iter().map(|entry| entry.seq).collect();
         let number_of = |index: usize| numbers.get(index).copied().unwrap_or_default();

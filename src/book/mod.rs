@@ -142,7 +142,7 @@ impl OpenBook {
     pub fn lock(dir: &Path, wait: Option<Duration>, waiting: &mut dyn FnMut(Waiting)) -> Result<Self, LogError> {
         let log = Log::open(dir)?;
         let writer = log.lock(wait, waiting)?;
-        let claims = Claims::of(log.zone(), writer.reading().entries.iter().cloned());
+        let claims = Claims::of(log.zone(), writer.whole().into_iter().flat_map(|reading| reading.entries.iter().cloned()));
         Ok(Self { writer, claims })
     }
 
@@ -161,7 +161,7 @@ impl OpenBook {
     /// The last entry that was acknowledged on this machine, if the log did not have it when the lock was taken.
     #[must_use]
     pub fn behind(&self) -> Option<&Seal> {
-        self.writer.reading().behind.as_ref()
+        self.writer.behind()
     }
 
     /// Refuses to go on unless the last entry has this number, if one is given.

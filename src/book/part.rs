@@ -238,9 +238,9 @@ impl Gathering<'_> {
         of.flat_map(|event| seats(&event.what).0.into_iter().map(str::to_owned)).collect()
     }
 
-    /// The meetings that may be pending for somebody who knows what was known on some days.
-    pub fn pending(&mut self, known: Days) -> Result<(), Broken> {
-        for spot in self.part.index.pending(known)? {
+    /// The meetings that may be pending for somebody who knows what was known up to a day.
+    pub fn pending(&mut self, last: i32) -> Result<(), Broken> {
+        for spot in self.part.index.pending(last)? {
             let seq = self.load(spot)?;
             self.meetings_of(seq)?;
         }

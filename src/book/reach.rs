@@ -184,9 +184,9 @@ impl Book {
             Some(AsOf::At(at)) => Some(at),
             Some(AsOf::Seq(seq)) => self.claims.entry(seq).map(|entry| entry.recorded),
         };
-        let bounds = [recorded, scope.public_by].map(|bound| bound.map_or(i32::MAX, day_of));
-        let known = Days { from: bounds[0].min(bounds[1]), to: bounds[0].max(bounds[1]) };
-        self.find(|part| part.pending(known)).map(|_| ())
+        // What only one of the clocks hides is not seen, and what both show is.
+        let last = [recorded, scope.public_by].into_iter().flatten().min().map_or(i32::MAX, day_of);
+        self.find(|part| part.pending(last)).map(|_| ())
     }
 
     /// What is needed of an official for an answer of some kind.

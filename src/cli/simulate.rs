@@ -35,26 +35,35 @@ pub struct Arguments {
     seed: u64,
 }
 
+/// How many hours of the made-up world are put on the disk at once.
+const HOURS_AT_ONCE: usize = 96;
+
 pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Failure> {
     let dir = output.dir().to_owned();
     let taken = std::fs::read_dir(&dir).map_or_else(|_| dir.exists(), |mut names| names.next().is_some());
     if taken {
         let problem = Problem::new(format!("{} is there already, and not empty", render::visible(&dir.display().to_string())));
-        return Err(Failure::refused("exists", problem.hint("a made-up world gets a directory of its own: `daybook --log DIR simulate …`")));
+        return Err(Failure::refused(
+            "exists",
+            problem.hint("a made-up world gets a directory of its own: `daybook --log DIR simulate …`"),
+        ));
     }
     let failed = |error: crate::event::EventError| Failure::refused("failed", Problem::new(error.to_string()));
     let mut world = World::new(arguments.seed).map_err(failed)?;
     let log = Log::init(&dir, Zone::UTC, world.id(), World::start())?;
-    let mut writer = log.lock(Some(Duration::ZERO), &mut |_| {})?;
+    let mut writer = log.lock_indexed(Some(Duration::ZERO), &mut |_| {})?;
     let total = usize::try_from(arguments.entries).unwrap_or(usize::MAX);
     let mut bar = Bar::new(total, "entries", MANY_ENTRIES, output);
     let mut written = 0;
     while written < total {
-        let mut hour = world.hour().map_err(failed)?;
-        hour.entries.truncate(total - written);
-        written += hour.entries.len();
-        // The log stamps what is appended at once with one time: that is why an hour is.
-        writer.append(hour.entries, hour.recorded)?;
+        let mut day = Vec::new();
+        for _ in 0..HOURS_AT_ONCE {
+            let mut hour = world.hour().map_err(failed)?;
+            hour.entries.truncate(total - written);
+            written += hour.entries.len();
+            day.push((hour.entries, hour.recorded));
+        }
+        writer.append_all(&day)?;
         bar.show(written, output);
     }
     bar.clear(output);

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::object::Fields;
 use super::wire::{WireEvent, WireSource};
-use super::{Entry, EntryId, Event, EventError, Kind, LineError, Shape, Source, check_limits};
+use super::{Entry, EntryId, Event, EventError, Kind, LineError, NewEntry, Shape, Source, check_limits};
 use crate::time::{parse_instant, write_instant};
 
 /// The version of the line format.
@@ -87,18 +87,27 @@ struct KindAlone {
 /// # Errors
 /// When `x` cannot be written as JSON.
 pub fn compose(entry: &Entry, salt: u64) -> Result<String, serde_json::Error> {
+    let Entry { seq, id, recorded, logged_by, source, embargo, events, x } = entry.clone();
+    compose_new(&NewEntry { id, logged_by, source, embargo, events, x, salt }, seq, recorded)
+}
+
+/// The same of an entry that gets its place.
+///
+/// # Errors
+/// When `x` cannot be written as JSON.
+pub fn compose_new(entry: &NewEntry, seq: u64, recorded: DateTime<Utc>) -> Result<String, serde_json::Error> {
     let source = WireSource::from(&entry.source);
     let wire = WireEntry {
         v: FORMAT,
-        seq: entry.seq,
+        seq,
         id: entry.id.to_string().into(),
-        recorded: write_instant(entry.recorded).into(),
+        recorded: write_instant(recorded).into(),
         logged_by: entry.logged_by.clone(),
         source: (source != WireSource::default()).then_some(source),
         embargo: entry.embargo.map(write_instant),
         events: entry.events.iter().map(WireEvent::from).collect(),
         x: entry.x.clone(),
-        salt: format!("{salt:016x}").into(),
+        salt: format!("{:016x}", entry.salt).into(),
         _chain: Cow::default(),
     };
     let mut text = serde_json::to_string(&wire)?;

@@ -30,7 +30,7 @@ pub use footprint::{
 pub use id::{EntryId, EventRef, IdError, MeetingId, OfficialId, PartyId, PlaceId, Reference, TripId, check_id};
 pub use kind::{Kind, field_kinds};
 pub use limits::{ENTRY_EVENTS, LINE_BYTES, LimitError, TEXT_BYTES, check_limits, find_nul};
-pub use line::{FORMAT, compose, parse_line, split_chain, validate_line};
+pub use line::{FORMAT, compose, compose_new, parse_line, split_chain, validate_line};
 pub use object::twice;
 pub use scan::scan_line;
 pub use shape::Shape;

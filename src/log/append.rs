@@ -1,21 +1,25 @@
 //! Appending: all that can be refused is refused first, then one write and one sync, then the yes.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 
 use super::disk::{Held, Open};
+use super::index::Growing;
 use super::mark::Marks;
 use super::mutant::Mutant;
-use super::rules::Ties;
-use super::{Chain, Log, LogError, Mended, Reading, Refusal, Seal, Tip, Waiting, lock};
-use crate::event::{Entry, EntryId, NewEntry, check_limits, compose, parse_line};
+use super::rules::{Place, Ties};
+use super::{Chain, Log, LogError, Mended, Reading, Refusal, Seal, Spot, Tip, Torn, Waiting, lock};
+use crate::event::{Entry, EntryId, NewEntry, check_limits, compose_new, parse_line};
 
-/// The one who may write to a log, as long as it lives: it holds the lock and knows the whole log.
+/// The one who may write to a log, as long as it lives: it holds the lock, and knows the whole log or how to find what is in it.
 #[derive(Debug)]
 pub struct Writer {
     log: Log,
-    reading: Reading,
+    tip: Tip,
+    ground: Ground,
     mended: Option<Mended>,
     marks: Marks,
     /// Whether all bytes up to the tip are known to be on the disk.
@@ -23,6 +27,53 @@ pub struct Writer {
     /// Whether something failed that is no refusal: what is remembered may not be what is there.
     closed: bool,
     _lock: Box<dyn Held>,
+}
+
+/// What a writer knows of what was stored before.
+#[derive(Debug)]
+enum Ground {
+    /// Everything.
+    Whole(Box<Reading>),
+    /// Where to find it.
+    Indexed(Box<Growing>),
+}
+
+impl Ground {
+    fn place(&self, id: EntryId) -> Option<Place> {
+        match self {
+            Self::Whole(reading) => reading.known.place(id),
+            Self::Indexed(growing) => growing.place(id),
+        }
+    }
+
+    fn entry(&self, id: EntryId) -> Option<Cow<'_, Entry>> {
+        match self {
+            Self::Whole(reading) => reading.entry(id).map(Cow::Borrowed),
+            Self::Indexed(growing) => growing.entry(id).map(Cow::Owned),
+        }
+    }
+
+    fn tip(&self) -> Tip {
+        match self {
+            Self::Whole(reading) => reading.tip,
+            Self::Indexed(growing) => *growing.index.tip(),
+        }
+    }
+
+    fn take_torn(&mut self) -> Option<Torn> {
+        match self {
+            Self::Whole(reading) => reading.torn.take(),
+            Self::Indexed(growing) => growing.index.torn().cloned(),
+        }
+    }
+
+    /// Whether the index that it is found by is not that of the log.
+    fn is_broken(&self) -> bool {
+        match self {
+            Self::Whole(_) => false,
+            Self::Indexed(growing) => growing.is_broken(),
+        }
+    }
 }
 
 /// An entry that is in the log for good.
@@ -52,6 +103,8 @@ struct Batch {
     /// One or, where a segment has no room for all, several.
     pieces: Vec<Piece>,
     stored: Vec<Stored>,
+    /// The entries to be written, by their ids: which piece, and which of it.
+    fresh: HashMap<EntryId, (Place, usize, usize)>,
     /// What the log will be when all is written.
     tip: Tip,
 }
@@ -59,7 +112,8 @@ struct Batch {
 /// What one write puts into one segment.
 struct Piece {
     text: String,
-    fresh: Vec<Entry>,
+    /// The entries, each with where its line begins in the segment and how long it is.
+    fresh: Vec<(Entry, u64, u64)>,
     tip: Tip,
 }
 
@@ -72,7 +126,15 @@ impl Log {
     /// [`LogError::Locked`] when the wait is over, [`LogError::Poisoned`] when a sync has failed since the machine was started, those
     /// of [`Log::read`], and what the system refuses.
     pub fn lock(&self, wait: Option<Duration>, waiting: &mut dyn FnMut(Waiting)) -> Result<Writer, LogError> {
-        self.lock_and(wait, waiting, || self.read())
+        self.lock_and(wait, waiting, || self.read().map(|reading| Ground::Whole(Box::new(reading))))
+    }
+
+    /// The same for somebody who needs no more of the log than the index finds, which grows with what is written.
+    ///
+    /// # Errors
+    /// Those of [`Log::lock`].
+    pub fn lock_indexed(&self, wait: Option<Duration>, waiting: &mut dyn FnMut(Waiting)) -> Result<Writer, LogError> {
+        self.lock_and(wait, waiting, || self.growing().map(|growing| Ground::Indexed(Box::new(growing))))
     }
 
     /// The same for somebody who has read the log before, and reads on from there.
@@ -80,31 +142,34 @@ impl Log {
     /// # Errors
     /// Those of [`Log::lock`].
     pub fn lock_on(&self, before: Reading, wait: Option<Duration>, waiting: &mut dyn FnMut(Waiting)) -> Result<Writer, LogError> {
-        self.lock_and(wait, waiting, || self.read_on(before))
+        let mut before = Some(before);
+        let mut read = || before.take().map_or_else(|| self.read(), |before| self.read_on(before));
+        self.lock_and(wait, waiting, || read().map(|reading| Ground::Whole(Box::new(reading))))
     }
 
     fn lock_and(
         &self,
         wait: Option<Duration>,
         waiting: &mut dyn FnMut(Waiting),
-        read: impl FnOnce() -> Result<Reading, LogError>,
+        mut read: impl FnMut() -> Result<Ground, LogError>,
     ) -> Result<Writer, LogError> {
         let lock = lock::lock(self.disk(), self.dir(), wait, waiting)?;
         let stale = self.is_poison_stale()?;
-        let mut reading = read()?;
+        let mut ground = read()?;
         if stale {
             // The machine was started anew: what is shown now is what the disk has.
-            self.take_over(&reading.tip)?;
+            self.take_over(&ground.tip())?;
             self.unpoison()?;
         }
         let mut mended = None;
-        if let Some(torn) = reading.torn.take() {
+        if let Some(torn) = ground.take_torn() {
             mended = Some(self.mend(torn)?);
-            reading = self.read()?;
+            ground = read()?;
         }
         let marks = self.open_marks();
         self.prepare_poison();
-        Ok(Writer { log: self.clone(), reading, mended, marks, durable: false, closed: false, _lock: lock })
+        let tip = ground.tip();
+        Ok(Writer { log: self.clone(), tip, ground, mended, marks, durable: false, closed: false, _lock: lock })
     }
 
     /// Puts on the disk what others wrote before anything is built on it: a writer that was killed between its write and its sync left
@@ -149,10 +214,34 @@ impl Log {
 }
 
 impl Writer {
-    /// The log as it is under the lock, own entries included.
+    /// Where the log ends, own entries included.
     #[must_use]
-    pub fn reading(&self) -> &Reading {
-        &self.reading
+    pub fn tip(&self) -> &Tip {
+        &self.tip
+    }
+
+    /// The log as it is under the lock, own entries included, if it was read as a whole.
+    #[must_use]
+    pub fn whole(&self) -> Option<&Reading> {
+        match &self.ground {
+            Ground::Whole(reading) => Some(reading),
+            Ground::Indexed(_) => None,
+        }
+    }
+
+    /// The last entry that was acknowledged on this machine, if the log did not have it when the lock was taken.
+    #[must_use]
+    pub fn behind(&self) -> Option<&Seal> {
+        match &self.ground {
+            Ground::Whole(reading) => reading.behind.as_ref(),
+            Ground::Indexed(growing) => growing.index.behind(),
+        }
+    }
+
+    /// The entry with this id.
+    #[must_use]
+    pub fn entry(&self, id: EntryId) -> Option<Cow<'_, Entry>> {
+        self.ground.entry(id)
     }
 
     /// What was mended when the lock was taken; worth a line on stderr.
@@ -161,10 +250,10 @@ impl Writer {
         self.mended.as_ref()
     }
 
-    /// Lets others write, and gives back what is known of the log.
+    /// Lets others write, and gives back what is known of the log, if it was read as a whole.
     #[must_use]
-    pub fn unlock(self) -> Reading {
-        self.reading
+    pub fn unlock(self) -> Option<Reading> {
+        self.whole().cloned()
     }
 
     /// Stores entries, all or none, and returns when they are on the disk. `now` is when they were written down; a clock that has
@@ -178,13 +267,18 @@ impl Writer {
     /// [`LogError::Refused`] leaves log and writer as they were. Any other error closes the writer: [`LogError::NotStored`] when
     /// nothing was stored, [`LogError::Unknown`] when that cannot be known before the log is opened again.
     pub fn append(&mut self, entries: Vec<NewEntry>, now: DateTime<Utc>) -> Result<Vec<Stored>, LogError> {
-        let (batch, refused) = self.compose(entries, now)?;
+        self.append_all(&[(entries, now)])
+    }
+
+    /// The same for what was written down at several moments, each later than the one before.
+    ///
+    /// # Errors
+    /// Those of [`Writer::append`].
+    pub fn append_all(&mut self, entries: &[(Vec<NewEntry>, DateTime<Utc>)]) -> Result<Vec<Stored>, LogError> {
+        let (batch, refused) = self.compose(entries)?;
         match refused.into_iter().next() {
             None => self.store(batch),
-            Some((index, refusal)) => {
-                batch.fresh().for_each(|entry| self.reading.known.remove(entry.id));
-                Err(LogError::refused(index, refusal))
-            }
+            Some((index, refusal)) => Err(LogError::refused(index, refusal)),
         }
     }
 
@@ -197,70 +291,69 @@ impl Writer {
         entries: Vec<NewEntry>,
         now: DateTime<Utc>,
     ) -> Result<(Vec<Stored>, Vec<Refused>), LogError> {
-        let (batch, refused) = self.compose(entries, now)?;
+        let (batch, refused) = self.compose(&[(entries, now)])?;
         Ok((self.store(batch)?, refused))
     }
 
     /// Stores lines of another copy of this log, which are checked again when they are read.
     pub(super) fn append_lines(&mut self, segment: u32, lines: &[u8]) -> Result<(), LogError> {
         if !self.durable {
-            self.log.take_over(&self.reading.tip)?;
+            self.log.take_over(&self.tip)?;
             self.durable = true;
         }
-        if segment > self.reading.tip.segment {
+        if segment > self.tip.segment {
             self.roll_over(segment)?;
         }
         self.write(segment, lines, &[])?;
-        self.reading.tip.length += lines.len() as u64;
+        self.tip.length += lines.len() as u64;
         Ok(())
     }
 
-    /// Composes and checks everything, and tells what breaks a rule. What does not is known from now on.
-    fn compose(&mut self, entries: Vec<NewEntry>, now: DateTime<Utc>) -> Result<(Batch, Vec<Refused>), LogError> {
+    /// Composes and checks everything, and tells what breaks a rule.
+    fn compose(&mut self, entries: &[(Vec<NewEntry>, DateTime<Utc>)]) -> Result<(Batch, Vec<Refused>), LogError> {
         if self.closed {
             return Err(LogError::Closed);
         }
-        let now = now.trunc_subsecs(3);
-        let before = self.reading.tip;
-        let tip = Tip { recorded: Some(before.recorded.map_or(now, |before| before.max(now))), ..before };
-        let mut batch = Batch { pieces: Vec::new(), stored: Vec::new(), tip };
+        let composed = self.compose_all(entries);
+        if !self.ground.is_broken() {
+            return Ok(composed);
+        }
+        // Nothing that such an index said counts.
+        self.ground = Ground::Whole(Box::new(self.log.read()?));
+        Ok(self.compose_all(entries))
+    }
+
+    fn compose_all(&self, entries: &[(Vec<NewEntry>, DateTime<Utc>)]) -> (Batch, Vec<Refused>) {
+        let mut batch = Batch { pieces: Vec::new(), stored: Vec::new(), fresh: HashMap::new(), tip: self.tip };
         let mut refused = Vec::new();
-        for (index, entry) in entries.into_iter().enumerate() {
+        let dated = entries.iter().flat_map(|(entries, now)| entries.iter().map(|entry| (entry, now.trunc_subsecs(3))));
+        for (index, (entry, now)) in dated.enumerate() {
+            batch.tip.recorded = Some(batch.tip.recorded.map_or(now, |before| before.max(now)));
             if let Err(refusal) = self.compose_one(entry, &mut batch) {
                 refused.push((index, refusal));
             }
         }
-        Ok((batch, refused))
+        (batch, refused)
     }
 
-    fn compose_one(&mut self, new: NewEntry, batch: &mut Batch) -> Result<(), Refusal> {
-        let events = new.events.len();
-        let salt = new.salt;
+    fn compose_one(&self, new: &NewEntry, batch: &mut Batch) -> Result<(), Refusal> {
         let Tip { seq, chain, recorded, .. } = batch.tip;
-        let text = compose(&new.numbered(seq + 1, recorded.unwrap_or_default()), salt)?;
-        check_limits(events, &text)?;
+        let text = compose_new(new, seq + 1, recorded.unwrap_or_default())?;
+        check_limits(new.events.len(), &text)?;
         // From here on only what the line says counts: it is what every reader will see.
         let chain = chain.next(text.as_bytes());
         let line = format!("{text},\"chain\":\"{chain}\"}}\n");
         let entry = parse_line(line.trim_end().as_bytes())?;
-        if let Some(there) = self.there(entry.id, batch)
-            && same_content(there, &entry)
+        if let Some(there) = batch.entry(entry.id).map(Cow::Borrowed).or_else(|| self.ground.entry(entry.id))
+            && same_content(&there, &entry)
         {
-            batch.stored.push(Stored::Already(there.clone()));
+            batch.stored.push(Stored::Already(there.into_owned()));
             return Ok(());
         }
-        self.reading.known.admit(Ties::of(&entry))?;
+        Ties::of(&entry).check(|id| batch.fresh.get(&id).map(|(place, ..)| *place).or_else(|| self.ground.place(id)))?;
         batch.stored.push(Stored::New(entry.clone()));
         batch.push(&line, entry, chain, self.log.segment_bytes());
         Ok(())
-    }
-
-    /// The entry with this id, in the log or in the batch.
-    fn there<'a>(&'a self, id: EntryId, batch: &'a Batch) -> Option<&'a Entry> {
-        self.reading.entry(id).or_else(|| {
-            let at = usize::try_from(self.reading.known.seq(id)? - self.reading.tip.seq).ok()?;
-            batch.fresh().nth(at.checked_sub(1)?)
-        })
     }
 
     fn store(&mut self, batch: Batch) -> Result<Vec<Stored>, LogError> {
@@ -272,29 +365,42 @@ impl Writer {
     fn store_pieces(&mut self, batch: Batch) -> Result<Vec<Stored>, LogError> {
         // Also before an entry that is there already is acknowledged: whoever wrote it may have died before its sync.
         if !self.durable {
-            self.log.take_over(&self.reading.tip).map_err(not_stored)?;
+            self.log.take_over(&self.tip).map_err(not_stored)?;
             self.durable = true;
         }
-        let before = self.reading.tip.seq;
+        let before = self.tip.seq;
         for piece in batch.pieces {
-            self.store_piece(piece).map_err(|error| match self.reading.tip.seq - before {
+            self.store_piece(piece).map_err(|error| match self.tip.seq - before {
                 0 => error,
                 stored => LogError::Midway { stored, source: Box::new(error) },
             })?;
         }
-        let Tip { seq, chain, .. } = self.reading.tip;
+        let Tip { seq, chain, .. } = self.tip;
         self.marks.note(&Seal { log: self.log.id(), seq, chain });
         Ok(batch.stored)
     }
 
     fn store_piece(&mut self, piece: Piece) -> Result<(), LogError> {
-        if piece.tip.segment > self.reading.tip.segment {
+        if piece.tip.segment > self.tip.segment {
             self.roll_over(piece.tip.segment).map_err(not_stored)?;
         }
-        let ids: Vec<EntryId> = piece.fresh.iter().map(|entry| entry.id).collect();
+        let ids: Vec<EntryId> = piece.fresh.iter().map(|(entry, ..)| entry.id).collect();
         self.write(piece.tip.segment, piece.text.as_bytes(), &ids)?;
-        self.reading.tip = piece.tip;
-        self.reading.entries.extend(piece.fresh);
+        self.tip = piece.tip;
+        match &mut self.ground {
+            Ground::Whole(reading) => {
+                reading.tip = piece.tip;
+                for (entry, ..) in &piece.fresh {
+                    reading.known.insert(entry);
+                }
+                reading.entries.extend(piece.fresh.into_iter().map(|(entry, ..)| entry));
+            }
+            Ground::Indexed(growing) => {
+                let segment = piece.tip.segment;
+                let spots = piece.fresh.iter().map(|(entry, offset, bytes)| (entry, Spot::new(segment, *offset), *bytes));
+                growing.take(spots, piece.tip);
+            }
+        }
         Ok(())
     }
 
@@ -307,13 +413,13 @@ impl Writer {
             }
         })?;
         self.log.sync_names()?;
-        self.reading.tip = Tip { segment: next, length: 0, lines: 0, ..self.reading.tip };
+        self.tip = Tip { segment: next, length: 0, lines: 0, ..self.tip };
         Ok(())
     }
 
     /// One write, one sync.
     fn write(&self, segment: u32, lines: &[u8], ids: &[EntryId]) -> Result<(), LogError> {
-        let length = self.reading.tip.length;
+        let length = self.tip.length;
         let path = self.log.segment(segment);
         let file = self.log.disk().appending(&path).map_err(not_stored)?;
         if file.length().map_err(not_stored)? != length {
@@ -337,8 +443,10 @@ impl Writer {
 }
 
 impl Batch {
-    fn fresh(&self) -> impl Iterator<Item = &Entry> {
-        self.pieces.iter().flat_map(|piece| &piece.fresh)
+    /// The entry with this id among those to be written.
+    fn entry(&self, id: EntryId) -> Option<&Entry> {
+        let (_, piece, at) = self.fresh.get(&id)?;
+        self.pieces.get(*piece)?.fresh.get(*at).map(|(entry, ..)| entry)
     }
 
     /// Adds a line, in a new segment if it does not go into the last one any more.
@@ -350,15 +458,24 @@ impl Batch {
         }
         let Tip { length, lines, .. } = self.tip;
         self.tip = Tip { seq: entry.seq, chain, length: length + bytes, lines: lines + 1, ..self.tip };
-        match self.pieces.last_mut() {
-            Some(piece) if piece.tip.segment == self.tip.segment => {
-                piece.text.push_str(line);
-                piece.fresh.push(entry);
-                piece.tip = self.tip;
-            }
-            Some(_) | None => {
-                self.pieces.push(Piece { text: line.to_owned(), fresh: vec![entry], tip: self.tip });
-            }
+        if self.pieces.last().is_none_or(|piece| piece.tip.segment != self.tip.segment) {
+            self.pieces.push(Piece { text: String::new(), fresh: Vec::new(), tip: self.tip });
+        }
+        let number = self.pieces.len() - 1;
+        if let Some(piece) = self.pieces.last_mut() {
+            self.fresh.insert(entry.id, (Place::of(&entry), number, piece.fresh.len()));
+            piece.text.push_str(line);
+            piece.fresh.push((entry, length, bytes));
+            piece.tip = self.tip;
+        }
+    }
+}
+
+/// What was written is indexed as long as nobody else can write.
+impl Drop for Writer {
+    fn drop(&mut self) {
+        if let (Ground::Indexed(growing), false) = (&mut self.ground, self.closed) {
+            growing.settle();
         }
     }
 }

@@ -43,7 +43,7 @@ impl Log {
         };
         let lock = |copy: &Self| copy.lock(Some(Duration::from_secs(10)), &mut |_| {}).map_err(damaged);
         let mut writer = there.as_ref().map(lock).transpose()?;
-        let before = writer.as_ref().map_or(Scan::from_start(self).tip, |writer| writer.reading().tip);
+        let before = writer.as_ref().map_or(Scan::from_start(self).tip, |writer| *writer.tip());
         self.is_poison_stale()?;
         let scan = self.look_again(|| {
             let mut scan = Scan::from_start(self);
@@ -87,7 +87,7 @@ impl Log {
     /// Copies the bytes from a place on, in pieces that end where lines do. Where the log goes on in another file, the copy does too.
     fn copy_lines(&self, (first, from): (u32, u64), to: &Tip, copy: &mut Writer) -> Result<(), LogError> {
         for number in first..=to.segment {
-            let Tip { segment, length, .. } = copy.reading().tip;
+            let Tip { segment, length, .. } = *copy.tip();
             let into = if number > first && length > 0 { segment + 1 } else { segment.max(1) };
             let file = self.disk().reading(&self.segment(number))?;
             let mut at = if number == first { from } else { 0 };

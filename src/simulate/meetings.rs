@@ -298,7 +298,8 @@ impl Meeting {
         self.when = Some(when);
         let place = (self.level != Level::Call).then(|| scene.place(self.place));
         let report = Report { place, when: Some(when), ..self.blank() };
-        let mut event = scene.tell(What::MeetingChanged(report), &["The meeting is to take place in ", scene_name(scene, self.place)]);
+        let mut event =
+            scene.tell(What::MeetingChanged(report), &["The meeting is to take place in ", scene_name(scene, self.place)]);
         if scene.dice.chance(30) {
             event.telling.said.insert("when".to_owned(), day.format("on %A").to_string());
         }
@@ -307,11 +308,7 @@ impl Meeting {
 
     fn confirmation(&self, side: usize, scene: &mut Scene) -> Vec<Event> {
         let country = self.sides.get(side).copied().unwrap_or_default();
-        let report = Report {
-            when: self.when.filter(|_| scene.dice.chance(50)),
-            by: vec![scene.by(country)],
-            ..self.blank()
-        };
+        let report = Report { when: self.when.filter(|_| scene.dice.chance(50)), by: vec![scene.by(country)], ..self.blank() };
         let voice = scene.atlas.voice(country);
         let mut events = vec![scene.tell(What::MeetingConfirmed(report), &[voice, " confirms the meeting"])];
         if scene.dice.chance(20) {
@@ -402,7 +399,8 @@ impl Meeting {
             outcome: scene.dice.chance(60).then(|| scene.dice.word(OUTCOMES).to_owned()),
             ..self.blank()
         };
-        let mut events = vec![scene.tell(What::MeetingHeld(report), &["The meeting took place in ", scene_name(scene, self.place)])];
+        let mut events =
+            vec![scene.tell(What::MeetingHeld(report), &["The meeting took place in ", scene_name(scene, self.place)])];
         if scene.dice.chance(50) {
             events.push(self.remark(0, scene));
         }

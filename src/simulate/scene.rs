@@ -7,9 +7,7 @@ use super::atlas::Atlas;
 use super::dice::Dice;
 use super::people::People;
 use super::words::{DESK, HEADLINES, KEYS, NOTES, OPENINGS, OUTLETS, TOPICS, VOICES};
-use crate::event::{
-    By, EntryId, Event, EventError, EventRef, NewEntry, OfficialId, PartyId, PlaceId, Source, Telling, What,
-};
+use crate::event::{By, EntryId, Event, EventError, EventRef, NewEntry, OfficialId, PartyId, PlaceId, Source, Telling, What};
 use crate::time::{Moment, Published, Shape, When, shifted};
 
 /// The share of officials whom a drawn tour or meeting may find engaged before it gives up looking.

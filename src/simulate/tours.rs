@@ -197,7 +197,8 @@ impl Tour {
         }
         for at in 1..self.stops.len() {
             let Stop { place, from, to } = self.stops[at];
-            let presence = self.presence(scene, place, throughout(from, to), &["is to go on to ", scene.atlas.places[place].name]);
+            let presence =
+                self.presence(scene, place, throughout(from, to), &["is to go on to ", scene.atlas.places[place].name]);
             events.push(presence);
         }
         let first = 1 + u32::from(self.trip.is_some());
@@ -212,7 +213,12 @@ impl Tour {
         let name = scene.atlas.places[stop.place].name;
         match scene.dice.below(10) {
             0..=2 => vec![self.presence(scene, stop.place, When::day(stop.from), &["is in ", name])],
-            3 => vec![self.presence(scene, stop.place, Shape::Throughout(End::Day(stop.from), None).into(), &["is staying in ", name])],
+            3 => vec![self.presence(
+                scene,
+                stop.place,
+                Shape::Throughout(End::Day(stop.from), None).into(),
+                &["is staying in ", name],
+            )],
             4..=6 => vec![self.travel(scene, from, stop, true)],
             _ => vec![self.travel(scene, from, stop, false)],
         }

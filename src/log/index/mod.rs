@@ -15,6 +15,7 @@
 //! whole, which says what is wrong if anything is. Whoever deletes `.index` loses time, and no answer.
 
 mod collect;
+mod grow;
 mod meetings;
 mod run;
 mod write;
@@ -22,7 +23,7 @@ mod write;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,7 @@ use collect::Collector;
 use meetings::{Earlier, OVER, PENDING};
 use run::{Footer, Posting, Run};
 
+pub(super) use grow::Growing;
 pub use run::Spot;
 
 /// From how many bytes on the tail becomes a run.
@@ -85,10 +87,17 @@ pub struct Index {
     tip: Tip,
     torn: Option<Torn>,
     behind: Option<Seal>,
-    segments: RefCell<HashMap<u32, Rc<Open>>>,
+    segments: RefCell<HashMap<u32, Arc<Open>>>,
 }
 
 impl Log {
+    /// Opens the log by its index for somebody who holds the lock.
+    pub(super) fn growing(&self) -> Result<Growing, LogError> {
+        let (runs, bytes) = self.runs()?.unwrap_or_default();
+        let runs = if bytes > 2 * TAIL { self.indexed(runs, bytes, &mut |_, _| {})? } else { runs };
+        Index::open(self, runs).map(Growing::new)
+    }
+
     /// Opens the log by its index, which is brought up to date where it is not; `None` where the log is too short to need one.
     ///
     /// `progress` is told now and then how many of how many bytes were indexed.
@@ -164,24 +173,24 @@ impl Log {
     /// Makes runs of what follows those that are there. Where they cannot be written, those that could be are kept, and what follows is read
     /// as it stands.
     fn indexed(&self, runs: Vec<Run>, bytes: u64, progress: &mut dyn FnMut(u64, u64)) -> Result<Vec<Run>, LogError> {
-        let old = runs.len();
         let mut extension = Extension::new(self, runs, bytes);
         extension.walk(progress)?;
         let Extension { mut runs, .. } = extension;
-        self.merge(&mut runs, old);
+        self.merge(&mut runs);
         Ok(runs)
     }
 
-    /// Merges runs until each is much longer than the next; those after `old` were written just now, and are merged at once.
-    fn merge(&self, runs: &mut Vec<Run>, old: usize) {
-        let mut from = runs.len().saturating_sub(1).min(old.max(0));
-        let mut entries: u64 = runs.iter().skip(from).map(|run| run.footer.entries()).sum();
-        while let Some(before) = from.checked_sub(1).and_then(|at| runs.get(at)) {
-            if before.footer.entries() >= TIMES * entries {
+    /// Merges the last runs, as far as each is not much longer than those behind it together.
+    fn merge(&self, runs: &mut Vec<Run>) {
+        let mut from = runs.len();
+        let mut entries = 0;
+        for (at, run) in runs.iter().enumerate().rev() {
+            if at + 1 == runs.len() || run.footer.entries() < TIMES * entries {
+                from = at;
+            } else {
                 break;
             }
-            entries += before.footer.entries();
-            from -= 1;
+            entries += run.footer.entries();
         }
         if runs.len() - from < 2 {
             return;
@@ -193,6 +202,16 @@ impl Log {
             }
             runs.push(run);
         }
+    }
+
+    /// Writes a run of what was collected.
+    fn make_run(&self, after: Stand, end: Stand, collected: &collect::Collected) -> Result<Run, Broken> {
+        let footer = Footer::new(self.id(), after, end, collected.postings.len() as u64);
+        let (path, unfinished) = (self.run_path(after.seq + 1, end.seq), self.unfinished());
+        self.disk().directory(&self.index_directory()).map_err(|_| Broken)?;
+        write::write(self.disk(), &unfinished, &footer, &collected.postings, &collected.spots)?;
+        self.disk().put_in_place(&unfinished, &path).map_err(|_| Broken)?;
+        Run::open(self.disk(), &path, self.id())
     }
 
     fn merged(&self, runs: &[Run]) -> Result<Run, Broken> {
@@ -278,15 +297,9 @@ impl<'l> Extension<'l> {
     }
 
     fn write(&mut self, end: Stand) -> Result<Run, Broken> {
-        let log = self.log;
         let earlier = self.earlier.as_ref().map_or(&Nothing as &dyn Earlier, |index| index);
         let collected = self.collector.end(earlier)?;
-        let footer = Footer::new(log.id(), self.after, end, collected.postings.len() as u64);
-        let (path, unfinished) = (log.run_path(self.after.seq + 1, end.seq), log.unfinished());
-        log.disk().directory(&log.index_directory()).map_err(|_| Broken)?;
-        write::write(log.disk(), &unfinished, &footer, &collected.postings, &collected.spots)?;
-        log.disk().put_in_place(&unfinished, &path).map_err(|_| Broken)?;
-        Run::open(log.disk(), &path, log.id())
+        self.log.make_run(self.after, end, &collected)
     }
 }
 
@@ -430,16 +443,15 @@ impl Index {
         Ok(days?.into_iter().flatten().min())
     }
 
-    /// An event each of the meetings that may be pending for somebody who knows what was known from the first to the last of these days;
-    /// no last day means all there is. Those that only the tail tells of are not among them.
+    /// An event each of the meetings that may be pending for somebody who knows what was known up to a day, in UTC; the greatest number means
+    /// all there is. Those that only the tail tells of are not among them.
     ///
     /// # Errors
     /// [`Broken`].
-    pub fn pending(&self, known: Days) -> Result<Vec<Spot>, Broken> {
+    pub fn pending(&self, last: i32) -> Result<Vec<Spot>, Broken> {
         let open = Earlier::pending(self)?;
-        let mut spots: Vec<Spot> =
-            open.into_iter().filter(|posting| posting.from <= known.to).map(|posting| posting.at).collect();
-        spots.extend(self.find(OVER, known)?);
+        let mut spots: Vec<Spot> = open.into_iter().filter(|posting| posting.from <= last).map(|posting| posting.at).collect();
+        spots.extend(self.find(OVER, Days::one(last))?);
         spots.sort_unstable();
         spots.dedup();
         Ok(spots)
@@ -491,12 +503,12 @@ impl Index {
         parse_line(&line).map_err(|_| Broken)
     }
 
-    fn segment(&self, number: u32) -> Result<Rc<Open>, Broken> {
+    fn segment(&self, number: u32) -> Result<Arc<Open>, Broken> {
         if let Some(open) = self.segments.borrow().get(&number) {
-            return Ok(Rc::clone(open));
+            return Ok(Arc::clone(open));
         }
-        let open = Rc::new(self.log.disk().reading(&self.log.segment(number)).map_err(|_| Broken)?);
-        self.segments.borrow_mut().insert(number, Rc::clone(&open));
+        let open = Arc::new(self.log.disk().reading(&self.log.segment(number)).map_err(|_| Broken)?);
+        self.segments.borrow_mut().insert(number, Arc::clone(&open));
         Ok(open)
     }
 

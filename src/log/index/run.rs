@@ -13,7 +13,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::Path;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -43,7 +43,7 @@ const IN_BUCKET: u64 = 85;
 pub struct Spot(pub(super) u64);
 
 impl Spot {
-    pub(super) fn new(segment: u32, offset: u64) -> Self {
+    pub(in crate::log) fn new(segment: u32, offset: u64) -> Self {
         Self(u64::from(segment) << 40 | offset)
     }
 
@@ -167,7 +167,7 @@ pub(super) fn checked(block: &[u8], number: u64) -> Result<&[u8], Broken> {
 pub(super) struct Run {
     file: Open,
     pub footer: Footer,
-    seen: RefCell<HashMap<u64, Rc<[u8]>>>,
+    seen: RefCell<HashMap<u64, Arc<[u8]>>>,
 }
 
 impl Run {
@@ -192,13 +192,13 @@ impl Run {
         Ok(bytes)
     }
 
-    fn block(&self, number: u64) -> Result<Rc<[u8]>, Broken> {
+    fn block(&self, number: u64) -> Result<Arc<[u8]>, Broken> {
         if let Some(block) = self.seen.borrow().get(&number) {
-            return Ok(Rc::clone(block));
+            return Ok(Arc::clone(block));
         }
         let bytes = self.blocks(number, 1)?;
-        let payload: Rc<[u8]> = checked(&bytes, number)?.into();
-        self.seen.borrow_mut().insert(number, Rc::clone(&payload));
+        let payload: Arc<[u8]> = checked(&bytes, number)?.into();
+        self.seen.borrow_mut().insert(number, Arc::clone(&payload));
         Ok(payload)
     }
 

@@ -98,7 +98,7 @@ fn a_log_is_the_same_on_every_disk() {
             writer.append(vec![said(n, &"word ".repeat(usize::try_from(n).unwrap() * 9))], now()).unwrap();
             let again = writer.append(vec![said(n, &"word ".repeat(usize::try_from(n).unwrap() * 9))], now()).unwrap();
             assert!(matches!(&again[..], [Stored::Already(_)]));
-            reading = writer.unlock();
+            reading = writer.unlock().unwrap();
             assert!(!log.is_locked().unwrap());
         }
         let mut writer = log.lock_on(reading, None, &mut |_| {}).unwrap();

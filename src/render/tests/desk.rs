@@ -190,7 +190,7 @@ impl Desk {
     }
 
     pub fn who(&self, place: &str, ask: Ask) -> String {
-        self.put(ask, |asked, head, page| who_text(&who(asked, &place.parse().unwrap()), head, page))
+        self.put(ask, |asked, head, page| who_text(&who(asked, &place.parse().unwrap(), None), head, page))
     }
 
     pub fn summits(&self, ask: Ask) -> String {
