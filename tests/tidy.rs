@@ -18,10 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("render", &["query", "intake", "ical", "event", "time", "names"]),
     ("book", &["log", "projection", "query", "event", "time"]),
     ("simulate", &["event", "time"]),
-    (
-        "cli",
-        &["book", "event", "geo", "ical", "intake", "log", "names", "projection", "query", "render", "simulate", "time"],
-    ),
+    ("cli", &["book", "event", "geo", "ical", "intake", "log", "names", "projection", "query", "render", "simulate", "time"]),
 ];
 
 /// The most lines of a file.
