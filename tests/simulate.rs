@@ -135,8 +135,7 @@ fn meetings_end(entries: &[Entry]) {
     let asked = Asked::new(&claims, Scope::default(), on, 3);
     let all = summits(&asked, &SummitsFilter::All).meetings;
     assert_eq!(all.len(), begun.len());
-    let pending: Vec<_> =
-        all.iter().filter(|meeting| !matches!(meeting.status, Status::Held | Status::Cancelled)).collect();
+    let pending: Vec<_> = all.iter().filter(|meeting| !matches!(meeting.status, Status::Held | Status::Cancelled)).collect();
     assert!((20..60).contains(&pending.len()), "{} are pending", pending.len());
     for meeting in pending {
         let days = (on - begun[meeting.meeting.as_str()]).num_days();

@@ -39,7 +39,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let dir = output.dir().to_owned();
     let taken = std::fs::read_dir(&dir).map_or_else(|_| dir.exists(), |mut names| names.next().is_some());
     if taken {
-        let problem = Problem::new(format!("{} is there already, and not empty", render::visible(&dir.display().to_string())));
+        let problem = Problem::new(format!("{} is there already", render::visible(&dir.display().to_string())));
         return Err(Failure::refused(
             "exists",
             problem.hint("a made-up world gets a directory of its own: `daybook --log DIR simulate …`"),

@@ -4,7 +4,7 @@ use super::atlas::told;
 use super::meetings::Meetings;
 use super::recent::{Past, Recent, Report};
 use super::scene::{Draft, Scene, Timing};
-use super::tours::{CalledOff, Tours};
+use super::tours::Tours;
 use super::words::REASONS;
 use crate::event::{Event, Presence, Reference, Retraction, TravelCancelled, What, Why};
 use crate::time::{End, Shape, When, shifted};
@@ -51,7 +51,7 @@ fn replacement(scene: &mut Scene, recent: &mut Recent) -> Option<Vec<Event>> {
 
 /// A tour does not take place.
 fn cancellation(scene: &mut Scene, tours: &mut Tours) -> Option<Vec<Event>> {
-    let CalledOff { plans } = tours.call_off(scene)?;
+    let plans = tours.call_off(scene)?;
     let reason = Some(scene.dice.word(REASONS).to_owned());
     let cancelled = TravelCancelled { of: plans, officials: Vec::new(), reason };
     Some(vec![scene.tell(What::TravelCancelled(cancelled), &["The visit has been called off"])])

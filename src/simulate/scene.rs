@@ -10,7 +10,7 @@ use super::words::{DESK, ENDINGS, HEADLINES, MIDDLES, NOTES, OPENINGS, OUTLETS, 
 use crate::event::{By, EntryId, Event, EventError, EventRef, NewEntry, OfficialId, PartyId, PlaceId, Source, Telling, What};
 use crate::time::{Moment, Published, Shape, When, shifted};
 
-/// The share of officials whom a drawn tour or meeting may find engaged before it gives up looking.
+/// How many officials are looked at before it is given up to find one who has nothing before them.
 const LOOKS: u32 = 20;
 
 /// How old a report is at most that counts after those of the hour before.
@@ -121,7 +121,7 @@ impl Scene {
             }
         };
         let topic = dice.index(TOPICS.len());
-        let title = dice.chance(75).then(|| {
+        let title = dice.chance(65).then(|| {
             let mut title = String::with_capacity(64);
             title.push_str(dice.word(HEADLINES));
             title.push_str(TOPICS[topic]);
@@ -131,7 +131,7 @@ impl Scene {
             }
             title
         });
-        let url = dice.chance(65).then(|| {
+        let url = dice.chance(60).then(|| {
             let mut url = String::with_capacity(32);
             url.push_str("https://");
             url.push_str(site);

@@ -12,7 +12,7 @@ use crate::event::{Event, EventError, EventRef, Presence, Travel, Trip, TripId, 
 use crate::time::{End, Moment, Shape, When};
 
 /// How many officials are on a tour, or have one before them, at most: with this many a fifth of all are abroad.
-const TOURING: usize = 560;
+const TOURING: usize = 610;
 
 /// How many tours are announced in an hour at most, so that those of the first days are spread.
 const ANNOUNCED_HOURLY: u32 = 5;
@@ -36,6 +36,7 @@ struct Tour {
     purpose: &'static str,
     /// The plans for the stops, as announced.
     plans: Vec<EventRef>,
+    /// How many reports are still to come.
     steps: u8,
 }
 
@@ -44,11 +45,6 @@ struct Stop {
     place: usize,
     from: NaiveDate,
     to: NaiveDate,
-}
-
-/// A tour that was called off before it began.
-pub(super) struct CalledOff {
-    pub plans: Vec<EventRef>,
 }
 
 impl Tours {
@@ -144,8 +140,8 @@ impl Tours {
         Some(draft)
     }
 
-    /// Calls off a tour that has not begun, if one is found at once.
-    pub fn call_off(&mut self, scene: &mut Scene) -> Option<CalledOff> {
+    /// Calls off a tour that has not begun, if one is found at once; with the plans that fall with it.
+    pub fn call_off(&mut self, scene: &mut Scene) -> Option<Vec<EventRef>> {
         let today = scene.today;
         let newest = self.active.iter().rev().take(64);
         let to_come = |tour: &Tour| tour.stops.first().is_some_and(|stop| stop.from > today);
@@ -154,7 +150,7 @@ impl Tours {
         self.due.retain(|(_, other, _)| *other != number);
         self.touring -= tour.officials.len();
         scene.engage(&tour.officials, false);
-        Some(CalledOff { plans: tour.plans })
+        Some(tour.plans)
     }
 }
 
