@@ -25,7 +25,7 @@ const MANY_ENTRIES: usize = 20_000;
 /// About 1,370 entries a day from 2005-01-01 on: 2,000 officials tour 800 cities, meet, and speak; outlets report it, some of them late or
 /// wrongly. Ten million entries are twenty years. Fewer entries are the beginning of more with the same seed.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: daybook --log /tmp/world simulate --entries 100000 --seed 1")]
+#[command(after_help = "Example: daybook --log /tmp/world simulate --entries 25000 --seed 1")]
 pub struct Arguments {
     /// How many entries
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_ENTRIES))]
