@@ -29,6 +29,7 @@ mod real_disks;
 mod schema;
 mod shells;
 mod shipped;
+mod simulate;
 mod stories;
 mod tidy;
 mod transcripts;

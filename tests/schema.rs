@@ -242,6 +242,8 @@ fn init_import_and_refusals_keep_to_the_schema() {
     for question in ["where", "summits", "brief", "verify", "doctor"] {
         ask(&answers, &desk, question);
     }
+    assert_eq!(ask(&answers, &desk, "--log world simulate --entries 5")["entries"], 5);
+    assert_eq!(ask(&answers, &desk, "--log world simulate --entries 5")["error"]["kind"], "exists");
     let line = "{\"events\": [{\"kind\": \"official\", \"official\": \"rubio\", \"name\": \"Marco Rubio\"}]}\n";
     for arguments in [&["import", "-", "--dry-run"][..], &["import", "-"], &["import", "-"]] {
         assert_eq!(held(&answers, &desk, arguments, line)["query"], "import");

@@ -206,6 +206,8 @@ mod tests {
             "clock",
             "map",
             "rejected",
+            "entries",
+            "seed",
         ];
         for verb in verbs(&command).into_iter().filter(|verb| verb.get_name() != "help") {
             for argument in verb.get_arguments().filter(|one| one.get_action().takes_values()) {

@@ -25,7 +25,7 @@ const MANY_ENTRIES: usize = 20_000;
 /// About 1,370 entries a day from 2005-01-01 on: 2,000 officials tour 800 cities, meet, and speak; outlets report it, some of them late or
 /// wrongly. Ten million entries are twenty years. Fewer entries are the beginning of more with the same seed.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: daybook --log /tmp/world simulate --entries 100000 --seed 1")]
+#[command(after_help = "Example: daybook --log /tmp/world simulate --entries 25000 --seed 1")]
 pub struct Arguments {
     /// How many entries
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_ENTRIES))]
@@ -42,7 +42,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let dir = output.dir().to_owned();
     let taken = std::fs::read_dir(&dir).map_or_else(|_| dir.exists(), |mut names| names.next().is_some());
     if taken {
-        let problem = Problem::new(format!("{} is there already, and not empty", render::visible(&dir.display().to_string())));
+        let problem = Problem::new(format!("{} is there already", render::visible(&dir.display().to_string())));
         return Err(Failure::refused(
             "exists",
             problem.hint("a made-up world gets a directory of its own: `daybook --log DIR simulate …`"),
@@ -56,14 +56,14 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let mut bar = Bar::new(total, "entries", MANY_ENTRIES, output);
     let mut written = 0;
     while written < total {
-        let mut day = Vec::new();
+        let mut hours = Vec::new();
         for _ in 0..HOURS_AT_ONCE {
             let mut hour = world.hour().map_err(failed)?;
             hour.entries.truncate(total - written);
             written += hour.entries.len();
-            day.push((hour.entries, hour.recorded));
+            hours.push((hour.entries, hour.recorded));
         }
-        writer.append_all(&day)?;
+        writer.append_all(&hours)?;
         bar.show(written, output);
     }
     bar.clear(output);

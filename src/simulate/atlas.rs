@@ -18,6 +18,7 @@ pub(super) struct Country {
     pub party: PartyId,
     /// The number of the country as a place; its cities follow it, the capital first.
     pub place: usize,
+    /// How many cities it has.
     pub cities: usize,
     /// Whether the log knows it as a party.
     pub is_introduced: bool,
@@ -130,8 +131,7 @@ impl Atlas {
         i64::from(degrees) * 111 / 800 + 1
     }
 
-    /// Whether one who goes from one place to the other may arrive on the day before, or cannot on the same day: they are a quarter of
-    /// the world apart.
+    /// Whether two places lie a quarter of the world apart: then one who leaves in the morning may not arrive on the same day there.
     pub fn is_far(&self, from: usize, to: usize) -> bool {
         self.places[from].position.1.abs_diff(self.places[to].position.1) > 9_000_000
     }
@@ -149,4 +149,18 @@ fn degrees(hundred_thousandths: i32) -> f64 {
 
 fn whole(text: &str) -> i32 {
     text.parse().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Atlas;
+
+    #[test]
+    fn the_table_has_150_countries_with_800_cities() {
+        let atlas = Atlas::read().ok();
+        let count = atlas.as_ref().map(|atlas| (atlas.countries.len(), atlas.places.len() - atlas.countries.len()));
+        assert_eq!(count, Some((150, 800)));
+        let cities: Option<usize> = atlas.map(|atlas| atlas.countries.iter().map(|country| country.cities).sum());
+        assert_eq!(cities, Some(800));
+    }
 }

@@ -4,25 +4,25 @@ use super::atlas::told;
 use super::meetings::Meetings;
 use super::recent::{Past, Recent, Report};
 use super::scene::{Draft, Scene, Timing};
-use super::tours::{CalledOff, Tours};
+use super::tours::Tours;
 use super::words::REASONS;
-use crate::event::{Absence, Event, Presence, Reference, Retraction, TravelCancelled, What, Who, Why};
+use crate::event::{Event, Presence, Reference, Retraction, TravelCancelled, What, Why};
 use crate::time::{End, Shape, When, shifted};
 
 /// The next correction; `None` where nothing is there yet that could be corrected.
-pub(super) fn correction(scene: &mut Scene, tours: &mut Tours, meetings: &Meetings, recent: &mut Recent) -> Option<Draft> {
-    let event = match scene.dice.below(10) {
+pub(super) fn correction(scene: &mut Scene, tours: &mut Tours, meetings: &mut Meetings, recent: &mut Recent) -> Option<Draft> {
+    let events = match scene.dice.below(10) {
         0..=2 => replacement(scene, recent),
         3 | 4 => cancellation(scene, tours),
-        5 | 6 => absence(scene, meetings),
+        5 | 6 => meetings.absence(scene),
         _ => None,
     };
-    let event = event.or_else(|| retraction(scene, recent))?;
-    Some(Draft { timing: Timing::Soon, ..Draft::of(vec![event], "") })
+    let events = events.or_else(|| retraction(scene, recent))?;
+    Some(Draft { timing: Timing::Soon, ..Draft::of(events, "") })
 }
 
 /// A report is taken back: the event, or the whole entry where it made nothing known.
-fn retraction(scene: &mut Scene, recent: &mut Recent) -> Option<Event> {
+fn retraction(scene: &mut Scene, recent: &mut Recent) -> Option<Vec<Event>> {
     let Past { first, introduces, .. } = recent.take(&mut scene.dice)?;
     let is_whole = !introduces && scene.dice.chance(30);
     let of = vec![if is_whole { Reference::Entry(first.entry) } else { Reference::Event(first) }];
@@ -33,11 +33,11 @@ fn retraction(scene: &mut Scene, recent: &mut Recent) -> Option<Event> {
         7 => Why::Identity,
         _ => Why::Duplicate,
     };
-    Some(told(What::Retraction(Retraction { of, reason })))
+    Some(vec![told(What::Retraction(Retraction { of, reason }))])
 }
 
 /// A stay is told again, with its last day taken off: it takes the place of the first report.
-fn replacement(scene: &mut Scene, recent: &mut Recent) -> Option<Event> {
+fn replacement(scene: &mut Scene, recent: &mut Recent) -> Option<Vec<Event>> {
     let Past { first, says, .. } = recent.take_stay(&mut scene.dice)?;
     let Report::Stay { officials, place, from, to } = says else { return None };
     let last = shifted(to, -1);
@@ -46,21 +46,13 @@ fn replacement(scene: &mut Scene, recent: &mut Recent) -> Option<Event> {
     let presence = Presence { officials, place, when, trip: None, purpose: None };
     let mut event = scene.tell(What::Presence(presence), &["The visit ended earlier than was reported"]);
     event.telling.replaces.push(first);
-    Some(event)
+    Some(vec![event])
 }
 
 /// A tour does not take place.
-fn cancellation(scene: &mut Scene, tours: &mut Tours) -> Option<Event> {
-    let CalledOff { plans } = tours.call_off(scene)?;
+fn cancellation(scene: &mut Scene, tours: &mut Tours) -> Option<Vec<Event>> {
+    let plans = tours.call_off(scene)?;
     let reason = Some(scene.dice.word(REASONS).to_owned());
     let cancelled = TravelCancelled { of: plans, officials: Vec::new(), reason };
-    Some(scene.tell(What::TravelCancelled(cancelled), &["The visit has been called off"]))
-}
-
-/// Somebody will not be at a meeting.
-fn absence(scene: &mut Scene, meetings: &Meetings) -> Option<Event> {
-    let (official, meeting, when) = meetings.absentee(&mut scene.dice)?;
-    let officials = scene.officials(&[official]);
-    let absence = Absence { officials, from: Who::Meeting(meeting), when };
-    Some(scene.tell(What::Absence(absence), &["Not everybody who was expected will come"]))
+    Some(vec![scene.tell(What::TravelCancelled(cancelled), &["The visit has been called off"])])
 }

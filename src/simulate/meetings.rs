@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::atlas::told;
 use super::dice::Dice;
 use super::scene::{Draft, Scene, Timing, push_number};
-use super::words::{ENDINGS, KEYS, MIDDLES, OPENINGS, OUTCOMES, REASONS, TOPICS};
+use super::words::{KEYS, OUTCOMES, REASONS, TOPICS};
 use crate::event::{
-    Attendance, Event, EventError, Level, Meeting as Report, MeetingCancelled, MeetingDeclined, MeetingId, MeetingPostponed,
-    OfficialId, Participant, Rank, Role, Statement, What,
+    Absence, Attendance, Event, EventError, Level, Meeting as Report, MeetingCancelled, MeetingDeclined, MeetingId,
+    MeetingPostponed, OfficialId, Participant, Rank, Role, Statement, What, Who,
 };
 use crate::time::{Qualifier, Shape, When, shifted};
 
@@ -82,11 +83,18 @@ impl Meetings {
         self.pending.values().nth(dice.index(self.pending.len())).map(|meeting| &meeting.id)
     }
 
-    /// Somebody of a delegation who will not be there after all, and the day of the meeting.
-    pub fn absentee(&self, dice: &mut Dice) -> Option<(usize, MeetingId, Option<When>)> {
-        let meeting = self.pending.values().nth(dice.index(self.pending.len()))?;
-        let official = meeting.officials.get(meeting.sides.len()..)?.last()?;
-        Some((*official, meeting.id.clone(), meeting.when.filter(|when| matches!(when.shape, Shape::Day(_)))))
+    /// Somebody of a delegation will not be there after all, and leaves it.
+    pub fn absence(&mut self, scene: &mut Scene) -> Option<Vec<Event>> {
+        let at = scene.dice.index(self.pending.len());
+        let meeting = self.pending.values_mut().nth(at)?;
+        let number = (meeting.officials.len() > meeting.sides.len()).then(|| meeting.officials.pop()).flatten()?;
+        scene.engage(&[number], false);
+        let official = scene.official(number);
+        let when = meeting.when.filter(|when| matches!(when.shape, Shape::Day(_)));
+        let absence = Absence { officials: vec![official.clone()], from: Who::Meeting(meeting.id.clone()), when };
+        let event = scene.tell(What::Absence(absence), &["Not everybody who was expected will come"]);
+        let participants = vec![participant(official, None, Some(Attendance::Declined))];
+        Some(vec![event, told(What::MeetingChanged(Report { participants, ..meeting.blank() }))])
     }
 
     fn propose(&mut self, scene: &mut Scene) -> Result<Option<Draft>, EventError> {
@@ -282,7 +290,7 @@ impl Meeting {
             by: if scene.dice.chance(60) { vec![scene.by(host)] } else { Vec::new() },
             ..self.blank()
         };
-        scene.tell(What::MeetingProposed(report), &["They may meet in ", scene_name(scene, self.place), " soon"])
+        scene.tell(What::MeetingProposed(report), &["They may meet in ", scene.place_name(self.place), " soon"])
     }
 
     fn principals(&self, scene: &mut Scene) -> Vec<Participant> {
@@ -299,7 +307,7 @@ impl Meeting {
         let place = (self.level != Level::Call).then(|| scene.place(self.place));
         let report = Report { place, when: Some(when), ..self.blank() };
         let mut event =
-            scene.tell(What::MeetingChanged(report), &["The meeting is to take place in ", scene_name(scene, self.place)]);
+            scene.tell(What::MeetingChanged(report), &["The meeting is to take place in ", scene.place_name(self.place)]);
         if scene.dice.chance(30) {
             event.telling.said.insert("when".to_owned(), day.format("on %A").to_string());
         }
@@ -320,10 +328,8 @@ impl Meeting {
     /// What the principal of a side says of it.
     fn remark(&self, side: usize, scene: &mut Scene) -> Event {
         let number = self.officials.get(side).copied().unwrap_or_default();
-        let mut text = String::with_capacity(200);
-        for words in [OPENINGS, &TOPICS[self.topic..=self.topic], MIDDLES, TOPICS, ENDINGS] {
-            text.push_str(scene.dice.word(words));
-        }
+        let also = scene.dice.index(TOPICS.len());
+        let text = scene.speech(self.topic, Some(also));
         let speaker = scene.official(number).to_string();
         let mut event = scene.tell(
             What::Statement(Statement {
@@ -400,16 +406,12 @@ impl Meeting {
             ..self.blank()
         };
         let mut events =
-            vec![scene.tell(What::MeetingHeld(report), &["The meeting took place in ", scene_name(scene, self.place)])];
+            vec![scene.tell(What::MeetingHeld(report), &["The meeting took place in ", scene.place_name(self.place)])];
         if scene.dice.chance(50) {
             events.push(self.remark(0, scene));
         }
         events
     }
-}
-
-fn scene_name(scene: &Scene, place: usize) -> &'static str {
-    scene.atlas.places[place].name
 }
 
 fn participant(official: OfficialId, role: Option<Role>, attendance: Option<Attendance>) -> Participant {

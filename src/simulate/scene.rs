@@ -6,15 +6,18 @@ use uuid::Uuid;
 use super::atlas::Atlas;
 use super::dice::Dice;
 use super::people::People;
-use super::words::{DESK, HEADLINES, KEYS, NOTES, OPENINGS, OUTLETS, TOPICS, VOICES};
+use super::words::{DESK, ENDINGS, HEADLINES, MIDDLES, NOTES, OPENINGS, OUTLETS, REMARKS, TOPICS, VOICES};
 use crate::event::{By, EntryId, Event, EventError, EventRef, NewEntry, OfficialId, PartyId, PlaceId, Source, Telling, What};
 use crate::time::{Moment, Published, Shape, When, shifted};
 
-/// The share of officials whom a drawn tour or meeting may find engaged before it gives up looking.
+/// How many officials are looked at before it is given up to find one who has nothing before them.
 const LOOKS: u32 = 20;
 
 /// How old a report is at most that counts after those of the hour before.
 const SOON_MINUTES: u32 = 15;
+
+/// How many bytes of speech call for one more sentence.
+const BRIEF: usize = 100;
 
 /// Everything that the tellers of a world share.
 pub(super) struct Scene {
@@ -89,7 +92,7 @@ impl Scene {
         let source = self.source(subject, timing);
         let wait = may_wait && self.dice.chance(2);
         let embargo = wait.then(|| self.now + TimeDelta::hours(self.dice.between(4, 72).into()));
-        let logged_by = self.dice.chance(60).then(|| self.dice.word(DESK).to_owned());
+        let logged_by = self.dice.chance(25).then(|| self.dice.word(DESK).to_owned());
         NewEntry { id: self.entry, logged_by, source, embargo, events, x: None, salt: self.dice.bits() }
     }
 
@@ -118,25 +121,25 @@ impl Scene {
             }
         };
         let topic = dice.index(TOPICS.len());
-        let mut title = String::with_capacity(64);
-        title.push_str(dice.word(HEADLINES));
-        title.push_str(TOPICS[topic]);
-        if !subject.is_empty() {
-            title.push_str(": ");
-            title.push_str(subject);
-        }
-        let url = dice.chance(85).then(|| {
-            let mut url = String::with_capacity(64);
+        let title = dice.chance(65).then(|| {
+            let mut title = String::with_capacity(64);
+            title.push_str(dice.word(HEADLINES));
+            title.push_str(TOPICS[topic]);
+            if !subject.is_empty() && dice.chance(40) {
+                title.push_str(": ");
+                title.push_str(subject);
+            }
+            title
+        });
+        let url = dice.chance(60).then(|| {
+            let mut url = String::with_capacity(32);
             url.push_str("https://");
             url.push_str(site);
-            url.push('/');
-            url.push_str(KEYS[topic]);
             url.push('/');
             push_number(&mut url, dice.between(1_000_000, 9_999_999));
             url
         });
-        let grade = dice.chance(70).then(|| dice.word(&["A1", "A2", "B2", "B2", "B3", "C3", "D4", "F6"]).parse().ok()).flatten();
-        let title = dice.chance(90).then_some(title);
+        let grade = dice.chance(60).then(|| dice.word(&["A1", "A2", "B2", "B2", "B3", "C3", "D4", "F6"]).parse().ok()).flatten();
         Source { outlet: Some(outlet.to_owned()), title, url, published: Some(published), grade, ..Source::default() }
     }
 
@@ -172,6 +175,11 @@ impl Scene {
     /// The place where an official is at home: their capital.
     pub fn base(&self, official: usize) -> usize {
         self.atlas.countries[self.people.all[official].country].capital()
+    }
+
+    /// The name of a place, which makes nothing known.
+    pub fn place_name(&self, place: usize) -> &'static str {
+        self.atlas.places[place].name
     }
 
     /// The name of the place where an official is at home.
@@ -231,13 +239,15 @@ impl Scene {
     /// What an event says, and how its source told it: `words` begin the quote.
     pub fn tell(&mut self, what: What, words: &[&str]) -> Event {
         let dice = &mut self.dice;
-        let quote = (!words.is_empty() && dice.chance(75)).then(|| {
+        let quote = (!words.is_empty() && dice.chance(65)).then(|| {
             let topic = dice.word(TOPICS);
             let mut quote = String::with_capacity(160);
             words.iter().for_each(|word| quote.push_str(word));
-            quote.push_str(", according to ");
-            quote.push_str(dice.word(VOICES));
-            if dice.chance(50) {
+            if dice.chance(40) {
+                quote.push_str(", according to ");
+                quote.push_str(dice.word(VOICES));
+            }
+            if dice.chance(15) {
                 quote.push_str("; \"");
                 quote.push_str(dice.word(OPENINGS));
                 quote.push_str(topic);
@@ -245,10 +255,26 @@ impl Scene {
             }
             quote
         });
-        let said_by = dice.chance(25).then(|| dice.word(VOICES).to_owned());
-        let via = dice.chance(15).then(|| dice.word(&["AFP", "AP", "Reuters"]).to_owned());
+        let said_by = dice.chance(15).then(|| dice.word(VOICES).to_owned());
+        let via = dice.chance(10).then(|| dice.word(&["AFP", "AP", "Reuters"]).to_owned());
         let note = dice.chance(3).then(|| dice.word(NOTES).to_owned());
         Event { what, telling: Telling { quote, said_by, via, note, ..Telling::default() } }
+    }
+
+    /// What somebody says of one or two topics, at least a hundred characters long.
+    pub fn speech(&mut self, topic: usize, also: Option<usize>) -> String {
+        let mut text = String::with_capacity(256);
+        text.push_str(self.dice.word(OPENINGS));
+        text.push_str(TOPICS[topic]);
+        if let Some(also) = also {
+            text.push_str(self.dice.word(MIDDLES));
+            text.push_str(TOPICS[also]);
+        }
+        text.push_str(self.dice.word(ENDINGS));
+        if text.len() < BRIEF {
+            text.push_str(self.dice.word(REMARKS));
+        }
+        text
     }
 
     /// The reference to an event of the entry that is being written.

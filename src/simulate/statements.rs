@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::meetings::Meetings;
 use super::recent::{Recent, Report};
 use super::scene::{Draft, Scene, Timing};
-use super::words::{ENDINGS, KEYS, MIDDLES, OPENINGS, TOPICS, VOICES};
+use super::words::{KEYS, TOPICS, VOICES};
 use crate::event::{Event, Statement, What};
 use crate::time::When;
 
@@ -35,12 +35,10 @@ fn said(scene: &mut Scene, meetings: &Meetings, day: NaiveDate) -> Event {
     if second != first && scene.dice.chance(60) {
         topics.push(KEYS[second].to_owned());
     }
-    let mut text = String::with_capacity(256);
-    for words in [OPENINGS, &TOPICS[first..=first], MIDDLES, &TOPICS[second..=second], ENDINGS] {
-        text.push_str(scene.dice.word(words));
-    }
+    let is_brief = scene.dice.chance(65);
+    let text = scene.speech(first, (!is_brief).then_some(second));
     let place = (named && scene.dice.chance(15)).then(|| scene.place(scene.base(number)));
-    let when = scene.dice.chance(60).then_some(When::day(day));
+    let when = scene.dice.chance(45).then_some(When::day(day));
     let language = scene.dice.chance(8).then(|| scene.dice.word(&["en", "fr", "ar", "es", "ru"]).to_owned());
     let about = about(scene, meetings);
     let mut event =

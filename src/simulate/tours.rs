@@ -12,7 +12,7 @@ use crate::event::{Event, EventError, EventRef, Presence, Travel, Trip, TripId, 
 use crate::time::{End, Moment, Shape, When};
 
 /// How many officials are on a tour, or have one before them, at most: with this many a fifth of all are abroad.
-const TOURING: usize = 560;
+const TOURING: usize = 610;
 
 /// How many tours are announced in an hour at most, so that those of the first days are spread.
 const ANNOUNCED_HOURLY: u32 = 5;
@@ -36,6 +36,7 @@ struct Tour {
     purpose: &'static str,
     /// The plans for the stops, as announced.
     plans: Vec<EventRef>,
+    /// How many reports are still to come.
     steps: u8,
 }
 
@@ -44,11 +45,6 @@ struct Stop {
     place: usize,
     from: NaiveDate,
     to: NaiveDate,
-}
-
-/// A tour that was called off before it began.
-pub(super) struct CalledOff {
-    pub plans: Vec<EventRef>,
 }
 
 impl Tours {
@@ -144,8 +140,8 @@ impl Tours {
         Some(draft)
     }
 
-    /// Calls off a tour that has not begun, if one is found at once.
-    pub fn call_off(&mut self, scene: &mut Scene) -> Option<CalledOff> {
+    /// Calls off a tour that has not begun, if one is found at once; with the plans that fall with it.
+    pub fn call_off(&mut self, scene: &mut Scene) -> Option<Vec<EventRef>> {
         let today = scene.today;
         let newest = self.active.iter().rev().take(64);
         let to_come = |tour: &Tour| tour.stops.first().is_some_and(|stop| stop.from > today);
@@ -154,7 +150,7 @@ impl Tours {
         self.due.retain(|(_, other, _)| *other != number);
         self.touring -= tour.officials.len();
         scene.engage(&tour.officials, false);
-        Some(CalledOff { plans: tour.plans })
+        Some(tour.plans)
     }
 }
 
@@ -197,8 +193,7 @@ impl Tour {
         }
         for at in 1..self.stops.len() {
             let Stop { place, from, to } = self.stops[at];
-            let presence =
-                self.presence(scene, place, throughout(from, to), &["is to go on to ", scene.atlas.places[place].name]);
+            let presence = self.presence(scene, place, throughout(from, to), &["is to go on to ", scene.place_name(place)]);
             events.push(presence);
         }
         let first = 1 + u32::from(self.trip.is_some());
@@ -210,7 +205,7 @@ impl Tour {
     fn arrival(&self, at: usize, stop: Stop, scene: &mut Scene) -> Vec<Event> {
         let lead = self.officials.first().copied().unwrap_or_default();
         let from = at.checked_sub(1).map_or(scene.base(lead), |before| self.stops[before].place);
-        let name = scene.atlas.places[stop.place].name;
+        let name = scene.place_name(stop.place);
         match scene.dice.below(10) {
             0..=2 => vec![self.presence(scene, stop.place, When::day(stop.from), &["is in ", name])],
             3 => vec![self.presence(
@@ -226,7 +221,7 @@ impl Tour {
 
     /// The report of a stay that is over; it may take the place of the plan.
     fn stay(&self, at: usize, stop: Stop, scene: &mut Scene) -> Vec<Event> {
-        let name = scene.atlas.places[stop.place].name;
+        let name = scene.place_name(stop.place);
         let mut event = self.presence(scene, stop.place, throughout(stop.from, stop.to), &["has spent some days in ", name]);
         if at > 0 && scene.dice.chance(25) {
             event.telling.replaces.extend(self.plans.get(at));
@@ -242,7 +237,7 @@ impl Tour {
         let mut events = vec![self.travel(scene, last.place, stop, false)];
         if scene.dice.chance(40) {
             let day = When::day(crate::time::shifted(last.to, 1));
-            events.push(self.presence(scene, base, day, &["is back in ", scene.atlas.places[base].name]));
+            events.push(self.presence(scene, base, day, &["is back in ", scene.place_name(base)]));
         }
         events
     }
@@ -259,7 +254,7 @@ impl Tour {
         let lead = self.officials.first().copied().unwrap_or_default();
         let officials = scene.officials(&self.officials);
         let (depart, arrive) = if is_exact { flight(scene, from, stop) } else { days(scene, from, stop) };
-        let words = ["is to fly to ", scene.atlas.places[stop.place].name];
+        let words = ["is to fly to ", scene.place_name(stop.place)];
         let (from, to) = (scene.dice.chance(60).then(|| scene.place(from)), scene.place(stop.place));
         let purpose = scene.dice.chance(40).then(|| self.purpose.to_owned());
         let travel = Travel { officials, from, to, depart, arrive, trip: self.trip.clone(), purpose };
@@ -302,16 +297,16 @@ fn tell_of(scene: &mut Scene, official: usize, what: What, words: &[&str]) -> Ev
     event
 }
 
-/// Somebody who is on no tour, at home today.
+/// Somebody who is on no tour, at home today; yesterday where the day has not begun yet everywhere.
 fn at_home(scene: &mut Scene, recent: &mut Recent) -> Draft {
     let drawn = scene.dice.index(scene.people.all.len());
     let number = scene.free_official(None).unwrap_or(drawn);
     let base = scene.base(number);
-    let day = scene.today;
+    let day = scene.day(if scene.hour % 24 < 13 { -1 } else { 0 });
     let (officials, place) = (scene.officials(&[number]), scene.place(base));
     let purpose = scene.dice.chance(30).then(|| scene.dice.word(PURPOSES).to_owned());
     let presence = Presence { officials, place, when: When::day(day), trip: None, purpose };
-    let words = ["was seen in ", scene.atlas.places[base].name];
+    let words = ["was seen in ", scene.place_name(base)];
     let event = tell_of(scene, number, What::Presence(presence), &words);
     recent.note(scene, Report::Stay { officials: vec![number], place: base, from: day, to: day });
     Draft::of(vec![event], scene.base_name(number))

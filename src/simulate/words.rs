@@ -210,11 +210,19 @@ pub(super) const MIDDLES: &[&str] = &[
 /// How it ends.
 pub(super) const ENDINGS: &[&str] = &[
     ".",
+    ".",
+    ".",
     " before the end of the year.",
+    " in the interest of both sides.",
     ". The details will be announced in due course.",
-    ". We thank our hosts for their hospitality and their patience.",
-    ". This is what our peoples expect of us, and this is what we are here to deliver.",
-    ". I shall not go into details today.",
+];
+
+/// What is added to a speech that is too short: a sentence of at least sixty characters.
+pub(super) const REMARKS: &[&str] = &[
+    " We thank our hosts for their hospitality and for their patience.",
+    " This is what our peoples expect of us, and this is what we are here to deliver.",
+    " I shall not go into details today, since the talks are still going on.",
+    " Whoever says otherwise has not been in the room, and should not speak for us.",
 ];
 
 /// What a report says of itself; a name or a place follows.
