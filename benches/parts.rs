@@ -38,14 +38,20 @@ fn events(n: u64) -> Value {
         4 => json!([{"kind": "meeting_confirmed", "meeting": meeting, "level": "ministerial", "place": place,
             "when": format!("{day}T10:00:00+03:00[Asia/Riyadh]"), "by": by, "agenda": "prisoners and the grain corridor",
             "participants": [{"official": official, "attendance": "expected"}, {"party": "sa", "role": "host"}]}]),
-        5 => json!([{"kind": "meeting_held", "meeting": meeting, "when": day, "outcome": "They agreed to meet again.", "quote": quote}]),
-        6 => json!([{"kind": "meeting_postponed", "meeting": meeting, "when": next, "by": by, "reason": "illness", "note": quote}]),
+        5 => {
+            json!([{"kind": "meeting_held", "meeting": meeting, "when": day, "outcome": "They agreed to meet again.", "quote": quote}])
+        }
+        6 => {
+            json!([{"kind": "meeting_postponed", "meeting": meeting, "when": next, "by": by, "reason": "illness", "note": quote}])
+        }
         7 => json!([{"kind": "statement", "speaker": official, "text": quote, "about": [meeting, place], "topics": ["ceasefire"],
             "when": day, "place": place, "language": "en"}]),
         8 => json!([{"kind": "retraction", "of": [reference], "reason": "source_withdrawn", "note": quote}]),
-        _ => json!([{"kind": "official", "official": official, "party": "us", "name": "Alejandro Baños", "title": "Minister of Trade",
+        _ => {
+            json!([{"kind": "official", "official": official, "party": "us", "name": "Alejandro Baños", "title": "Minister of Trade",
             "rank": "minister", "base": "washington", "since": "2025-01", "aliases": ["Minister Baños"]},
-            {"kind": "place", "place": place, "name": "A City", "country": "SA", "lat": 24.68773, "lon": 46.72185, "zone": "Asia/Riyadh"}]),
+            {"kind": "place", "place": place, "name": "A City", "country": "SA", "lat": 24.68773, "lon": 46.72185, "zone": "Asia/Riyadh"}])
+        }
     }
 }
 
@@ -54,7 +60,8 @@ fn lines() -> Vec<u8> {
     let mut lines = Vec::new();
     for n in 1..=LINES {
         let (hour, minute, second) = (n / 3_600, n / 60 % 60, n % 60);
-        let published = if n % 2 == 0 { "2025-03-01".to_owned() } else { format!("2025-03-01T{hour:02}:{minute:02}:{second:02}+01:00") };
+        let published =
+            if n % 2 == 0 { "2025-03-01".to_owned() } else { format!("2025-03-01T{hour:02}:{minute:02}:{second:02}+01:00") };
         let typed = json!({
             "v": 1, "seq": n, "id": format!("00000000-0000-7000-8000-{n:012}"),
             "recorded": format!("2025-03-02T{hour:02}:{minute:02}:{second:02}.{:03}Z", n % 1_000), "logged_by": "desk",
@@ -73,22 +80,45 @@ fn parse(criterion: &mut Criterion) {
     let bytes = lines();
     let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
     assert!(lines.iter().all(|line| scan_line(line).is_some()), "a line that the scanner leaves to the validating way");
+    use daybook::event::*;
+    eprintln!(
+        "bytes/line {} Event {} What {} Telling {} Entry {} Source {} Meeting {} When {} Official {} Travel {} Statement {}",
+        bytes.len() as u64 / LINES,
+        size_of::<Event>(),
+        size_of::<What>(),
+        size_of::<Telling>(),
+        size_of::<Entry>(),
+        size_of::<Source>(),
+        size_of::<Meeting>(),
+        size_of::<daybook::time::When>(),
+        size_of::<Official>(),
+        size_of::<Travel>(),
+        size_of::<Statement>()
+    );
     let mut group = criterion.benchmark_group("parse");
     group.throughput(Throughput::Elements(LINES));
     group.bench_function("find the line ends", |bench| bench.iter(|| black_box(&bytes).split(|byte| *byte == b'\n').count()));
     group.bench_function("scan", |bench| bench.iter(|| lines.iter().filter_map(|line| black_box(scan_line(line))).count()));
-    group.bench_function("validate", |bench| bench.iter(|| lines.iter().filter_map(|line| black_box(validate_line(line).ok())).count()));
+    group.bench_function("validate", |bench| {
+        bench.iter(|| lines.iter().filter_map(|line| black_box(validate_line(line).ok())).count())
+    });
     group.finish();
     let mut group = criterion.benchmark_group("types");
     group.bench_function("day", |b| b.iter(|| black_box("2025-03-04").parse::<daybook::time::When>()));
     group.bench_function("interval", |b| b.iter(|| black_box("2025-03-04/2025-03-05").parse::<daybook::time::When>()));
     group.bench_function("within", |b| b.iter(|| black_box("[2025-03-04..2025-03-05]").parse::<daybook::time::When>()));
-    group.bench_function("moment", |b| b.iter(|| black_box("2025-03-04T10:00:00+03:00[Asia/Riyadh]").parse::<daybook::time::When>()));
+    group.bench_function("moment", |b| {
+        b.iter(|| black_box("2025-03-04T10:00:00+03:00[Asia/Riyadh]").parse::<daybook::time::When>())
+    });
     group.bench_function("zone", |b| b.iter(|| black_box("Asia/Riyadh").parse::<Zone>()));
     group.bench_function("published", |b| b.iter(|| black_box("2025-03-04T10:00:00+03:00").parse::<daybook::time::Published>()));
     group.bench_function("recorded", |b| b.iter(|| daybook::time::parse_instant(black_box("2025-03-04T10:00:00.123Z"))));
-    group.bench_function("entryid", |b| b.iter(|| black_box("00000000-0000-7000-8000-000000000012").parse::<daybook::event::EntryId>()));
-    group.bench_function("eventref", |b| b.iter(|| black_box("00000000-0000-7000-8000-000000000012.1").parse::<daybook::event::EventRef>()));
+    group.bench_function("entryid", |b| {
+        b.iter(|| black_box("00000000-0000-7000-8000-000000000012").parse::<daybook::event::EntryId>())
+    });
+    group.bench_function("eventref", |b| {
+        b.iter(|| black_box("00000000-0000-7000-8000-000000000012.1").parse::<daybook::event::EventRef>())
+    });
     group.bench_function("id", |b| b.iter(|| black_box("official-12").parse::<daybook::event::OfficialId>()));
     group.bench_function("level", |b| b.iter(|| black_box("ministerial").parse::<daybook::event::Level>()));
     group.finish();

@@ -2,8 +2,8 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
 
+use compact_str::CompactString as Text;
 use uuid::Uuid;
 
 /// Why a text is not an id.
@@ -44,7 +44,7 @@ macro_rules! id {
     ($(#[$meta:meta])* $name:ident, $what:literal, $example:literal) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Arc<str>);
+        pub struct $name(Text);
 
         impl $name {
             /// The id as text.
@@ -59,7 +59,7 @@ macro_rules! id {
 
             fn from_str(text: &str) -> Result<Self, IdError> {
                 if check_id(text) {
-                    Ok(Self(text.into()))
+                    Ok(Self(Text::from(text)))
                 } else {
                     Err(IdError::Form { what: $what, text: text.to_owned(), example: $example })
                 }

@@ -17,11 +17,7 @@ pub(super) fn what(kind: &str, line: &mut Cursor<'_>) -> Option<What> {
         "official" => What::Official(official(line)?),
         "party" => What::Party(Party { party: line.needed("party")?, name: name(line, "name")?, aliases: aliases(line)? }),
         "place" => What::Place(place(line)?),
-        "trip" => What::Trip(Trip {
-            trip: line.needed("trip")?,
-            officials: line.ids("officials")?,
-            title: name(line, "title")?,
-        }),
+        "trip" => What::Trip(Trip { trip: line.needed("trip")?, officials: line.ids("officials")?, title: name(line, "title")? }),
         "travel" => What::Travel(travel(line)?),
         "travel_cancelled" => What::TravelCancelled(TravelCancelled {
             officials: line.ids("officials")?,
