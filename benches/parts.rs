@@ -2,8 +2,6 @@
 //!
 //! A machine that others use is slower by more than what is looked for; only the ratios of one run last.
 
-#![allow(missing_docs, reason = "the macro of criterion writes a function")]
-
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
@@ -87,25 +85,6 @@ fn parse(criterion: &mut Criterion) {
     group.bench_function("validate", |bench| {
         bench.iter(|| lines.iter().filter_map(|line| black_box(validate_line(line).ok())).count())
     });
-    group.finish();
-    let mut group = criterion.benchmark_group("types");
-    group.bench_function("day", |b| b.iter(|| black_box("2025-03-04").parse::<daybook::time::When>()));
-    group.bench_function("interval", |b| b.iter(|| black_box("2025-03-04/2025-03-05").parse::<daybook::time::When>()));
-    group.bench_function("within", |b| b.iter(|| black_box("[2025-03-04..2025-03-05]").parse::<daybook::time::When>()));
-    group.bench_function("moment", |b| {
-        b.iter(|| black_box("2025-03-04T10:00:00+03:00[Asia/Riyadh]").parse::<daybook::time::When>())
-    });
-    group.bench_function("zone", |b| b.iter(|| black_box("Asia/Riyadh").parse::<Zone>()));
-    group.bench_function("published", |b| b.iter(|| black_box("2025-03-04T10:00:00+03:00").parse::<daybook::time::Published>()));
-    group.bench_function("recorded", |b| b.iter(|| daybook::time::parse_instant(black_box("2025-03-04T10:00:00.123Z"))));
-    group.bench_function("entryid", |b| {
-        b.iter(|| black_box("00000000-0000-7000-8000-000000000012").parse::<daybook::event::EntryId>())
-    });
-    group.bench_function("eventref", |b| {
-        b.iter(|| black_box("00000000-0000-7000-8000-000000000012.1").parse::<daybook::event::EventRef>())
-    });
-    group.bench_function("id", |b| b.iter(|| black_box("official-12").parse::<daybook::event::OfficialId>()));
-    group.bench_function("level", |b| b.iter(|| black_box("ministerial").parse::<daybook::event::Level>()));
     group.finish();
 }
 

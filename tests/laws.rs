@@ -2,6 +2,7 @@
 
 mod desk;
 mod histories;
+mod lines;
 mod retold;
 
 use std::collections::BTreeMap;

@@ -2,8 +2,8 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
 
+use compact_str::CompactString;
 use uuid::Uuid;
 
 /// Why a text is not an id.
@@ -29,7 +29,7 @@ pub enum IdError {
 /// Whether a text is lower-case ASCII words and digits joined by single hyphens, at most 64 characters.
 #[must_use]
 pub fn check_id(text: &str) -> bool {
-    // Whether a hyphen may stand next: not at the start, not behind another; and none stands at the end.
+    // A hyphen stands only behind a word, and no text ends in one.
     let mut in_word = false;
     let plain = text.bytes().all(|byte| {
         let hyphen = byte == b'-';
@@ -44,7 +44,7 @@ macro_rules! id {
     ($(#[$meta:meta])* $name:ident, $what:literal, $example:literal) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Arc<str>);
+        pub struct $name(CompactString);
 
         impl $name {
             /// The id as text.
@@ -59,7 +59,7 @@ macro_rules! id {
 
             fn from_str(text: &str) -> Result<Self, IdError> {
                 if check_id(text) {
-                    Ok(Self(text.into()))
+                    Ok(Self(CompactString::from(text)))
                 } else {
                     Err(IdError::Form { what: $what, text: text.to_owned(), example: $example })
                 }

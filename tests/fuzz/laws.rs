@@ -8,7 +8,7 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use daybook::event::{Entry, EntryId, check_limits, compose, parse_line, split_chain};
+use daybook::event::{Entry, EntryId, check_limits, compose, parse_line, scan_line, split_chain, validate_line};
 use daybook::ical::{Component, FlawKind, Line, MOST_NESTED, Node, fold, is_safe_uri, lint, one_line, read, tidy, unescape};
 use daybook::intake::{Admitted, Door, Draft, Known, Refusal, read_json_entry, read_words_file};
 use daybook::names::is_hidden;
@@ -62,6 +62,9 @@ fn line_of(entry: &Entry) -> String {
 pub fn line(data: &[u8]) {
     if let Some((body, chain)) = split_chain(data) {
         assert_eq!([body, b",\"chain\":\"", chain, b"\"}"].concat(), data, "the parts are not the whole");
+    }
+    if let Some(scanned) = scan_line(data) {
+        assert_eq!(validate_line(data), Ok(scanned), "the scanner is laxer than the validating way");
     }
     match parse_line(data) {
         Ok(entry) => is_line_and_back(&entry),

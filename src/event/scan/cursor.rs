@@ -1,6 +1,5 @@
 //! A place in a line of canonical JSON, and the reading of one field after the other from there.
 
-use std::borrow::Cow;
 use std::str::FromStr;
 
 use crate::event::limits::TEXT_BYTES;
@@ -17,8 +16,12 @@ pub(super) struct Cursor<'l> {
 }
 
 impl<'l> Cursor<'l> {
-    pub fn new(text: &'l str) -> Self {
-        Self { text, at: 0, before: b',' }
+    /// At the start of a line; of none that has a control character, which JSON cannot write bare.
+    pub fn new(line: &'l [u8]) -> Option<Self> {
+        // The least byte of all is found many bytes at a time.
+        let least = line.iter().fold(u8::MAX, |least, byte| least.min(*byte));
+        let text = std::str::from_utf8(line).ok()?;
+        (least >= b' ').then_some(Self { text, at: 0, before: b',' })
     }
 
     fn ahead(&self) -> &'l [u8] {
@@ -39,7 +42,7 @@ impl<'l> Cursor<'l> {
     }
 
     /// Reads these very bytes.
-    #[inline]
+    #[inline(always)]
     pub fn expect(&mut self, bytes: &[u8]) -> Option<()> {
         self.ahead().starts_with(bytes).then(|| self.skip(bytes.len()))
     }
@@ -57,7 +60,9 @@ impl<'l> Cursor<'l> {
     }
 
     /// Whether the field of this name comes next; its name is read if so.
-    #[inline]
+    ///
+    /// Inlined wherever it is asked, as what asks it here is: so the name is a constant, compared as a number.
+    #[inline(always)]
     pub fn field(&mut self, name: &str) -> bool {
         let ahead = self.ahead();
         let Some(([before, b'"'], rest)) = ahead.split_first_chunk::<2>() else { return false };
@@ -91,30 +96,34 @@ impl<'l> Cursor<'l> {
     }
 
     /// Reads a text whose escapes, if it has any, are those that this program writes.
-    #[inline]
-    fn string(&mut self) -> Option<Cow<'l, str>> {
-        let text = self.unescaped()?;
+    fn string(&mut self) -> Option<String> {
+        self.expect(b"\"")?;
+        let text = self.run();
         if self.expect(b"\"").is_some() {
-            return (text.len() <= TEXT_BYTES).then_some(Cow::Borrowed(text));
+            return (text.len() <= TEXT_BYTES).then(|| text.to_owned());
         }
-        let mut whole = String::with_capacity(text.len() * 2);
+        let mut whole = String::with_capacity(text.len() + self.raw_length());
         whole.push_str(text);
         while self.expect(b"\\").is_some() {
             whole.push(self.escape()?);
             whole.push_str(self.run());
         }
         self.expect(b"\"")?;
-        (whole.len() <= TEXT_BYTES).then_some(Cow::Owned(whole))
+        (whole.len() <= TEXT_BYTES).then_some(whole)
     }
 
-    /// Reads the opening quotation mark and what stands between it and the end or the first escape.
-    #[inline]
-    fn unescaped(&mut self) -> Option<&'l str> {
-        self.expect(b"\"")?;
-        Some(self.run())
+    /// How much is left of a text with its escapes as they are written, which is more than what they stand for.
+    fn raw_length(&self) -> usize {
+        let ahead = self.ahead();
+        let mut length = 0;
+        while ahead.get(length) == Some(&b'\\') {
+            length += 2;
+            length += run_length(ahead.get(length..).unwrap_or_default());
+        }
+        length
     }
 
-    /// Reads up to a quotation mark, a backslash or a bare control character.
+    /// Reads up to a quotation mark or a backslash.
     #[inline]
     fn run(&mut self) -> &'l str {
         let length = run_length(self.ahead());
@@ -147,33 +156,33 @@ impl<'l> Cursor<'l> {
     }
 
     /// Reads a text without escapes.
-    #[inline]
     fn plain_string(&mut self) -> Option<&'l str> {
-        let text = self.unescaped()?;
+        self.expect(b"\"")?;
+        let text = self.run();
         self.expect(b"\"")?;
         (text.len() <= TEXT_BYTES).then_some(text)
     }
 
     /// A field that must be there, a text without escapes.
-    #[inline]
+    #[inline(always)]
     pub fn plain(&mut self, name: &str) -> Option<&'l str> {
         if self.field(name) { self.plain_string() } else { None }
     }
 
     /// A field that may be there, a text without escapes.
-    #[inline]
+    #[inline(always)]
     pub fn plain_or_none(&mut self, name: &str) -> Option<Option<&'l str>> {
         if self.field(name) { self.plain_string().map(Some) } else { Some(None) }
     }
 
     /// A field that must be there, of a type whose texts need no escapes.
-    #[inline]
+    #[inline(always)]
     pub fn needed<T: FromStr>(&mut self, name: &str) -> Option<T> {
         self.plain(name)?.parse().ok()
     }
 
     /// A field that may be there, of a type whose texts need no escapes.
-    #[inline]
+    #[inline(always)]
     pub fn parsed<T: FromStr>(&mut self, name: &str) -> Option<Option<T>> {
         match self.plain_or_none(name)? {
             Some(text) => text.parse().ok().map(Some),
@@ -182,23 +191,25 @@ impl<'l> Cursor<'l> {
     }
 
     /// A field that may be there: any text.
-    #[inline]
+    #[inline(always)]
     pub fn text(&mut self, name: &str) -> Option<Option<String>> {
-        if self.field(name) { self.string().map(|text| Some(text.into_owned())) } else { Some(None) }
+        if self.field(name) { self.string().map(Some) } else { Some(None) }
     }
 
     /// A field that must be there: any text.
+    #[inline(always)]
     pub fn needed_text(&mut self, name: &str) -> Option<String> {
-        if self.field(name) { self.string().map(Cow::into_owned) } else { None }
+        if self.field(name) { self.string() } else { None }
     }
 
     /// A field that may be there: a list of any texts; empty where it is absent.
+    #[inline(always)]
     pub fn texts(&mut self, name: &str) -> Option<Vec<String>> {
-        if self.field(name) { self.list(|line| line.string().map(Cow::into_owned)) } else { Some(Vec::new()) }
+        if self.field(name) { self.list(Self::string) } else { Some(Vec::new()) }
     }
 
     /// A field that may be there: a list of a type whose texts need no escapes; empty where it is absent.
-    #[inline]
+    #[inline(always)]
     pub fn ids<T: FromStr>(&mut self, name: &str) -> Option<Vec<T>> {
         if self.field(name) { self.list(|line| line.plain_string()?.parse().ok()) } else { Some(Vec::new()) }
     }
@@ -238,7 +249,7 @@ impl<'l> Cursor<'l> {
     }
 }
 
-/// How many bytes stand before the first quotation mark, backslash or control character.
+/// How many bytes stand before the first quotation mark or backslash.
 #[inline]
 fn run_length(bytes: &[u8]) -> usize {
     let mut length = 0;
@@ -246,21 +257,20 @@ fn run_length(bytes: &[u8]) -> usize {
     let mut rest = bytes;
     while let Some((eight, behind)) = rest.split_first_chunk::<8>() {
         let word = u64::from_le_bytes(*eight);
-        let marks = (zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES) | (word.wrapping_sub(SPACES) & !word)) & HIGH_BITS;
+        let marks = (zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES)) & HIGH_BITS;
         if marks != 0 {
             return length + marks.trailing_zeros() as usize / 8;
         }
         length += 8;
         rest = behind;
     }
-    length + rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..b' ')).count()
+    length + rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\')).count()
 }
 
 const ONES: u64 = u64::from_ne_bytes([1; 8]);
 const HIGH_BITS: u64 = ONES << 7;
 const QUOTES: u64 = ONES * b'"' as u64;
 const BACKSLASHES: u64 = ONES * b'\\' as u64;
-const SPACES: u64 = ONES * b' ' as u64;
 
 /// Marks the first byte that is zero, and perhaps ones behind it.
 #[inline]

@@ -32,7 +32,7 @@ pub fn scan_line(line: &[u8]) -> Option<Entry> {
     if line.len() + CHAIN_BYTES > LINE_BYTES {
         return None;
     }
-    let mut line = Cursor::new(std::str::from_utf8(line).ok()?);
+    let mut line = Cursor::new(line)?;
     line.expect(b"{\"v\":1,\"seq\":")?;
     let entry = Entry {
         seq: line.number()?,
