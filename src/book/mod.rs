@@ -34,7 +34,7 @@ pub struct Book {
 #[derive(Debug)]
 pub struct OpenBook {
     writer: Writer,
-    claims: Claims,
+    book: Book,
 }
 
 impl Book {
@@ -123,14 +123,17 @@ impl Book {
         adopted
     }
 
-    /// Puts a question to what the log would claim with some more entries.
+    /// What the log would claim with one more entry.
     #[must_use]
-    pub fn with(&self, entries: impl IntoIterator<Item = Entry>) -> Claims {
+    pub fn with(&self, entry: &Entry) -> Claims {
         let mut claims = self.claims.clone();
-        for entry in entries {
-            claims.insert(entry);
-        }
+        claims.insert_shown(entry.clone());
         claims
+    }
+
+    /// Takes in an entry that was written.
+    fn take_in(&mut self, entry: &Entry) {
+        self.claims.insert_shown(entry.clone());
     }
 }
 
@@ -143,13 +146,19 @@ impl OpenBook {
         let log = Log::open(dir)?;
         let writer = log.lock(wait, waiting)?;
         let claims = Claims::of(log.zone(), writer.whole().into_iter().flat_map(|reading| reading.entries.iter().cloned()));
-        Ok(Self { writer, claims })
+        let book = Book { log, claims, torn: None, behind: writer.behind().copied(), part: None };
+        Ok(Self { writer, book })
     }
 
     /// What the log claims, under the lock.
     #[must_use]
     pub fn claims(&self) -> &Claims {
-        &self.claims
+        &self.book.claims
+    }
+
+    /// The book under the lock, for those who have to find something in it.
+    pub fn book(&mut self) -> &mut Book {
+        &mut self.book
     }
 
     /// What was mended when the lock was taken.
@@ -169,7 +178,7 @@ impl OpenBook {
     /// # Errors
     /// [`LogError::Unexpected`].
     pub fn expect(&self, seq: Option<u64>) -> Result<(), LogError> {
-        expect(seq, &self.claims)
+        self.book.expect(seq)
     }
 
     /// Writes entries: all of them, durably, or none.
@@ -184,7 +193,7 @@ impl OpenBook {
 
     fn claim(&mut self, stored: &[Stored]) {
         for entry in stored {
-            self.claims.insert(entry.entry().clone());
+            self.book.take_in(entry.entry());
         }
     }
 }

@@ -350,6 +350,22 @@ impl Gathering<'_> {
         Ok(any)
     }
 
+    /// The meetings that share a word with the id of another, as far as these are not many.
+    pub fn titles_like(&mut self, id: &str) -> Result<(), Broken> {
+        /// A word that so many share tells nothing.
+        const MANY: usize = 40;
+        for word in name_words(&id.replace('-', " ")) {
+            let found = self.part.index.find(Subject::Title(&word).key(), Days::ALL)?;
+            if found.len() <= MANY {
+                for spot in found {
+                    let seq = self.load(spot)?;
+                    self.meetings_of(seq)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The entries that bear a name as a whole, or the rarest of its words; and the tail.
     fn by_words(&mut self, typed: &str, key: impl Fn(&str) -> Key) -> Result<Vec<u64>, Broken> {
         let mut spots = Vec::new();

@@ -4,19 +4,38 @@
 //! days (where somebody was last, which trip a stop is part of) shows in the answer itself: the days are widened until it is told.
 
 use std::path::Path;
+use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::Book;
 use super::part::{Gathering, Part};
+use super::{Book, OpenBook};
 use crate::event::{Days, EntryId, Key, Kind, OfficialId, PlaceId, Subject, TripId, day_number, day_of, numbered_day};
-use crate::log::{Broken, Index, Log, LogError};
+use crate::log::{Broken, Index, Log, LogError, Waiting};
 use crate::projection::{AsOf, Scope};
 use crate::query::{Further, Inquiry, More};
 use crate::time::Span;
 
 /// How many days around those asked about are read at first.
 const AROUND: i64 = 21;
+
+impl OpenBook {
+    /// Takes the lock of a log to write an entry that touches little of it: what that is has to be found.
+    ///
+    /// # Errors
+    /// [`LogError`].
+    pub fn lock_part(
+        dir: &Path,
+        now: DateTime<Utc>,
+        wait: Option<Duration>,
+        waiting: &mut dyn FnMut(Waiting),
+    ) -> Result<Self, LogError> {
+        let log = Log::open(dir)?;
+        let writer = log.lock_indexed(wait, waiting)?;
+        let book = Book::open_part(dir, now, &mut |_, _| {})?;
+        Ok(Self { writer, book })
+    }
+}
 
 impl Book {
     /// Opens the log of a directory by its index, to ask it about something; what is short is read as a whole.
@@ -123,12 +142,22 @@ impl Book {
         }
     }
 
-    /// Who or what an id is.
+    /// Who or what an id is; whether anything says so.
     ///
     /// # Errors
     /// Those of [`Book::open`].
-    pub fn reach_definition(&mut self, kind: Kind, id: &str) -> Result<(), LogError> {
-        self.find(|part| part.define(kind, id)).map(|_| ())
+    pub fn reach_definition(&mut self, kind: Kind, id: &str) -> Result<bool, LogError> {
+        self.find(|part| part.define(kind, id))?;
+        let defines = |event: &crate::event::Event| event.what.kind() == kind && event.what.defines().as_deref() == Some(id);
+        Ok(self.claims.entries().flat_map(|entry| &entry.events).any(defines))
+    }
+
+    /// The meetings that share a word with the id of another, as far as these are not many.
+    ///
+    /// # Errors
+    /// Those of [`Book::open`].
+    pub fn reach_titles_like(&mut self, id: &str) -> Result<(), LogError> {
+        self.find(|part| part.titles_like(id)).map(|_| ())
     }
 
     /// All that says who or what any id is.

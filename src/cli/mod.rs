@@ -28,6 +28,7 @@ mod merge;
 mod output;
 mod pager;
 mod progress;
+mod reach;
 mod repair;
 mod retract;
 mod schema;

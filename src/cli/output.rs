@@ -89,6 +89,14 @@ impl<'o, 'w> Output<'o, 'w> {
         Ok(book)
     }
 
+    /// Opens the log by its index without a word about its state, as those do who only try.
+    pub fn quiet_part(&mut self) -> Result<Book, LogError> {
+        if self.world.named("DAYBOOK_NO_INDEX").is_some() {
+            return Book::open(&self.dir);
+        }
+        Book::open_part(&self.dir, self.world.now, &mut |_, _| {})
+    }
+
     /// The same, for those who tell of a log that cannot be read themselves.
     pub fn read(&mut self) -> Result<Book, LogError> {
         let book = Book::open(&self.dir)?;
@@ -102,6 +110,21 @@ impl<'o, 'w> Output<'o, 'w> {
     pub fn lock(&mut self, wait: Option<u64>) -> Result<OpenBook, Failure> {
         let dir = self.dir.clone();
         let open = OpenBook::lock(&dir, wait.map(Duration::from_secs), &mut |waiting| self.say_waiting(&waiting))?;
+        if let Some(mended) = open.mended() {
+            self.say(&format!("note: {mended}"));
+        }
+        self.say_behind(open.behind(), open.claims().last_seq());
+        Ok(open)
+    }
+
+    /// The same to write an entry that touches little of the log.
+    pub fn lock_part(&mut self, wait: Option<u64>) -> Result<OpenBook, Failure> {
+        if self.world.named("DAYBOOK_NO_INDEX").is_some() {
+            return self.lock(wait);
+        }
+        let (dir, now) = (self.dir.clone(), self.world.now);
+        let waited = wait.map(Duration::from_secs);
+        let open = OpenBook::lock_part(&dir, now, waited, &mut |waiting| self.say_waiting(&waiting))?;
         if let Some(mended) = open.mended() {
             self.say(&format!("note: {mended}"));
         }

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::output::Output;
+use super::reach;
 use crate::book::Book;
 use crate::event::{EntryId, IdError};
 use crate::intake::{Admitted, Door, Draft, Known, Problem, Refusal, read_json_entry, read_words_file};
@@ -115,20 +116,20 @@ impl Recorded {
 /// Admits a draft and writes it, or only tries; `last` is the entry that the word means, if not the last one.
 pub fn record(draft: &Draft, writing: &Writing, last: Option<u64>, output: &mut Output<'_, '_>) -> Result<Recorded, Failure> {
     if writing.dry_run {
-        let book = Book::open(output.dir())?;
-        book.expect(writing.expect).map_err(|error| overtaken(error, book.claims(), output))?;
-        let admitted = admit(draft, writing, book.claims(), last, output)?;
+        let mut book = output.quiet_part()?;
+        expect(writing, &mut book, output)?;
+        let admitted = admit(draft, writing, &mut book, last, output)?;
         let seq = book.claims().last_seq() + 1;
         let recorded = book.claims().entries().next_back().map_or(output.world.now, |last| last.recorded.max(output.world.now));
         let same_as = book.claims().same_as(&admitted.entry);
         let entry = admitted.entry.numbered(seq, recorded);
-        let after = book.with([entry.clone()]);
+        let after = book.with(&entry);
         let logged = Logged { entry, echoes: admitted.echoes, dry_run: true, already: false, same_as, resembles: Vec::new() };
         return Ok(Recorded { before: book.claims().clone(), after, logged });
     }
-    let mut open = output.lock(writing.wait)?;
-    open.expect(writing.expect).map_err(|error| overtaken(error, open.claims(), output))?;
-    let admitted = admit(draft, writing, open.claims(), last, output)?;
+    let mut open = output.lock_part(writing.wait)?;
+    expect(writing, open.book(), output)?;
+    let admitted = admit(draft, writing, open.book(), last, output)?;
     let before = open.claims().clone();
     let same_as = before.same_as(&admitted.entry);
     let stored = open.write(vec![admitted.entry], output.world.now)?;
@@ -149,13 +150,22 @@ pub fn record(draft: &Draft, writing: &Writing, last: Option<u64>, output: &mut 
 fn admit(
     draft: &Draft,
     writing: &Writing,
-    claims: &Claims,
+    book: &mut Book,
     last: Option<u64>,
     output: &mut Output<'_, '_>,
 ) -> Result<Admitted, Failure> {
     let given = writing.id.as_ref().or(draft.entry.id.as_ref()).filter(|id| !id.is_empty());
     let wrong = |error: IdError| Failure::refused("refused", Problem::new(error.to_string()));
     let given = given.map(|id| id.parse::<EntryId>().map_err(wrong)).transpose()?;
+    if let Some(id) = given {
+        book.reach_id(id)?;
+        // What was admitted once is read as it was then.
+        if book.claims().seq(id).is_some() {
+            book.reach_all()?;
+        }
+    }
+    reach::draft(&draft.entry, last, book)?;
+    let claims = book.claims();
     let there = given.and_then(|id| claims.entries().find(|entry| entry.id == id));
     let then = there.map(|there| Claims::of(claims.zone(), claims.entries().filter(|entry| entry.seq < there.seq).cloned()));
     let claims = then.as_ref().unwrap_or(claims);
@@ -167,7 +177,19 @@ fn admit(
     let id = given.unwrap_or_else(|| EntryId(output.world.new_id()));
     let salt = output.world.new_salt();
     let mut door = Door { known: &mut known, now, create: false, lines: &|_| None };
-    Ok(door.admit(draft, id, salt)?)
+    let admitted = door.admit(draft, id, salt)?;
+    reach::effects(&admitted.entry, book)?;
+    Ok(admitted)
+}
+
+/// Refuses to go on unless the last entry has the number that somebody expected, and says what came between.
+fn expect(writing: &Writing, book: &mut Book, output: &Output<'_, '_>) -> Result<(), Failure> {
+    let Err(error) = book.expect(writing.expect) else { return Ok(()) };
+    if let LogError::Unexpected { expected, last } = error {
+        let between = (expected.saturating_add(1)..=last).take(BETWEEN + 1);
+        between.into_iter().try_for_each(|seq| book.reach_whole_entry(seq))?;
+    }
+    Err(overtaken(error, book.claims(), output))
 }
 
 /// Shows an entry, and what it changes in the answers.

@@ -262,6 +262,21 @@ fn each_on(subject: Subject<'_>, undated: Subject<'_>, days: Option<Days>, each:
     }
 }
 
+/// Hands out the days on which an entry moves somebody, or says where they are not.
+pub fn moved_days(entry: &Entry, each: &mut dyn FnMut(Days)) {
+    let told = told_day(entry);
+    for event in &entry.events {
+        for official in event.what.moves() {
+            let keys = [Subject::Official(official.as_str()).key(), Subject::Official(official.as_str()).key().long()];
+            of_event(event, told, &mut |key, days| {
+                if keys.contains(&key) {
+                    each(days);
+                }
+            });
+        }
+    }
+}
+
 /// What a second telling of the same is known by: entries of one source that begin with the same report have one key.
 #[must_use]
 pub fn likeness(source: &Source, events: &[Event]) -> Key {

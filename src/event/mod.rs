@@ -24,8 +24,8 @@ mod write;
 pub use entry::{Entry, NewEntry, Position};
 pub use error::{EventError, LineError};
 pub use footprint::{
-    Days, FOOTPRINT, Key, SHORT, Subject, dates, day_number, day_of, footprint, likeness, name_words, numbered_day, references,
-    seats,
+    Days, FOOTPRINT, Key, SHORT, Subject, dates, day_number, day_of, footprint, likeness, moved_days, name_words, numbered_day,
+    references, seats,
 };
 pub use id::{EntryId, EventRef, IdError, MeetingId, OfficialId, PartyId, PlaceId, Reference, TripId, check_id};
 pub use kind::{Kind, field_kinds};

@@ -92,6 +92,16 @@ impl Claims {
         self.entries.insert(entry.seq, entry);
     }
 
+    /// Adds an entry of which all is to be seen.
+    pub fn insert_shown(&mut self, entry: Entry) {
+        let seq = entry.seq;
+        let numbers: Vec<u32> = entry.numbered().map(|(number, _)| number).collect();
+        self.insert(entry);
+        for number in numbers {
+            self.show(Position { seq, number });
+        }
+    }
+
     /// Adds all entries of another set.
     pub fn merge(&mut self, other: Self) {
         self.numbers.extend(other.numbers);
