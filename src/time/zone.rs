@@ -230,3 +230,18 @@ impl Ord for Zone {
         self.name().cmp(other.name())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{TimeZoneDatabase, Zone};
+
+    #[test]
+    fn a_zone_is_known_exactly_if_its_rules_can_be_read() {
+        for zone in chrono_tz::TZ_VARIANTS {
+            let readable = TimeZoneDatabase::bundled().get(zone.name()).is_ok();
+            for name in [zone.name().to_owned(), zone.name().to_lowercase()] {
+                assert_eq!(name.parse().ok(), readable.then_some(Zone(zone)), "{name}");
+            }
+        }
+    }
+}

@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 
 use super::limits::TEXT_BYTES;
 use super::source::Archive;
-use super::{ENTRY_EVENTS, Entry, Event, LINE_BYTES, Source, Telling};
+use super::{ENTRY_EVENTS, Entry, Event, LINE_BYTES, Source, Telling, find_nul};
 use crate::time::parse_instant;
 use cursor::Cursor;
 
@@ -118,7 +118,7 @@ fn extra(line: &mut Cursor<'_>) -> Option<Option<serde_json::Value>> {
     let value = values.next()?.ok()?.into_value();
     let written = rest.get(..values.byte_offset())?;
     let deep = written.bytes().filter(|byte| matches!(byte, b'{' | b'[')).count() > MOST_BRACKETS;
-    if !value.is_object() || deep || written.len() > TEXT_BYTES || written.contains("\\u0000") {
+    if !value.is_object() || deep || written.len() > TEXT_BYTES || find_nul(written).is_some() {
         return None;
     }
     line.skip(written.len());
