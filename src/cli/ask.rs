@@ -43,6 +43,11 @@ pub fn reach_officials(book: &mut Book, names: &[String]) -> Result<Vec<Official
     officials(&known(book), names)
 }
 
+/// The officials named, each once; where nobody is, nobody has to be looked for.
+pub fn some_officials(book: &Book, names: &[String]) -> Result<Vec<OfficialId>, Failure> {
+    if names.is_empty() { Ok(Vec::new()) } else { officials(&known(book), names) }
+}
+
 /// The officials named, each once.
 pub fn officials(known: &Known, names: &[String]) -> Result<Vec<OfficialId>, Failure> {
     let mut officials = all(names, |name| known.ask_official(name))?;

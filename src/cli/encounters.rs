@@ -33,7 +33,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let book = output.open()?;
     let settled = arguments.clocks.settle(&book, output)?;
     let (from, to) = arguments.days.settle(&book, output)?;
-    let officials = super::ask::officials(&super::ask::known(&book), &arguments.officials)?;
+    let officials = super::ask::some_officials(&book, &arguments.officials)?;
     let asked = settled.ask(&book);
     let body = encounters(&asked, &officials, from, to);
     settled

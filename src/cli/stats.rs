@@ -57,7 +57,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let book = output.open()?;
     let settled = arguments.clocks.settle(&book, output)?;
     let (from, to) = arguments.days.settle(&book, output)?;
-    let officials = super::ask::officials(&super::ask::known(&book), &arguments.official)?;
+    let officials = super::ask::some_officials(&book, &arguments.official)?;
     let asked = settled.ask(&book);
     if let Some(by) = arguments.by {
         let body = stats_by(&asked, by.into(), &officials, from, to);

@@ -6,7 +6,7 @@ use clap::{Command, Subcommand as _};
 use super::Words;
 use crate::event::{Entry, Kind, Source};
 use crate::names::flag;
-use crate::projection::{Claims, Meeting, Scope, View};
+use crate::projection::{Claims, Meeting, Meetings, Scope, View};
 use crate::time::write_instant;
 
 /// The most names of a kind that are listed.
@@ -77,7 +77,8 @@ fn examples() -> Vec<String> {
 
 /// The meetings that are pending, those without a date last.
 fn pending(view: &View<'_>, on: NaiveDate) -> Vec<String> {
-    let mut meetings: Vec<Meeting> = Meeting::all(view, on).into_iter().filter(|meeting| meeting.status.is_pending()).collect();
+    let mut meetings: Vec<Meeting> =
+        Meetings::of(view, on).iter().filter(|meeting| meeting.status.is_pending()).cloned().collect();
     let day = |meeting: &Meeting| meeting.when.and_then(|when| when.span(meeting.zone).from);
     meetings.sort_by_key(|meeting| (day(meeting).is_none(), day(meeting), meeting.id.clone()));
     meetings.iter().take(NAMES).map(|meeting| meeting.id.to_string()).collect()

@@ -161,12 +161,6 @@ impl Meeting {
         found
     }
 
-    /// Every meeting of a view, as it stands on the day `on`.
-    #[must_use]
-    pub fn all(view: &View<'_>, on: NaiveDate) -> Vec<Self> {
-        view.meeting_ids().filter_map(|id| Self::fold(view, id, on)).collect()
-    }
-
     /// The days from `on` to its first possible day; negative once that is past, `None` without a first day.
     #[must_use]
     pub fn days_to_go(&self, on: NaiveDate) -> Option<i64> {

@@ -56,6 +56,8 @@ pub struct View<'a> {
     registry: Arc<Registry>,
     meetings: BTreeMap<MeetingId, Vec<usize>>,
     officials: HashMap<OfficialId, Vec<usize>>,
+    /// The plans called off, by where they stand.
+    cancelled: HashMap<Position, Vec<&'a TravelCancelled>>,
 }
 
 impl<'a> View<'a> {
@@ -81,7 +83,16 @@ impl<'a> View<'a> {
 
     fn of(claims: &'a Claims, scope: Scope, mut facts: Vec<Fact<'a>>, struck: Struck, registry: Arc<Registry>) -> Self {
         facts.sort_by_key(|fact| fact.key);
-        let mut view = Self { claims, scope, facts, struck, registry, meetings: BTreeMap::new(), officials: HashMap::new() };
+        let mut view = Self {
+            claims,
+            scope,
+            facts,
+            struck,
+            registry,
+            meetings: BTreeMap::new(),
+            officials: HashMap::new(),
+            cancelled: HashMap::new(),
+        };
         view.group();
         view
     }
@@ -92,7 +103,17 @@ impl<'a> View<'a> {
                 self.meetings.entry(meeting.clone()).or_default().push(at);
             }
             for official in fact.event.what.moves() {
-                self.officials.entry(official.clone()).or_default().push(at);
+                match self.officials.get_mut(official) {
+                    Some(facts) => facts.push(at),
+                    None => {
+                        self.officials.insert(official.clone(), vec![at]);
+                    }
+                }
+            }
+            if let What::TravelCancelled(cancelled) = &fact.event.what {
+                for of in cancelled.of.iter().filter_map(|of| self.claims.position(*of)) {
+                    self.cancelled.entry(of).or_default().push(cancelled);
+                }
             }
         }
     }
@@ -151,11 +172,10 @@ impl<'a> View<'a> {
         self.pick(self.officials.get(official))
     }
 
-    /// The plans called off.
-    pub fn cancellations(&self) -> impl Iterator<Item = &'a TravelCancelled> {
-        self.facts
-            .iter()
-            .filter_map(|fact| if let What::TravelCancelled(cancelled) = &fact.event.what { Some(cancelled) } else { None })
+    /// Whether a plan was called off for an official, who is not among those who go all the same.
+    #[must_use]
+    pub fn is_called_off(&self, plan: Position, official: &OfficialId) -> bool {
+        self.cancelled.get(&plan).into_iter().flatten().any(|cancelled| !cancelled.officials.contains(official))
     }
 
     fn pick(&self, indexes: Option<&Vec<usize>>) -> Vec<Fact<'a>> {

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, TimeDelta};
 use super::presence::{Basis, Claim, Standing};
 use super::runs::next;
 use super::stop::{self, Leg, Stop};
-use super::{Fact, Finding, Key, Meeting, Registry, Severity, View};
+use super::{Fact, Finding, Key, Meetings, Registry, Severity, View};
 use crate::event::{Absence, MeetingId, OfficialId, PlaceId, Position, What, Who};
 use crate::time::{Span, Zone};
 
@@ -69,13 +69,13 @@ struct Away {
 impl Whereabouts {
     /// Derives them from a view; `meetings` are those of the same view, as they stand on the day asked about. `carry` is in days.
     #[must_use]
-    pub fn derive(view: &View<'_>, meetings: &[Meeting], official: &OfficialId, carry: i64) -> Self {
+    pub fn derive(view: &View<'_>, meetings: &Meetings, official: &OfficialId, carry: i64) -> Self {
         let registry = view.registry();
         let zone = view.claims().zone();
         let facts = view.official_facts(official);
         let mut claims = reported(&facts, registry, zone);
         cancel(&mut claims, view, official);
-        claims.extend(meetings.iter().filter_map(|meeting| Claim::of_meeting(meeting, official)));
+        claims.extend(meetings.with(official).filter_map(|meeting| Claim::of_meeting(meeting, official)));
         for claim in &mut claims {
             // A tour that names its officials is theirs alone: whom they meet on it is not on it.
             claim.trip = claim.trip.take().filter(|trip| {
@@ -215,13 +215,8 @@ fn reported(facts: &[Fact<'_>], registry: &Registry, zone: Zone) -> Vec<Claim> {
 
 /// Takes away the plans that were called off for this official, whichever was published first; observed days stay.
 fn cancel(claims: &mut Vec<Claim>, view: &View<'_>, official: &OfficialId) {
-    let off: Vec<Position> = view
-        .cancellations()
-        .filter(|cancelled| !cancelled.officials.contains(official))
-        .flat_map(|cancelled| cancelled.of.iter().filter_map(|of| view.claims().position(*of)))
-        .collect();
     claims.retain_mut(|claim| {
-        if claim.evidence.iter().any(|position| off.contains(position)) {
+        if claim.evidence.iter().any(|position| view.is_called_off(*position, official)) {
             claim.cut(Span { from: None, to: None });
             return !claim.runs.is_empty();
         }
@@ -229,11 +224,11 @@ fn cancel(claims: &mut Vec<Claim>, view: &View<'_>, official: &OfficialId) {
     });
 }
 
-fn absences(facts: &[Fact<'_>], meetings: &[Meeting], registry: &Registry, log_zone: Zone) -> Vec<Away> {
+fn absences(facts: &[Fact<'_>], meetings: &Meetings, registry: &Registry, log_zone: Zone) -> Vec<Away> {
     let away = |fact: &Fact<'_>, absence: &Absence| {
         let zone = match &absence.from {
             Who::Place(place) => registry.zone_of(Some(place), log_zone),
-            Who::Meeting(id) => meetings.iter().find(|meeting| meeting.id == *id).map_or(log_zone, |meeting| meeting.zone),
+            Who::Meeting(id) => meetings.get(id).map_or(log_zone, |meeting| meeting.zone),
         };
         let days = absence.when.map_or(Span { from: None, to: None }, |when| when.span(zone));
         Away { from: absence.from.clone(), days, key: fact.key }

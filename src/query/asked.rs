@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use crate::event::OfficialId;
-use crate::projection::{AsOf, Claims, Meeting, Registry, Scope, View, Whereabouts};
+use crate::projection::{AsOf, Claims, Meeting, Meetings, Registry, Scope, View, Whereabouts};
 use crate::time::{Zone, write_instant};
 
 /// The three clocks of an answer.
@@ -49,7 +49,7 @@ pub struct Asked<'a> {
     /// The day asked about, from which days to go and lapsing are counted.
     pub on: NaiveDate,
     /// The meetings as they stand on that day, by id.
-    pub meetings: Vec<Meeting>,
+    pub meetings: Meetings,
     /// How many days a stop without a known end is carried on.
     pub carry: i64,
 }
@@ -59,7 +59,7 @@ impl<'a> Asked<'a> {
     #[must_use]
     pub fn new(claims: &'a Claims, scope: Scope, on: NaiveDate, carry: i64) -> Self {
         let view = View::new(claims, scope);
-        let meetings = Meeting::all(&view, on);
+        let meetings = Meetings::of(&view, on);
         Self { view, on, meetings, carry }
     }
 
@@ -90,6 +90,6 @@ impl<'a> Asked<'a> {
     /// A meeting by its id.
     #[must_use]
     pub fn meeting(&self, id: &crate::event::MeetingId) -> Option<&Meeting> {
-        self.meetings.iter().find(|meeting| meeting.id == *id)
+        self.meetings.get(id)
     }
 }

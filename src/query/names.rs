@@ -4,13 +4,13 @@ use chrono::{DateTime, Utc};
 
 use super::Asked;
 use crate::event::PartyId;
-use crate::projection::{Claims, Meeting, Registry};
+use crate::projection::{Claims, Meetings, Registry};
 
 /// The names behind the ids of an answer; an id that nobody named stands for itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Names<'a> {
     registry: &'a Registry,
-    meetings: &'a [Meeting],
+    meetings: &'a Meetings,
     claims: &'a Claims,
 }
 
@@ -42,7 +42,7 @@ impl<'a> Names<'a> {
     /// The title of a meeting.
     #[must_use]
     pub fn meeting(&self, id: &str) -> String {
-        let known = self.meetings.iter().find(|meeting| meeting.id.as_str() == id);
+        let known = id.parse().ok().and_then(|id| self.meetings.get(&id));
         known.map_or_else(|| id.to_owned(), |meeting| meeting.title.clone())
     }
 

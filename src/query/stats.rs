@@ -235,7 +235,7 @@ fn counted_legs(whereabouts: &Whereabouts, span: Span) -> impl Iterator<Item = &
 /// The meetings on whose list an official is, as far as they can be on one of the days.
 fn counted_meetings<'a>(asked: &'a Asked<'_>, official: &'a OfficialId, span: Span) -> impl Iterator<Item = &'a Meeting> {
     let is_all = span.from.is_none() && span.to.is_none();
-    let own = asked.meetings.iter().filter(move |meeting| meeting.seat_of(official).is_some());
+    let own = asked.meetings.with(official).filter(move |meeting| meeting.seat_of(official).is_some());
     own.filter(move |meeting| is_all || meeting.when.is_some_and(|when| when.span(meeting.zone).overlaps(span)))
 }
 

@@ -164,7 +164,7 @@ pub(super) fn next_meeting<'a>(asked: &'a Asked<'_>, official: &OfficialId) -> O
     use crate::projection::Status;
     asked
         .meetings
-        .iter()
+        .with(official)
         .filter(|meeting| !matches!(meeting.status, Status::Cancelled | Status::Postponed))
         .filter(|meeting| meeting.seat_of(official).is_some())
         .filter_map(|meeting| Some((meeting.when?.span(meeting.zone).from?, meeting)))

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Clock, order, touched::News};
 use crate::event::{Entry, Position, What};
-use crate::projection::{Meeting, View};
+use crate::projection::{Meetings, View};
 use crate::query::Asked;
 
 /// The moments between two moments, as far as they matter to one subject: one after each new event.
@@ -38,10 +38,10 @@ impl<'s, 'a> Steps<'s, 'a> {
     }
 
     /// The meetings and the view as they stood after the first `count` of the new events; the desk's knowledge is today's.
-    fn at(&self, count: usize) -> (View<'a>, Vec<Meeting>) {
+    fn at(&self, count: usize) -> (View<'a>, Meetings) {
         let shown: HashSet<&Position> = self.new.iter().take(count).collect();
         let view = self.after.view.part(&self.entries, |position| self.old.contains(&position) || shown.contains(&position));
-        let meetings = Meeting::all(&view, self.after.on);
+        let meetings = Meetings::of(&view, self.after.on);
         (view, meetings)
     }
 
@@ -49,7 +49,7 @@ impl<'s, 'a> Steps<'s, 'a> {
     ///
     /// An entry is one act: what its events undo among themselves was never so. Only within the entry that changed a value its events are
     /// told apart.
-    pub fn causes<T: PartialEq>(&self, values: impl Fn(&View<'a>, &[Meeting]) -> Vec<T>) -> Vec<Option<Position>> {
+    pub fn causes<T: PartialEq>(&self, values: impl Fn(&View<'a>, &Meetings) -> Vec<T>) -> Vec<Option<Position>> {
         let at = |count: usize| {
             let (view, meetings) = self.at(count);
             values(&view, &meetings)

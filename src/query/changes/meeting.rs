@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::cause::Steps;
 use super::{About, Change, Set, Turn, Value, Whereat};
 use crate::event::{MeetingId, PlaceId, Position};
-use crate::projection::{Meeting, Party, Registry, Status};
+use crate::projection::{Meeting, Meetings, Party, Registry, Status};
 use crate::query::{Asked, Citation, MeetingAnswer, ParticipantAnswer};
 use crate::time::{Span, When, Zone};
 
@@ -53,7 +53,7 @@ pub(super) fn changes<'s, 'a: 's>(
         zone: new.or(old).map_or(after.zone(), |meeting| meeting.zone),
     };
     let whole = |asked: &Asked<'_>, meeting: &Meeting| Some(Value::Meeting(Box::new(MeetingAnswer::of(asked, meeting))));
-    let exists = |meetings: &[Meeting]| vec![meetings.iter().any(|meeting| meeting.id == *id)];
+    let exists = |meetings: &Meetings| vec![meetings.iter().any(|meeting| meeting.id == *id)];
     match (old, new) {
         (None, None) => Vec::new(),
         (None, Some(meeting)) => {

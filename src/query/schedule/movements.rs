@@ -7,8 +7,8 @@ use chrono::{DateTime, NaiveDate};
 use super::history::Past;
 use super::trail::Trails;
 use super::{CalendarStatus, ScheduleItem, ScheduleOptions, Subject, Timing, words};
-use crate::event::{OfficialId, Position, What};
-use crate::projection::{CARRY_DAYS, Leg, Meeting, Standing, Stop, View, Whereabouts};
+use crate::event::{MeetingId, OfficialId, Position, What};
+use crate::projection::{CARRY_DAYS, Leg, Meetings, Standing, Stop, View, Whereabouts};
 use crate::query::Asked;
 use crate::time::{End, Moment, Shape, When};
 
@@ -39,7 +39,7 @@ pub(super) fn items(asked: &Asked<'_>, trails: &Trails<'_>, options: &ScheduleOp
 fn pasts(trails: &Trails<'_>, official: &OfficialId, log: &str) -> BTreeMap<String, Past> {
     let mut pasts: BTreeMap<String, Past> = BTreeMap::new();
     let show = |view: &View<'_>| {
-        let meetings = Meeting::all(view, NaiveDate::MIN);
+        let meetings = Meetings::of(view, NaiveDate::MIN);
         Ground::new(view, trails, official, log).movements(&meetings).0
     };
     for mut state in trails.of_official(official).walk(show) {
@@ -83,7 +83,7 @@ impl<'g, 'a> Ground<'g, 'a> {
     }
 
     /// The stops and legs by UID, without their pasts, and the legs that are too vague for any day.
-    fn movements(&self, meetings: &[Meeting]) -> (BTreeMap<String, ScheduleItem>, Vec<Subject>) {
+    fn movements(&self, meetings: &Meetings) -> (BTreeMap<String, ScheduleItem>, Vec<Subject>) {
         let whereabouts = Whereabouts::derive(self.view, meetings, self.official, CARRY_DAYS);
         let mut vague = Vec::new();
         let mut items = Vec::new();
@@ -133,7 +133,7 @@ impl<'g, 'a> Ground<'g, 'a> {
         }
     }
 
-    fn stop(&self, stop: &Stop, meetings: &[Meeting]) -> ScheduleItem {
+    fn stop(&self, stop: &Stop, meetings: &Meetings) -> ScheduleItem {
         let registry = self.view.registry();
         let standing = stop.best_standing();
         let evidence = stop.evidence();
@@ -142,7 +142,9 @@ impl<'g, 'a> Ground<'g, 'a> {
         let known: Vec<String> =
             stop.stretches().iter().map(|run| format!("{} {}", run.standing.name(), words::days(run.from, run.to))).collect();
         let mut description = vec![format!("Known as: {}", known.join(", "))];
-        let titles = meetings.iter().filter(|meeting| there.contains(&meeting.id)).map(|meeting| &meeting.title);
+        let mut by_id: Vec<&MeetingId> = there.iter().collect();
+        by_id.sort_unstable();
+        let titles = by_id.into_iter().filter_map(|id| meetings.get(id)).map(|meeting| &meeting.title);
         description.extend(titles.map(|title| format!("Meeting: {title}")));
         description.extend(self.appointments(&evidence));
         let trips = stop.trips();
