@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::event::{
-    Days, EntryId, Event, Key, Kind, Position, Reference, Subject, What, Who, likeness, name_words, references, seats,
+    Days, EntryId, Event, Key, Kind, MeetingId, Position, Reference, Subject, What, Who, likeness, name_words, references, seats,
 };
 use crate::log::{Broken, Index, Spot};
 use crate::projection::Claims;
@@ -67,7 +67,7 @@ impl Gathering<'_> {
     /// Shows what refers to an entry.
     fn taken_back(&mut self, id: EntryId) -> Result<(), Broken> {
         let mut positions = self.part.tail.get(&id).cloned().unwrap_or_default();
-        for spot in self.part.index.find(Subject::Refers(id).key(), Days::ALL)? {
+        for spot in self.part.index.find_all(Subject::Refers(id).key())? {
             let seq = self.load(spot)?;
             positions.extend(self.pick(seq, |event| references(event).iter().any(|to| to.entry() == id)));
         }
@@ -131,7 +131,7 @@ impl Gathering<'_> {
         if !self.is_new(key) {
             return Ok(());
         }
-        let spots = self.part.index.find(key, Days::ALL)?;
+        let spots = self.part.index.find_all(key)?;
         let defines = |event: &Event| event.what.kind() == kind && event.what.defines().as_deref() == Some(id);
         let found = self.pick_all(spots, defines)?;
         self.show_all(found)
@@ -143,7 +143,7 @@ impl Gathering<'_> {
         if !self.is_new(key) {
             return Ok(());
         }
-        let spots = self.part.index.find(key, Days::ALL)?;
+        let spots = self.part.index.find_all(key)?;
         let is_of = |event: &Event| {
             let absent = if let What::Absence(absence) = &event.what { Some(&absence.from) } else { None };
             let absent = absent.is_some_and(|from| matches!(from, Who::Meeting(meeting) if meeting.as_str() == id));
@@ -153,16 +153,20 @@ impl Gathering<'_> {
         self.show_all(found)
     }
 
-    /// All that is known of an official on some days; with `undated`, also the journeys that show on no day.
-    pub fn official(&mut self, id: &str, days: Days, undated: bool) -> Result<(), Broken> {
+    /// All that is known of an official on some days, and of the meetings of some days that they are on the list of; with `undated`, also the
+    /// journeys that show on no day.
+    pub fn official(&mut self, id: &str, days: Days, seated: Days, undated: bool) -> Result<(), Broken> {
         self.define(Kind::Official, id)?;
         let mut spots = self.part.index.find(Subject::Official(id).key(), days)?;
         // What lasts long is little, and may matter far from its days.
         spots.extend(self.part.index.find_long(Subject::Official(id).key())?);
+        spots.extend(self.part.index.find_long(Subject::Seat(id).key())?);
+        spots.extend(self.part.index.find(Subject::Seat(id).key(), seated)?);
         if undated {
-            spots.extend(self.part.index.find(Subject::Undated(id).key(), Days::ALL)?);
+            spots.extend(self.part.index.find_all(Subject::Undated(id).key())?);
         }
-        self.moves(spots, |official| official == id)
+        self.moves(spots, |official| official == id)?;
+        self.meetings_of_tail(&|list| list.iter().any(|official| *official == id))
     }
 
     /// Shows what moves officials in some entries, and their meetings; of the tail too.
@@ -174,13 +178,30 @@ impl Gathering<'_> {
             let seq = self.load(spot)?;
             self.meetings_of(seq)?;
         }
-        self.meetings_of_tail()
+        Ok(())
     }
 
-    /// All of the meetings that the tail tells of: their list, place or date may stand elsewhere.
-    fn meetings_of_tail(&mut self) -> Result<(), Broken> {
-        let tail: Vec<u64> = self.part.index.tail().iter().map(|(_, entry)| entry.seq).collect();
-        tail.into_iter().try_for_each(|seq| self.meetings_of(seq))
+    /// All of those meetings that the tail tells of on whose lists somebody is or was: the list may stand elsewhere than the date.
+    fn meetings_of_tail(&mut self, is_wanted: &dyn Fn(&[&str]) -> bool) -> Result<(), Broken> {
+        let events = || self.part.index.tail().iter().flat_map(|(_, entry)| &entry.events);
+        let mut meetings: Vec<&str> = events().filter_map(|event| event.what.meeting()).map(MeetingId::as_str).collect();
+        meetings.sort_unstable();
+        meetings.dedup();
+        let mut wanted: Vec<String> = Vec::new();
+        for id in meetings {
+            let key = Subject::Meeting(id).key();
+            if self.part.looked_up.contains(&key) {
+                continue;
+            }
+            let mut earlier = Vec::new();
+            for spot in self.part.index.find_all(key)? {
+                earlier.push(self.part.index.entry(spot)?);
+            }
+            if is_wanted(&listed(earlier.iter().flat_map(|entry| &entry.events).chain(events()), id)) {
+                wanted.push(id.to_owned());
+            }
+        }
+        wanted.iter().try_for_each(|id| self.meeting(id))
     }
 
     fn meetings_of(&mut self, seq: u64) -> Result<(), Broken> {
@@ -196,7 +217,7 @@ impl Gathering<'_> {
         let mut at = 0;
         while let Some(outer) = places.get(at).cloned() {
             self.define(Kind::Place, &outer)?;
-            let spots = self.part.index.find(Subject::Within(&outer).key(), Days::ALL)?;
+            let spots = self.part.index.find_all(Subject::Within(&outer).key())?;
             let lies = |event: &Event| matches!(&event.what, What::Place(inner) if inner.within.as_ref().is_some_and(|within| within.as_str() == outer));
             for position in self.pick_all(spots, lies)? {
                 let inner = self.claims.entry(position.seq).and_then(|entry| entry.event(position.number)?.what.defines());
@@ -216,7 +237,7 @@ impl Gathering<'_> {
         for spot in spots {
             seqs.push(self.load(spot)?);
         }
-        self.meetings_of_tail()?;
+        self.meetings_of_tail(&|_| true)?;
         for seq in seqs {
             self.meetings_of(seq)?;
             let Some(entry) = self.claims.entry(seq) else { continue };
@@ -234,8 +255,7 @@ impl Gathering<'_> {
     /// Everybody who was ever on the list of a meeting.
     fn listed(&self, id: &str) -> Vec<String> {
         let events = self.claims.entries().flat_map(|entry| &entry.events);
-        let of = events.filter(|event| event.what.meeting().is_some_and(|meeting| meeting.as_str() == id));
-        of.flat_map(|event| seats(&event.what).0.into_iter().map(str::to_owned)).collect()
+        listed(events, id).into_iter().map(str::to_owned).collect()
     }
 
     /// The meetings that may be pending for somebody who knows what was known up to a day.
@@ -244,11 +264,11 @@ impl Gathering<'_> {
             let seq = self.load(spot)?;
             self.meetings_of(seq)?;
         }
-        self.meetings_of_tail()?;
+        self.meetings_of_tail(&|_| true)?;
         // What the tail takes back may have been the end of a meeting.
         let targets: Vec<EntryId> = self.part.tail.keys().copied().collect();
         for id in targets {
-            for spot in self.part.index.find(Subject::Entry(id).key(), Days::ALL)? {
+            for spot in self.part.index.find_all(Subject::Entry(id).key())? {
                 let seq = self.load(spot)?;
                 self.meetings_of(seq)?;
             }
@@ -258,7 +278,7 @@ impl Gathering<'_> {
 
     /// What somebody said, or, of several, what all of them said.
     pub fn said(&mut self, speaker: &str) -> Result<(), Broken> {
-        let spots = self.part.index.find(Subject::Speaker(speaker).key(), Days::ALL)?;
+        let spots = self.part.index.find_all(Subject::Speaker(speaker).key())?;
         let found =
             self.pick_all(spots, |event| matches!(&event.what, What::Statement(statement) if statement.speaker == speaker))?;
         self.statements(found)
@@ -266,7 +286,7 @@ impl Gathering<'_> {
 
     /// What was said about something.
     pub fn said_about(&mut self, id: &str) -> Result<(), Broken> {
-        let spots = self.part.index.find(Subject::About(id).key(), Days::ALL)?;
+        let spots = self.part.index.find_all(Subject::About(id).key())?;
         let about =
             |event: &Event| matches!(&event.what, What::Statement(statement) if statement.about.iter().any(|about| about == id));
         let found = self.pick_all(spots, about)?;
@@ -307,7 +327,7 @@ impl Gathering<'_> {
         if let Some(seq) = self.claims.seq(id) {
             return Ok(Some(seq));
         }
-        for spot in self.part.index.find(Subject::Entry(id).key(), Days::ALL)? {
+        for spot in self.part.index.find_all(Subject::Entry(id).key())? {
             self.load(spot)?;
         }
         Ok(self.claims.seq(id))
@@ -355,7 +375,7 @@ impl Gathering<'_> {
         /// A word that so many share tells nothing.
         const MANY: usize = 40;
         for word in name_words(&id.replace('-', " ")) {
-            let found = self.part.index.find(Subject::Title(&word).key(), Days::ALL)?;
+            let found = self.part.index.find_all(Subject::Title(&word).key())?;
             if found.len() <= MANY {
                 for spot in found {
                     let seq = self.load(spot)?;
@@ -370,11 +390,11 @@ impl Gathering<'_> {
     fn by_words(&mut self, typed: &str, key: impl Fn(&str) -> Key) -> Result<Vec<u64>, Broken> {
         let mut spots = Vec::new();
         for whole in [crate::names::key(typed), crate::names::fold(typed)] {
-            spots.extend(self.part.index.find(key(&whole), Days::ALL)?);
+            spots.extend(self.part.index.find_all(key(&whole))?);
         }
         let mut rarest: Option<Vec<Spot>> = None;
         for word in crate::names::words(typed) {
-            let found = self.part.index.find(key(&crate::names::key(&word)), Days::ALL)?;
+            let found = self.part.index.find_all(key(&crate::names::key(&word)))?;
             rarest = Some(rarest.filter(|rarest| rarest.len() <= found.len()).unwrap_or(found));
         }
         spots.extend(rarest.unwrap_or_default());
@@ -388,20 +408,26 @@ impl Gathering<'_> {
 
     /// All that says who or what any id is.
     pub fn registry(&mut self) -> Result<(), Broken> {
-        let spots = self.part.index.find(Subject::Registry.key(), Days::ALL)?;
+        let spots = self.part.index.find_all(Subject::Registry.key())?;
         let found = self.pick_all(spots, |event| event.what.kind().is_registry())?;
         self.show_all(found)
     }
 
     /// What bears the name of a trip.
     pub fn trip(&mut self, id: &str) -> Result<(), Broken> {
-        let spots = self.part.index.find(Subject::Trip(id).key(), Days::ALL)?;
+        let spots = self.part.index.find_all(Subject::Trip(id).key())?;
         self.moves(spots, |_| true)
     }
 
     /// The entries of one source that begin with the same report.
     pub fn like(&mut self, entry: &crate::event::NewEntry) -> Result<(), Broken> {
-        let spots = self.part.index.find(likeness(&entry.source, &entry.events), Days::ALL)?;
+        let spots = self.part.index.find_all(likeness(&entry.source, &entry.events))?;
         spots.into_iter().try_for_each(|spot| self.load(spot).map(|_| ()))
     }
+}
+
+/// Everybody on the list of a meeting, as some events tell it.
+fn listed<'e>(events: impl Iterator<Item = &'e Event>, meeting: &str) -> Vec<&'e str> {
+    let of = events.filter(|event| event.what.meeting().is_some_and(|id| id.as_str() == meeting));
+    of.flat_map(|event| seats(&event.what).0).collect()
 }

@@ -232,22 +232,24 @@ impl Book {
     ) -> Result<(), LogError> {
         let undated = inquiry == Inquiry::Itinerary { from: None, to: None };
         let mut days = inquiry.first(on, carry, AROUND);
+        let mut meetings_to = days.to;
         let mut by = AROUND;
         let mut trips: Vec<TripId> = Vec::new();
         while !self.is_whole() {
-            self.find(|part| part.official(official.as_str(), numbered(days), undated))?;
-            let Some(more) = inquiry.more(&self.ask(scope, on, carry), official, days) else { break };
+            let seated =
+                numbered(Span { from: days.from, to: meetings_to.zip(days.to).map(|(meetings, days)| meetings.max(days)) });
+            self.find(|part| part.official(official.as_str(), numbered(days), seated, undated))?;
+            let Some(more) = inquiry.more(&self.ask(scope, on, carry), official, days, meetings_to) else { break };
             let new: Vec<TripId> = more.trips.iter().filter(|trip| !trips.contains(trip)).cloned().collect();
-            if new.is_empty() && more.back == Further::Enough && more.forward == Further::Enough {
+            if new.is_empty() && [more.back, more.forward, more.meetings].iter().all(|further| *further == Further::Enough) {
                 break;
             }
             for trip in new {
                 self.find(|part| part.trip(trip.as_str()))?;
                 trips.push(trip);
             }
-            let key = Subject::Official(official.as_str()).key();
-            let widened = self.find(|part| widened(&part.part.index, key, days, &more, by))?;
-            days = widened.unwrap_or(days);
+            let widened = self.find(|part| widened(&part.part.index, official.as_str(), days, meetings_to, &more, by))?;
+            (days, meetings_to) = widened.unwrap_or((days, meetings_to));
             by *= 2;
         }
         Ok(())
@@ -279,20 +281,37 @@ fn numbered(days: Span) -> Days {
     Days { from: days.from.map_or(i32::MIN, day_number), to: days.to.map_or(i32::MAX, day_number) }
 }
 
-/// Days widened by what more is wanted; where only the next thing is, by so many days at least.
-fn widened(index: &Index, key: Key, days: Span, more: &More, by: i64) -> Result<Span, Broken> {
+/// Days, and days of meetings, widened by what more is wanted; where only the next thing is, by so many days at least.
+fn widened(
+    index: &Index,
+    official: &str,
+    days: Span,
+    meetings_to: Option<NaiveDate>,
+    more: &More,
+    by: i64,
+) -> Result<(Span, Option<NaiveDate>), Broken> {
     let shift = i32::try_from(by).unwrap_or(i32::MAX / 4);
+    let keys = [Subject::Official(official).key(), Subject::Seat(official).key()];
+    let before = |day: i32| -> Result<Option<i32>, Broken> {
+        Ok(keys.iter().map(|key| index.before(*key, day)).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().max())
+    };
+    let after = |keys: &[Key], day: i32| -> Result<Option<i32>, Broken> {
+        Ok(keys.iter().map(|key| index.after(*key, day)).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().min())
+    };
     let from = match (days.from, more.back) {
         (None, _) => None,
         (from, Further::Enough) => from,
         (Some(from), Further::To(day)) => Some(day.min(from)),
-        (Some(from), Further::Next) => index.before(key, day_number(from))?.map(|found| numbered_day(found - shift)),
+        (Some(from), Further::Next) => before(day_number(from))?.map(|found| numbered_day(found - shift)),
     };
-    let to = match (days.to, more.forward) {
-        (None, _) => None,
-        (to, Further::Enough) => to,
-        (Some(to), Further::To(day)) => Some(day.max(to)),
-        (Some(to), Further::Next) => index.after(key, day_number(to))?.map(|found| numbered_day(found + shift)),
+    let later = |to: Option<NaiveDate>, further: Further, keys: &[Key]| -> Result<Option<NaiveDate>, Broken> {
+        Ok(match (to, further) {
+            (None, _) => None,
+            (to, Further::Enough) => to,
+            (Some(to), Further::To(day)) => Some(day.max(to)),
+            (Some(to), Further::Next) => after(keys, day_number(to))?.map(|found| numbered_day(found + shift)),
+        })
     };
-    Ok(Span { from, to })
+    let [_, seat] = keys;
+    Ok((Span { from, to: later(days.to, more.forward, &keys)? }, later(meetings_to, more.meetings, &[seat])?))
 }

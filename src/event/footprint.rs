@@ -82,8 +82,10 @@ pub fn numbered_day(number: i32) -> NaiveDate {
 /// What entries are looked up by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject<'a> {
-    /// Who moves, is there, or is on the list of a meeting: on these days.
+    /// Who moves or is there, or is said not to be: on these days.
     Official(&'a str),
+    /// Who is on the list of a meeting: on the days that it was ever given.
+    Seat(&'a str),
     /// Where somebody moves to or is, or a meeting is to be: on these days.
     Place(&'a str),
     /// The same without any day: journeys whose time is too vague.
@@ -122,6 +124,7 @@ impl Subject<'_> {
     pub fn key(self) -> Key {
         Key(match self {
             Self::Official(id) => hash(1, id.as_bytes()),
+            Self::Seat(id) => hash(43, id.as_bytes()),
             Self::Place(id) => hash(2, id.as_bytes()),
             Self::Undated(id) => hash(3, id.as_bytes()),
             Self::Meeting(id) => hash(4, id.as_bytes()),

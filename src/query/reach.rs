@@ -45,6 +45,8 @@ pub struct More {
     pub back: Further,
     /// Of later days.
     pub forward: Further,
+    /// Of the meetings of later days.
+    pub meetings: Further,
     /// Of these trips.
     pub trips: Vec<TripId>,
 }
@@ -78,29 +80,27 @@ impl Inquiry {
         Span { from: from.map(|day| shifted(day, -around)), to: to.map(|day| shifted(day, around)) }
     }
 
-    /// What else must be known, where everything of the days `known` is; `None` where the answer is what it would be if all were.
+    /// What else must be known, where everything of the days `known` is, and of meetings up to `meetings_to`; `None` where the answer is what it would be if all were.
     #[must_use]
-    pub fn more(self, asked: &Asked<'_>, official: &OfficialId, known: Span) -> Option<More> {
+    pub fn more(self, asked: &Asked<'_>, official: &OfficialId, known: Span, meetings_to: Option<NaiveDate>) -> Option<More> {
         let whereabouts = asked.whereabouts(official);
         let inside = Inside(known);
-        let more = match self {
+        let mut more = match self {
             Self::Presence => around_the_day(asked, &whereabouts, &inside),
             Self::Where => {
-                let more = around_the_day(asked, &whereabouts, &inside);
-                More {
-                    back: more.back.or(before(asked, &whereabouts, &inside)),
-                    forward: more.forward.or(after(asked, official, &whereabouts, &inside)),
-                    ..more
-                }
+                let mut more = around_the_day(asked, &whereabouts, &inside);
+                more.back = more.back.or(before(asked, &whereabouts, &inside));
+                more.forward = more.forward.or(next_leg(asked, &whereabouts, &inside));
+                more.meetings = next_meeting(asked, official, &Inside(Span { from: None, to: meetings_to }));
+                more
             }
             Self::Itinerary { from, to } => itinerary(asked, official, &whereabouts, Span { from, to }, &inside),
         };
-        let more = More {
-            back: if known.from.is_none() { Further::Enough } else { more.back },
-            forward: if known.to.is_none() { Further::Enough } else { more.forward },
-            trips: more.trips,
-        };
-        (more.back != Further::Enough || more.forward != Further::Enough || !more.trips.is_empty()).then_some(more)
+        for (end, further) in [(known.from, &mut more.back), (known.to, &mut more.forward), (meetings_to, &mut more.meetings)] {
+            *further = if end.is_none() { Further::Enough } else { *further };
+        }
+        let enough = [more.back, more.forward, more.meetings].iter().all(|further| *further == Further::Enough);
+        (!enough || !more.trips.is_empty()).then_some(more)
     }
 }
 
@@ -126,7 +126,7 @@ fn around_the_day(asked: &Asked<'_>, whereabouts: &Whereabouts, inside: &Inside)
 fn whole(from: NaiveDate, to: NaiveDate, inside: &Inside) -> More {
     let back = if inside.after_start(from) { Further::Enough } else { Further::To(shifted(from, -2 * MARGIN)) };
     let forward = if inside.before_end(to) { Further::Enough } else { Further::To(shifted(to, 2 * MARGIN)) };
-    More { back, forward, trips: Vec::new() }
+    More { back, forward, meetings: Further::Enough, trips: Vec::new() }
 }
 
 /// Where the official was last, and whence the legs lead that do not say so.
@@ -143,12 +143,16 @@ fn is_begun(leg: &Leg, whereabouts: &Whereabouts, inside: &Inside) -> bool {
     leg.reported_from.is_some() || whereabouts.stops.iter().any(is_before)
 }
 
-/// What comes next.
-fn after(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereabouts, inside: &Inside) -> Further {
-    let leg = whereabouts.next_leg(asked.on).and_then(|leg| leg.days);
-    let meeting = super::who::next_meeting(asked, official).and_then(|meeting| meeting.when?.span(meeting.zone).from);
-    let is_inside = |day: Option<NaiveDate>| day.is_some_and(|day| inside.before_end(day));
-    Further::unless(is_inside(leg.map(|(from, _)| from)) && is_inside(meeting))
+/// The first journey after the day.
+fn next_leg(asked: &Asked<'_>, whereabouts: &Whereabouts, inside: &Inside) -> Further {
+    let days = whereabouts.next_leg(asked.on).and_then(|leg| leg.days);
+    Further::unless(days.is_some_and(|(from, _)| inside.before_end(from)))
+}
+
+/// The first meeting after the day.
+fn next_meeting(asked: &Asked<'_>, official: &OfficialId, inside: &Inside) -> Further {
+    let day = super::who::next_meeting(asked, official).and_then(|meeting| meeting.when?.span(meeting.zone).from);
+    Further::unless(day.is_some_and(|day| inside.before_end(day)))
 }
 
 /// The trips of some days as a whole, with the stops before and after them, which tell where they begin and end.
@@ -179,5 +183,6 @@ fn itinerary(asked: &Asked<'_>, official: &OfficialId, whereabouts: &Whereabouts
     let mut trips: Vec<TripId> = stops.iter().flat_map(|stop| stop.trips()).collect();
     trips.sort_unstable();
     trips.dedup();
-    More { back: more.back.or(Further::unless(is_before && begun)), forward: more.forward.or(Further::unless(is_after)), trips }
+    let (back, forward) = (more.back.or(Further::unless(is_before && begun)), more.forward.or(Further::unless(is_after)));
+    More { back, forward, trips, ..more }
 }

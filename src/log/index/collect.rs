@@ -26,8 +26,9 @@ pub(super) struct Collector {
 
 impl Collector {
     /// For a log whose days of publication end in `zone`.
-    pub fn new(zone: Zone) -> Self {
-        Self { zone, postings: Vec::new(), spots: Vec::new(), meetings: Meetings::default() }
+    /// `from_start` if nothing stands before the first entry.
+    pub fn new(zone: Zone, from_start: bool) -> Self {
+        Self { zone, postings: Vec::new(), spots: Vec::new(), meetings: Meetings::new(from_start) }
     }
 
     /// How many entries were taken since the last stretch ended.
@@ -43,7 +44,7 @@ impl Collector {
         self.meetings.take(entry, at, self.zone, earlier)
     }
 
-    /// Ends a stretch. The meetings go on to be known.
+    /// Ends a stretch. The meetings that are pending go on to be known.
     pub fn end(&mut self, earlier: &dyn Earlier) -> Result<Collected, Broken> {
         let mut postings = std::mem::take(&mut self.postings);
         self.meetings.end(earlier, &mut postings)?;

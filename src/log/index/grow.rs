@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::collect::Collector;
 use super::meetings::Earlier;
 use super::{AT_ONCE, Broken, Index, Nothing, Spot, Stand, TAIL};
-use crate::event::{Days, Entry, EntryId, Subject};
+use crate::event::{Entry, EntryId, Subject};
 use crate::log::Tip;
 use crate::log::rules::Place;
 
@@ -25,25 +25,23 @@ pub(in crate::log) struct Growing {
 }
 
 impl Growing {
+    /// Grows from where an index ends.
     pub fn new(mut index: Index) -> Self {
-        let tip = index.tip;
         let after = index.runs.last().map_or_else(|| index.log.start(), |run| run.footer.end);
         let tail = std::mem::take(&mut index.tail);
-        let mut growing = Self {
-            collector: Collector::new(index.log.zone()),
-            index,
-            fresh: HashMap::new(),
-            after,
-            bytes: 0,
-            broken: Cell::new(false),
-        };
+        let collector = Collector::new(index.log.zone(), index.runs.is_empty());
+        let mut growing = Self { collector, index, fresh: HashMap::new(), after, bytes: 0, broken: Cell::new(false) };
         for (spot, entry) in &tail {
             growing.add(entry, *spot);
+            growing.fresh.insert(entry.id, (Place::of(entry), *spot));
         }
-        growing.bytes = tail.last().map_or(0, |(spot, _)| {
-            tip.length.saturating_sub(
-                tail.first().map_or(0, |(first, _)| if first.segment() == spot.segment() { first.offset() } else { 0 }),
-            )
+        growing.bytes = tail.iter().map(|(spot, _)| spot.offset()).max().map_or(0, |last| {
+            // As far as it tells: what of the tail lies in an earlier segment was long enough to be a run before.
+            (last + 1).saturating_sub(if tail.first().map(|(spot, _)| spot.segment()) == Some(after.segment) {
+                after.length
+            } else {
+                0
+            })
         });
         growing.index.tail = tail;
         growing
@@ -72,7 +70,7 @@ impl Growing {
 
     /// An entry of the runs.
     fn stored(&self, id: EntryId) -> Option<Entry> {
-        let spots = self.believed(self.index.find(Subject::Entry(id).key(), Days::ALL))?;
+        let spots = self.believed(self.index.find_all(Subject::Entry(id).key()))?;
         let mut entries = spots.into_iter().filter_map(|spot| self.believed(self.index.entry(spot)));
         entries.find(|entry| entry.id == id)
     }
@@ -85,9 +83,22 @@ impl Growing {
     pub fn take<'e>(&mut self, entries: impl Iterator<Item = (&'e Entry, Spot, u64)>, tip: Tip) {
         for (entry, spot, bytes) in entries {
             self.add(entry, spot);
+            self.fresh.insert(entry.id, (Place::of(entry), spot));
             self.bytes += bytes;
         }
         self.index.tip = tip;
+        self.end_if_long();
+    }
+
+    /// Takes in an entry of the log that is in no run yet, for somebody who does not write.
+    pub fn take_old(&mut self, entry: &Entry, spot: Spot, bytes: u64, tip: Tip) {
+        self.add(entry, spot);
+        self.bytes += bytes;
+        self.index.tip = tip;
+        self.end_if_long();
+    }
+
+    fn end_if_long(&mut self) {
         if self.collector.len() >= AT_ONCE {
             self.end_stretch();
         }
@@ -97,7 +108,6 @@ impl Growing {
         let earlier: &dyn Earlier = if self.index.runs.is_empty() { &Nothing } else { &self.index };
         let taken = self.collector.take(entry, spot, earlier);
         self.believed(taken);
-        self.fresh.insert(entry.id, (Place::of(entry), spot));
     }
 
     /// Makes a run of what follows the runs, if that is long enough. Where it cannot be made, there is none.

@@ -3,7 +3,7 @@
 //! Neither is decided here. A meeting counts as over only where every fold that sees its end must say so; one that is taken for pending
 //! though it is over costs a look at its lines.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::run::{Posting, Spot};
 use crate::event::{Days, Entry, Event, Key, Kind, Reference, Subject, dates, day_of, references, seats};
@@ -46,6 +46,10 @@ impl Course {
 /// The meetings that a stretch of the log tells of.
 #[derive(Debug, Default)]
 pub(super) struct Meetings {
+    /// Whether nothing stands before what was taken in.
+    from_start: bool,
+    /// All meetings that were taken in.
+    seen: HashSet<Key>,
     courses: HashMap<Key, Course>,
     /// The meetings that an entry tells of.
     of_entries: HashMap<Key, Vec<Key>>,
@@ -62,6 +66,11 @@ pub(super) trait Earlier {
 }
 
 impl Meetings {
+    /// None yet; `from_start` if nothing stands before what will be taken in.
+    pub fn new(from_start: bool) -> Self {
+        Self { from_start, ..Self::default() }
+    }
+
     /// Takes in an entry of the stretch.
     pub fn take(&mut self, entry: &Entry, at: Spot, zone: Zone, earlier: &dyn Earlier) -> Result<(), super::Broken> {
         for event in &entry.events {
@@ -70,7 +79,8 @@ impl Meetings {
             }
             let Some(meeting) = event.what.meeting() else { continue };
             let key = Subject::Meeting(meeting.as_str()).key();
-            if !self.courses.contains_key(&key) {
+            let is_first = self.seen.insert(key) && self.from_start;
+            if !is_first && !self.courses.contains_key(&key) {
                 for (spot, entry, is_struck) in earlier.of_meeting(key)? {
                     for event in entry.events.iter().filter(|event| event.what.meeting() == Some(meeting)) {
                         self.add(key, &entry, event, spot, zone, is_struck);
@@ -102,7 +112,7 @@ impl Meetings {
         });
         course.known = Days { from: course.known.from.min(first), to: course.known.to.max(last) };
         let (officials, place) = seats(&event.what);
-        officials.into_iter().for_each(|official| add(&mut course.officials, Subject::Official(official).key()));
+        officials.into_iter().for_each(|official| add(&mut course.officials, Subject::Seat(official).key()));
         place.into_iter().for_each(|place| add(&mut course.places, Subject::Place(place).key()));
         dates(&event.what).into_iter().for_each(|days| add(&mut course.dates, days));
         let kind = event.what.kind();
@@ -145,7 +155,8 @@ impl Meetings {
         Ok(())
     }
 
-    /// Hands out what the meetings of the stretch place where, and what is pending at its end. What follows is another stretch.
+    /// Hands out what the meetings of the stretch place where, and what is pending at its end. What follows is another stretch, before which
+    /// this one stands.
     pub fn end(&mut self, earlier: &dyn Earlier, postings: &mut Vec<Posting>) -> Result<(), super::Broken> {
         for (key, course) in &mut self.courses {
             match course.over() {
@@ -165,9 +176,11 @@ impl Meetings {
                 }
             }
         }
-        let known: std::collections::HashSet<(i32, Spot)> =
-            self.courses.iter().map(|(key, course)| (low(*key), course.at)).collect();
+        let known: HashSet<(i32, Spot)> = self.courses.iter().map(|(key, course)| (low(*key), course.at)).collect();
         postings.extend(earlier.pending()?.into_iter().filter(|posting| !known.contains(&(posting.to, posting.at))));
+        // What is over is found again where it stands.
+        self.courses.retain(|_, course| course.over().is_none());
+        self.of_entries.clear();
         Ok(())
     }
 }

@@ -32,7 +32,6 @@ use super::disk::Open;
 use super::read::Scan;
 use super::{Chain, LINE_BYTES, Log, LogError, Seal, Tip, Torn};
 use crate::event::{Days, Entry, EntryId, Key, SHORT, Subject, parse_line, split_chain};
-use collect::Collector;
 use meetings::{Earlier, OVER, PENDING};
 use run::{Footer, Posting, Run};
 
@@ -40,10 +39,10 @@ pub(super) use grow::Growing;
 pub use run::Spot;
 
 /// From how many bytes on the tail becomes a run.
-const TAIL: u64 = 64 << 10;
+const TAIL: u64 = 16 << 10;
 
 /// How many entries a run has at most before it is merged: what is collected is kept in memory.
-const AT_ONCE: usize = 1 << 20;
+const AT_ONCE: usize = 1 << 18;
 
 /// A run is merged with the one before unless that has so many times as many entries.
 const TIMES: u64 = 8;
@@ -173,11 +172,20 @@ impl Log {
     /// Makes runs of what follows those that are there. Where they cannot be written, those that could be are kept, and what follows is read
     /// as it stands.
     fn indexed(&self, runs: Vec<Run>, bytes: u64, progress: &mut dyn FnMut(u64, u64)) -> Result<Vec<Run>, LogError> {
-        let mut extension = Extension::new(self, runs, bytes);
-        extension.walk(progress)?;
-        let Extension { mut runs, .. } = extension;
-        self.merge(&mut runs);
-        Ok(runs)
+        let end = runs.last().map_or_else(|| self.start(), |run| run.footer.end);
+        let mut growing = Growing::new(Index::of(self, runs, end.into()));
+        let mut scan = Scan::from(self, end.into());
+        let mut read = 0;
+        scan.run_with(&mut |entry, line| {
+            read += line.length;
+            growing.take_old(&entry, Spot::new(line.segment, line.offset), line.length, line.tip);
+            if entry.seq % 4096 == 0 {
+                progress(read, bytes);
+            }
+        })?;
+        progress(bytes, bytes);
+        growing.settle();
+        Ok(growing.index.runs)
     }
 
     /// Merges the last runs, as far as each is not much longer than those behind it together.
@@ -235,74 +243,6 @@ fn stretch(name: &str) -> Option<(u64, u64)> {
     Some((first.parse().ok()?, last.parse().ok()?))
 }
 
-/// Runs that are being made of what follows others.
-struct Extension<'l> {
-    log: &'l Log,
-    /// Those that were there, through which earlier entries are found.
-    earlier: Option<Index>,
-    runs: Vec<Run>,
-    collector: Collector,
-    after: Stand,
-    bytes: u64,
-    /// Whether something could not be written or found: nothing more is.
-    failed: bool,
-}
-
-impl<'l> Extension<'l> {
-    fn new(log: &'l Log, runs: Vec<Run>, bytes: u64) -> Self {
-        let after = runs.last().map_or_else(|| log.start(), |run| run.footer.end);
-        let earlier = (!runs.is_empty()).then(|| Index::of(log, log.fitting(log.start()), after.into()));
-        Self { log, earlier, runs, collector: Collector::new(log.zone()), after, bytes, failed: false }
-    }
-
-    fn walk(&mut self, progress: &mut dyn FnMut(u64, u64)) -> Result<(), LogError> {
-        let all = self.bytes;
-        let mut scan = Scan::from(self.log, self.after.into());
-        let mut read = 0;
-        scan.run_with(&mut |entry, line| {
-            read += line.length;
-            let at = Spot::new(line.segment, line.offset);
-            self.take(&entry, at, line.tip);
-            if entry.seq % 4096 == 0 {
-                progress(read, all);
-            }
-        })?;
-        self.end_stretch(scan.tip.into());
-        progress(all, all);
-        Ok(())
-    }
-
-    fn take(&mut self, entry: &Entry, at: Spot, tip: Tip) {
-        if self.failed {
-            return;
-        }
-        let earlier = self.earlier.as_ref().map_or(&Nothing as &dyn Earlier, |index| index);
-        self.failed = self.collector.take(entry, at, earlier).is_err();
-        if self.collector.len() >= AT_ONCE {
-            self.end_stretch(tip.into());
-        }
-    }
-
-    fn end_stretch(&mut self, end: Stand) {
-        if self.failed || self.collector.len() == 0 {
-            return;
-        }
-        match self.write(end) {
-            Ok(run) => {
-                self.after = end;
-                self.runs.push(run);
-            }
-            Err(Broken) => self.failed = true,
-        }
-    }
-
-    fn write(&mut self, end: Stand) -> Result<Run, Broken> {
-        let earlier = self.earlier.as_ref().map_or(&Nothing as &dyn Earlier, |index| index);
-        let collected = self.collector.end(earlier)?;
-        self.log.make_run(self.after, end, &collected)
-    }
-}
-
 /// Before the first entry.
 struct Nothing;
 
@@ -323,16 +263,16 @@ impl Earlier for Nothing {
 impl Earlier for Index {
     fn of_meeting(&self, key: Key) -> Result<Vec<(Spot, Entry, bool)>, Broken> {
         let mut found = Vec::new();
-        for at in self.find(key, Days::ALL)? {
+        for at in self.find_all(key)? {
             let entry = self.entry(at)?;
-            let is_struck = !self.find(Subject::Refers(entry.id).key(), Days::ALL)?.is_empty();
+            let is_struck = !self.find_all(Subject::Refers(entry.id).key())?.is_empty();
             found.push((at, entry, is_struck));
         }
         Ok(found)
     }
 
     fn entry(&self, key: Key) -> Result<Option<Entry>, Broken> {
-        let at = self.find(key, Days::ALL)?.into_iter().next();
+        let at = self.find_all(key)?.into_iter().next();
         at.map(|at| self.entry(at)).transpose()
     }
 
@@ -412,6 +352,19 @@ impl Index {
         Ok(spots)
     }
 
+    /// The same of what has no days: where the entries stand that are about something at all.
+    ///
+    /// # Errors
+    /// [`Broken`].
+    pub fn find_all(&self, key: Key) -> Result<Vec<Spot>, Broken> {
+        let mut found = Vec::new();
+        self.runs.iter().try_for_each(|run| run.find(key, i32::MIN, i32::MAX, &mut found))?;
+        let mut spots: Vec<Spot> = found.iter().map(|posting| posting.at).collect();
+        spots.sort_unstable();
+        spots.dedup();
+        Ok(spots)
+    }
+
     /// Where the entries stand that are about something on more than [`SHORT`] days, whichever.
     ///
     /// # Errors
@@ -474,7 +427,7 @@ impl Index {
         if let Some((_, entry)) = self.tail.iter().find(|(_, entry)| entry.id == id) {
             return Ok(Some(entry.seq));
         }
-        for at in self.find(Subject::Entry(id).key(), Days::ALL)? {
+        for at in self.find_all(Subject::Entry(id).key())? {
             let entry = self.entry(at)?;
             if entry.id == id {
                 return Ok(Some(entry.seq));

@@ -35,6 +35,9 @@ const CHECKSUM: usize = 8;
 /// The bytes of a block that say something.
 pub(super) const PAYLOAD: usize = BLOCK - CHECKSUM;
 
+/// How many blocks of a run are kept in memory at most: 8 MiB.
+const KEPT: usize = 2048;
+
 /// How many postings share a bucket, about: half a block.
 const IN_BUCKET: u64 = 85;
 
@@ -198,6 +201,9 @@ impl Run {
         }
         let bytes = self.blocks(number, 1)?;
         let payload: Arc<[u8]> = checked(&bytes, number)?.into();
+        if self.seen.borrow().len() >= KEPT {
+            self.seen.borrow_mut().clear();
+        }
         self.seen.borrow_mut().insert(number, Arc::clone(&payload));
         Ok(payload)
     }
