@@ -197,7 +197,9 @@ impl Gathering<'_> {
             for spot in self.part.index.find_all(key)? {
                 earlier.push(self.part.index.entry(spot)?);
             }
-            if is_wanted(&listed(earlier.iter().flat_map(|entry| &entry.events).chain(events()), id)) {
+            let mut list = listed(earlier.iter().flat_map(|entry| &entry.events), id);
+            list.extend(listed(events(), id));
+            if is_wanted(&list) {
                 wanted.push(id.to_owned());
             }
         }
