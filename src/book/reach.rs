@@ -17,7 +17,7 @@ use crate::query::{Further, Inquiry, More};
 use crate::time::Span;
 
 /// How many days around those asked about are read at first.
-const AROUND: i64 = 21;
+const AROUND: i64 = 7;
 
 impl OpenBook {
     /// Takes the lock of a log to write an entry that touches little of it: what that is has to be found.

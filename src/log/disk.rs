@@ -280,19 +280,16 @@ impl Open {
 
     /// Fills some bytes from an offset on.
     pub(super) fn exactly(&self, bytes: &mut [u8], offset: u64) -> Result<(), LogError> {
-        let found = self.upto(offset, bytes.len())?;
-        if found.len() < bytes.len() {
+        if self.fill(bytes, offset)? < bytes.len() {
             return Err(system("read", &self.path)(io::ErrorKind::UnexpectedEof.into()));
         }
-        bytes.copy_from_slice(&found);
         Ok(())
     }
 
-    /// The same as [`Open::bytes`] for a few bytes, for which it is not worth asking how many there are.
-    pub(super) fn upto(&self, offset: u64, most: usize) -> Result<Vec<u8>, LogError> {
-        let mut bytes = vec![0; most];
+    /// Fills as many bytes from an offset on as there are; says how many.
+    fn fill(&self, bytes: &mut [u8], offset: u64) -> Result<usize, LogError> {
         let mut filled = 0;
-        while filled < most {
+        while filled < bytes.len() {
             let place = bytes.get_mut(filled..).unwrap_or_default();
             match self.file.read_at(place, offset + filled as u64) {
                 Ok(0) => break,
@@ -301,6 +298,13 @@ impl Open {
                 Err(error) => return Err(system("read", &self.path)(error)),
             }
         }
+        Ok(filled)
+    }
+
+    /// The same as [`Open::bytes`] for a few bytes, for which it is not worth asking how many there are.
+    pub(super) fn upto(&self, offset: u64, most: usize) -> Result<Vec<u8>, LogError> {
+        let mut bytes = vec![0; most];
+        let filled = self.fill(&mut bytes, offset)?;
         bytes.truncate(filled);
         Ok(bytes)
     }

@@ -81,7 +81,7 @@ pub struct TripGroup {
     pub title: String,
     /// Indexes into the stops.
     pub stops: Vec<usize>,
-    /// Which of the trips of the official it is, by the first day, from 1 on; none for one without a day that is at least planned.
+    /// Which of the trips that are told of it is, by the first day, from 1 on; none for one without a day that is at least planned.
     pub number: Option<usize>,
     /// The first day away.
     pub from: Option<NaiveDate>,
@@ -123,6 +123,11 @@ pub fn itinerary(asked: &Asked<'_>, official: &OfficialId, from: Option<NaiveDat
         travels.order.iter().filter_map(stop).filter(|(_, stop)| asked_about(stop.from, stop.to)).collect();
     let undated = from.is_none() && to.is_none();
     let legs = whereabouts.legs.iter().filter(|leg| leg.days.map_or(undated, |(first, last)| asked_about(first, last)));
+    let mut trips: Vec<TripGroup> = travels.trips.iter().filter_map(|trip| group(asked, whereabouts, trip, &kept)).collect();
+    // What lies outside of the days asked about is not counted.
+    for (number, trip) in (1..).zip(trips.iter_mut().filter(|trip| trip.number.is_some())) {
+        trip.number = Some(number);
+    }
     let away = travels.away.iter().flat_map(|one| clipped(&one.days, Span { from, to }));
     Itinerary {
         official: official.clone(),
@@ -130,7 +135,7 @@ pub fn itinerary(asked: &Asked<'_>, official: &OfficialId, from: Option<NaiveDat
         title: record.and_then(|record| record.title.clone()),
         party: record.and_then(|record| record.party.clone()),
         legs: legs.map(|leg| LegAnswer::of(asked, leg)).collect(),
-        trips: travels.trips.iter().filter_map(|trip| group(asked, whereabouts, trip, &kept)).collect(),
+        trips,
         days_away: Tally::of_days(away, asked.on),
         gaps: gaps(asked, whereabouts, &kept),
         stops: stops(asked, whereabouts, &kept),

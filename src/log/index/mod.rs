@@ -16,13 +16,13 @@
 
 mod collect;
 mod grow;
+mod keep;
 mod meetings;
 mod run;
 mod write;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -33,7 +33,7 @@ use super::read::Scan;
 use super::{Chain, LINE_BYTES, Log, LogError, Seal, Tip, Torn};
 use crate::event::{Days, Entry, EntryId, Key, SHORT, Subject, parse_line, split_chain};
 use meetings::{Earlier, OVER, PENDING};
-use run::{Footer, Posting, Run};
+use run::{Posting, Run};
 
 pub(super) use grow::Growing;
 pub use run::Spot;
@@ -111,136 +111,6 @@ impl Log {
         let runs = self.indexed(runs, bytes, progress)?;
         Index::open(self, runs).map(Some)
     }
-
-    fn index_directory(&self) -> PathBuf {
-        self.dir().join(".index")
-    }
-
-    /// The runs that fit the log and each other, and how many bytes of the log follow them; `None` where all of it is short.
-    fn runs(&self) -> Result<Option<(Vec<Run>, u64)>, LogError> {
-        let files = self.files()?;
-        let mut sizes = HashMap::new();
-        for number in &files.segments {
-            sizes.insert(*number, self.disk().reading(&self.segment(*number))?.length()?);
-        }
-        if sizes.values().sum::<u64>() <= TAIL {
-            return Ok(None);
-        }
-        let runs = self.fitting(self.start());
-        let end = runs.last().map_or_else(|| self.start(), |run| run.footer.end);
-        let behind = sizes.iter().filter(|(number, _)| **number >= end.segment);
-        let bytes =
-            behind.map(|(number, size)| if *number == end.segment { size.saturating_sub(end.length) } else { *size }).sum();
-        Ok(Some((runs, bytes)))
-    }
-
-    fn start(&self) -> Stand {
-        Stand { seq: 0, chain: Chain::start(self.id()), recorded: None, segment: 0, length: 0, lines: 0 }
-    }
-
-    /// The runs behind a place that follow each other, of each the longest, up to where the log agrees.
-    fn fitting(&self, mut end: Stand) -> Vec<Run> {
-        let mut names: Vec<(u64, u64)> =
-            self.disk().names(&self.index_directory()).unwrap_or_default().iter().filter_map(|name| stretch(name)).collect();
-        names.sort_unstable_by_key(|(first, last)| (*first, std::cmp::Reverse(*last)));
-        let mut runs: Vec<Run> = Vec::new();
-        for (first, last) in names {
-            if first != end.seq + 1 {
-                continue;
-            }
-            let run = Run::open(self.disk(), &self.run_path(first, last), self.id());
-            let Ok(run) = run else { continue };
-            if run.footer.after == end && run.footer.end.seq == last {
-                end = run.footer.end;
-                runs.push(run);
-            }
-        }
-        // The last value of the chain commits to all before it.
-        while let Some(run) = runs.last() {
-            if self.ends_so(&run.footer.end.into()).unwrap_or(false) {
-                break;
-            }
-            runs.pop();
-        }
-        runs
-    }
-
-    fn run_path(&self, first: u64, last: u64) -> PathBuf {
-        self.index_directory().join(format!("{first}-{last}.run"))
-    }
-
-    /// Makes runs of what follows those that are there. Where they cannot be written, those that could be are kept, and what follows is read
-    /// as it stands.
-    fn indexed(&self, runs: Vec<Run>, bytes: u64, progress: &mut dyn FnMut(u64, u64)) -> Result<Vec<Run>, LogError> {
-        let end = runs.last().map_or_else(|| self.start(), |run| run.footer.end);
-        let mut growing = Growing::new(Index::of(self, runs, end.into()));
-        let mut scan = Scan::from(self, end.into());
-        let mut read = 0;
-        scan.run_with(&mut |entry, line| {
-            read += line.length;
-            growing.take_old(&entry, Spot::new(line.segment, line.offset), line.length, line.tip);
-            if entry.seq % 4096 == 0 {
-                progress(read, bytes);
-            }
-        })?;
-        progress(bytes, bytes);
-        growing.settle();
-        Ok(growing.index.runs)
-    }
-
-    /// Merges the last runs, as far as each is not much longer than those behind it together.
-    fn merge(&self, runs: &mut Vec<Run>) {
-        let mut from = runs.len();
-        let mut entries = 0;
-        for (at, run) in runs.iter().enumerate().rev() {
-            if at + 1 == runs.len() || run.footer.entries() < TIMES * entries {
-                from = at;
-            } else {
-                break;
-            }
-            entries += run.footer.entries();
-        }
-        if runs.len() - from < 2 {
-            return;
-        }
-        let merged = runs.get(from..).and_then(|runs| self.merged(runs).ok());
-        if let Some(run) = merged {
-            for old in runs.drain(from..) {
-                let _ = self.disk().take_away(&self.run_path(old.footer.after.seq + 1, old.footer.end.seq));
-            }
-            runs.push(run);
-        }
-    }
-
-    /// Writes a run of what was collected.
-    fn make_run(&self, after: Stand, end: Stand, collected: &collect::Collected) -> Result<Run, Broken> {
-        let footer = Footer::new(self.id(), after, end, collected.postings.len() as u64);
-        let (path, unfinished) = (self.run_path(after.seq + 1, end.seq), self.unfinished());
-        self.disk().directory(&self.index_directory()).map_err(|_| Broken)?;
-        write::write(self.disk(), &unfinished, &footer, &collected.postings, &collected.spots)?;
-        self.disk().put_in_place(&unfinished, &path).map_err(|_| Broken)?;
-        Run::open(self.disk(), &path, self.id())
-    }
-
-    fn merged(&self, runs: &[Run]) -> Result<Run, Broken> {
-        let (first, last) = runs.first().zip(runs.last()).ok_or(Broken)?;
-        let path = self.run_path(first.footer.after.seq + 1, last.footer.end.seq);
-        let unfinished = self.unfinished();
-        write::merge(self.disk(), &unfinished, runs, self.id())?;
-        self.disk().put_in_place(&unfinished, &path).map_err(|_| Broken)?;
-        Run::open(self.disk(), &path, self.id())
-    }
-
-    /// A name that no other process writes under.
-    fn unfinished(&self) -> PathBuf {
-        self.index_directory().join(format!(".{}.unfinished", std::process::id()))
-    }
-}
-
-/// The stretch that the name of a run tells.
-fn stretch(name: &str) -> Option<(u64, u64)> {
-    let (first, last) = name.strip_suffix(".run")?.split_once('-')?;
-    Some((first.parse().ok()?, last.parse().ok()?))
 }
 
 /// Before the first entry.

@@ -170,7 +170,7 @@ pub(super) fn checked(block: &[u8], number: u64) -> Result<&[u8], Broken> {
 pub(super) struct Run {
     file: Open,
     pub footer: Footer,
-    seen: RefCell<HashMap<u64, Arc<[u8]>>>,
+    seen: RefCell<HashMap<u64, Arc<Vec<u8>>>>,
 }
 
 impl Run {
@@ -195,12 +195,12 @@ impl Run {
         Ok(bytes)
     }
 
-    fn block(&self, number: u64) -> Result<Arc<[u8]>, Broken> {
+    fn block(&self, number: u64) -> Result<Arc<Vec<u8>>, Broken> {
         if let Some(block) = self.seen.borrow().get(&number) {
             return Ok(Arc::clone(block));
         }
-        let bytes = self.blocks(number, 1)?;
-        let payload: Arc<[u8]> = checked(&bytes, number)?.into();
+        let payload = Arc::new(self.blocks(number, 1)?);
+        checked(&payload, number)?;
         if self.seen.borrow().len() >= KEPT {
             self.seen.borrow_mut().clear();
         }
