@@ -90,9 +90,13 @@ fn listed<T>(names: &[String], find: &impl Fn(&str) -> Result<T, Problem>) -> Ve
     names.iter().flat_map(split).filter(|name| !name.is_empty()).collect()
 }
 
-/// The ids of the officials and meetings named.
-pub fn subjects(known: &Known, names: &[String]) -> Result<Vec<String>, Failure> {
-    all(names, |name| subject(known, name))
+/// The ids of the officials and meetings named; where nothing is, nothing has to be looked for.
+pub fn some_subjects(book: &Book, names: &[String]) -> Result<Vec<String>, Failure> {
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known = known(book);
+    all(names, |name| subject(&known, name))
 }
 
 /// The id of an official or a meeting; where a name fits one of each, an official, unless it is the very id of the meeting.

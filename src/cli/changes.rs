@@ -56,7 +56,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
             return Err(Failure::wrong_usage(Problem::new(says).hint("add --clock recorded, or give a day or a time")));
         }
     };
-    let about = super::ask::subjects(&super::ask::known(&book), &arguments.names)?;
+    let about = super::ask::some_subjects(&book, &arguments.names)?;
     let asked = settled.ask(&book);
     let body = changes_since(&asked, since, &about);
     let told = Body { since: write_instant(since.at(book.claims())), clock: since.clock(), changes: &body };

@@ -37,8 +37,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
         Err(error) => return Err(unreadable(error, output)),
     };
     let settled = arguments.clocks.settle(&book, output)?;
-    let known = super::ask::known(&book);
-    let about = super::ask::subjects(&known, &arguments.names)?;
+    let about = super::ask::some_subjects(&book, &arguments.names)?;
     let asked = settled.ask(&book);
     let mut findings = check(&asked, &about);
     if about.is_empty() {

@@ -305,7 +305,8 @@ impl<'v> Visit<'v> {
             return;
         }
         meeting::complete(self.known, wire);
-        let close_to = meeting::close_to(self.known, &id);
+        // An import tells of its entries by number, and of thousands of new meetings.
+        let close_to = if self.known.is_import() { None } else { meeting::close_to(self.known, &id) };
         self.echoes.push(Echo::NewMeeting { id, close_to });
     }
 

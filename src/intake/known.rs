@@ -112,6 +112,11 @@ impl Known {
         self.numbers_end = Some(self.last_seq);
     }
 
+    /// Whether many entries are admitted at once, of which nothing but the number is told.
+    pub(super) fn is_import(&self) -> bool {
+        self.numbers_end.is_some()
+    }
+
     /// From here on `last` means this entry: the one that was last when somebody began to write.
     pub fn last_is(&mut self, seq: u64) {
         self.last = Some(seq);

@@ -1,6 +1,6 @@
 //! The set of entries that a question is answered from, and the two clocks that bound it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
@@ -13,7 +13,8 @@ use crate::time::Zone;
 #[derive(Clone, Debug)]
 pub struct Claims {
     zone: Zone,
-    entries: BTreeMap<u64, Entry>,
+    /// In log order.
+    entries: Vec<Entry>,
     numbers: HashMap<EntryId, u64>,
     /// The number of the last entry of the log.
     last: u64,
@@ -55,7 +56,7 @@ impl Claims {
     /// No claims; a day of publication ends in `zone`, the zone of the log.
     #[must_use]
     pub fn new(zone: Zone) -> Self {
-        Self { zone, entries: BTreeMap::new(), numbers: HashMap::new(), last: 0, shown: None }
+        Self { zone, entries: Vec::new(), numbers: HashMap::new(), last: 0, shown: None }
     }
 
     /// A part of a log that ends with the entry `last`: what is put into it says nothing before it is shown.
@@ -89,7 +90,13 @@ impl Claims {
     pub fn insert(&mut self, entry: Entry) {
         self.numbers.insert(entry.id, entry.seq);
         self.last = self.last.max(entry.seq);
-        self.entries.insert(entry.seq, entry);
+        match self.entries.last() {
+            Some(last) if last.seq >= entry.seq => match self.entries.binary_search_by_key(&entry.seq, |entry| entry.seq) {
+                Ok(at) => self.entries[at] = entry,
+                Err(at) => self.entries.insert(at, entry),
+            },
+            Some(_) | None => self.entries.push(entry),
+        }
     }
 
     /// Adds an entry of which all is to be seen.
@@ -106,6 +113,8 @@ impl Claims {
     pub fn merge(&mut self, other: Self) {
         self.numbers.extend(other.numbers);
         self.entries.extend(other.entries);
+        self.entries.sort_by_key(|entry| entry.seq);
+        self.entries.dedup_by_key(|entry| entry.seq);
         self.last = self.last.max(other.last);
         self.shown = self.shown.take().zip(other.shown).map(|(shown, others)| &shown | &others);
     }
@@ -118,13 +127,18 @@ impl Claims {
 
     /// The entries in log order.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
-        self.entries.values()
+        self.entries.iter()
     }
 
     /// An entry by its number.
     #[must_use]
     pub fn entry(&self, seq: u64) -> Option<&Entry> {
-        self.entries.get(&seq)
+        // In a whole log each stands at its number.
+        let at = usize::try_from(seq).ok()?.checked_sub(1)?;
+        if let Some(entry) = self.entries.get(at).filter(|entry| entry.seq == seq) {
+            return Some(entry);
+        }
+        self.entries.binary_search_by_key(&seq, |entry| entry.seq).ok().and_then(|at| self.entries.get(at))
     }
 
     /// The entry that says the same from the same source, apart from what the program added to it.
@@ -135,7 +149,7 @@ impl Claims {
         };
         let told = reports(&entry.events);
         let same = |known: &&Entry| known.source == entry.source && reports(&known.events) == told;
-        if told.is_empty() { None } else { self.entries.values().find(same).map(|known| known.seq) }
+        if told.is_empty() { None } else { self.entries.iter().find(same).map(|known| known.seq) }
     }
 
     /// The number of an entry.

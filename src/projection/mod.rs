@@ -8,6 +8,7 @@
 mod claims;
 mod clash;
 mod finding;
+mod lookup;
 mod meeting;
 mod meetings;
 mod presence;

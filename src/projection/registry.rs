@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Fact;
+use super::lookup::Lazy;
 use crate::event::{Official, OfficialId, Party, PartyId, Place, PlaceId, Rank, Trip, TripId, What};
 use crate::names;
 use crate::time::{When, Zone};
@@ -87,6 +88,14 @@ pub struct Registry {
     pub places: BTreeMap<PlaceId, PlaceRecord>,
     /// Trips by id.
     pub trips: BTreeMap<TripId, TripRecord>,
+    official_names: Lazy<OfficialId>,
+    party_names: Lazy<PartyId>,
+    place_names: Lazy<PlaceId>,
+}
+
+/// All names of something.
+fn texts<'t>(id: &'t str, name: &'t str, aliases: &'t [String]) -> impl Iterator<Item = &'t str> {
+    [id, name].into_iter().chain(aliases.iter().map(String::as_str))
 }
 
 impl Registry {
@@ -128,6 +137,7 @@ impl Registry {
         });
         rename(&mut record.name, &mut record.aliases, event.name.as_ref(), event.official.as_str());
         add(&mut record.aliases, &event.aliases);
+        self.official_names.learn(&event.official, texts(event.official.as_str(), &record.name, &record.aliases));
         amend(&mut record.title, &event.title);
         amend(&mut record.party, &event.party);
         amend(&mut record.rank, &event.rank);
@@ -144,6 +154,7 @@ impl Registry {
             .or_insert_with(|| PartyRecord { name: event.party.to_string(), aliases: Vec::new() });
         rename(&mut record.name, &mut record.aliases, event.name.as_ref(), event.party.as_str());
         add(&mut record.aliases, &event.aliases);
+        self.party_names.learn(&event.party, texts(event.party.as_str(), &record.name, &record.aliases));
     }
 
     fn learn_place(&mut self, event: &Place) {
@@ -157,6 +168,7 @@ impl Registry {
         });
         rename(&mut record.name, &mut record.aliases, event.name.as_ref(), event.place.as_str());
         add(&mut record.aliases, &event.aliases);
+        self.place_names.learn(&event.place, texts(event.place.as_str(), &record.name, &record.aliases));
         amend(&mut record.country, &event.country);
         amend(&mut record.position, &event.lat.zip(event.lon));
         amend(&mut record.zone, &event.zone);
@@ -237,7 +249,10 @@ impl Registry {
         if let Some(id) = by_id(typed, &self.officials) {
             return Match::One(id);
         }
-        find(typed, self.officials.iter().map(|(id, record)| (id, id.as_str(), record.name.as_str(), &record.aliases)))
+        let all = self.officials.iter().map(|(id, record)| (id, texts(id.as_str(), &record.name, &record.aliases)));
+        let found = self.official_names.candidates(typed, all);
+        let known = found.iter().filter_map(|id| Some((id, self.officials.get(id)?)));
+        find(typed, known.map(|(id, record)| (id, id.as_str(), record.name.as_str(), &record.aliases)))
     }
 
     /// The party that a typed name or voice means.
@@ -246,7 +261,10 @@ impl Registry {
         if let Some(id) = by_id(typed, &self.parties) {
             return Match::One(id);
         }
-        find(typed, self.parties.iter().map(|(id, record)| (id, id.as_str(), record.name.as_str(), &record.aliases)))
+        let all = self.parties.iter().map(|(id, record)| (id, texts(id.as_str(), &record.name, &record.aliases)));
+        let found = self.party_names.candidates(typed, all);
+        let known = found.iter().filter_map(|id| Some((id, self.parties.get(id)?)));
+        find(typed, known.map(|(id, record)| (id, id.as_str(), record.name.as_str(), &record.aliases)))
     }
 
     /// The place that a typed name means, among those that the log knows.
@@ -255,7 +273,10 @@ impl Registry {
         if let Some(id) = by_id(typed, &self.places) {
             return Match::One(id);
         }
-        find(typed, self.places.iter().map(|(id, record)| (id, id.as_str(), record.name.as_str(), &record.aliases)))
+        let all = self.places.iter().map(|(id, record)| (id, texts(id.as_str(), &record.name, &record.aliases)));
+        let found = self.place_names.candidates(typed, all);
+        let known = found.iter().filter_map(|id| Some((id, self.places.get(id)?)));
+        find(typed, known.map(|(id, record)| (id, id.as_str(), record.name.as_str(), &record.aliases)))
     }
 
     /// The trip that a typed name means.
@@ -286,10 +307,10 @@ pub fn find<'a, T: Clone + Eq + 'a, A: ToString + 'a>(
     let turned = names::reordered(typed);
     let ways: Vec<&str> = std::iter::once(typed).chain(turned.as_deref()).collect();
     // Once for all names that are known, which may be thousands.
-    let (keys, runs): (Vec<String>, Vec<Vec<String>>) = ways.iter().map(|way| (names::key(way), key_words(way))).unzip();
+    let (keys, runs): (Vec<String>, Vec<Vec<String>>) = ways.iter().map(|way| (names::key(way), words_of(way))).unzip();
     let whole = |text: &str| keys.contains(&names::key(text));
     let run = |text: &str| {
-        let words = key_words(text);
+        let words = words_of(text);
         runs.iter().any(|way| names::has_run(&words, way))
     };
     for fits in [&whole as &dyn Fn(&str) -> bool, &run] {
@@ -313,7 +334,7 @@ pub fn find<'a, T: Clone + Eq + 'a, A: ToString + 'a>(
 }
 
 /// The words of a name as they are compared: whatever the transliteration, hyphenated words as one.
-fn key_words(text: &str) -> Vec<String> {
+pub(super) fn words_of(text: &str) -> Vec<String> {
     names::words(text).iter().map(|word| names::key(word)).collect()
 }
 
