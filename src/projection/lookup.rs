@@ -35,10 +35,10 @@ impl<I: Ord + Clone + Hash> Lookup<I> {
         let mut found: BTreeSet<I> = self.folded.get(&names::fold(typed)).cloned().unwrap_or_default();
         for way in std::iter::once(typed).chain(turned.as_deref()) {
             found.extend(self.whole.get(&names::key(way)).into_iter().flatten().cloned());
-            let mut words = words_of(way).into_iter();
-            match words.next() {
-                Some(first) => found.extend(self.words.get(&first).into_iter().flatten().cloned()),
-                // A run of no words is one of every name.
+            // Whoever bears a run of words bears the rarest of them; a run of no words is one of every name.
+            let bearers = words_of(way).into_iter().map(|word| self.words.get(&word));
+            match bearers.min_by_key(|bearers| bearers.map_or(0, BTreeSet::len)) {
+                Some(rarest) => found.extend(rarest.into_iter().flatten().cloned()),
                 None => found.extend(self.folded.values().flatten().cloned()),
             }
         }
