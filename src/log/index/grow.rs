@@ -4,8 +4,9 @@ use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::collect::Collector;
+use super::extend::Nothing;
 use super::meetings::Earlier;
-use super::{AT_ONCE, Broken, Index, Nothing, Spot, Stand, TAIL};
+use super::{AT_ONCE, Broken, Index, Spot, Stand, TAIL};
 use crate::event::{Days, Entry, EntryId, Subject};
 use crate::log::Tip;
 use crate::log::rules::Place;

@@ -15,9 +15,12 @@
 //! whole, which says what is wrong if anything is. Whoever deletes `.index` loses time, and no answer.
 
 mod collect;
+mod extend;
 mod grow;
 mod meetings;
 mod run;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::cell::RefCell;
@@ -32,9 +35,8 @@ use super::disk::Open;
 use super::read::Scan;
 use super::{Chain, LINE_BYTES, Log, LogError, Seal, Tip, Torn};
 use crate::event::{Days, Entry, EntryId, Key, SHORT, Subject, parse_line, split_chain};
-use collect::Collector;
 use meetings::{Earlier, OVER, PENDING};
-use run::{Footer, Posting, Run};
+use run::{Posting, Run};
 
 pub(super) use grow::Growing;
 pub use run::Spot;
@@ -151,81 +153,28 @@ impl Log {
             }
             let run = Run::open(self.disk(), &self.run_path(first, last), self.id());
             let Ok(run) = run else { continue };
-            if run.footer.after == end && run.footer.end.seq == last {
+            // The value of the chain at its end commits to all before it.
+            let stands = || self.ends_so(&run.footer.end.into()).unwrap_or(false);
+            if run.footer.after == end && run.footer.end.seq == last && stands() {
                 end = run.footer.end;
                 runs.push(run);
             }
         }
-        // The last value of the chain commits to all before it.
-        while let Some(run) = runs.last() {
-            if self.ends_so(&run.footer.end.into()).unwrap_or(false) {
-                break;
-            }
-            runs.pop();
-        }
         runs
+    }
+
+    /// Takes away all runs, for one of them is not what was written: they are made anew when they are needed.
+    pub fn forget_index(&self) {
+        for (first, last) in
+            self.disk().names(&self.index_directory()).unwrap_or_default().iter().filter_map(|name| stretch(name))
+        {
+            // One that cannot be taken away costs time again.
+            let _ = self.disk().take_away(&self.run_path(first, last));
+        }
     }
 
     fn run_path(&self, first: u64, last: u64) -> PathBuf {
         self.index_directory().join(format!("{first}-{last}.run"))
-    }
-
-    /// Makes runs of what follows those that are there. Where they cannot be written, those that could be are kept, and what follows is read
-    /// as it stands.
-    fn indexed(&self, runs: Vec<Run>, bytes: u64, progress: &mut dyn FnMut(u64, u64)) -> Result<Vec<Run>, LogError> {
-        let mut extension = Extension::new(self, runs, bytes);
-        extension.walk(progress)?;
-        let Extension { mut runs, .. } = extension;
-        self.merge(&mut runs);
-        Ok(runs)
-    }
-
-    /// Merges the last runs, as far as each is not much longer than those behind it together.
-    fn merge(&self, runs: &mut Vec<Run>) {
-        let mut from = runs.len();
-        let mut entries = 0;
-        for (at, run) in runs.iter().enumerate().rev() {
-            if at + 1 == runs.len() || run.footer.entries() < TIMES * entries {
-                from = at;
-            } else {
-                break;
-            }
-            entries += run.footer.entries();
-        }
-        if runs.len() - from < 2 {
-            return;
-        }
-        let merged = runs.get(from..).and_then(|runs| self.merged(runs).ok());
-        if let Some(run) = merged {
-            for old in runs.drain(from..) {
-                let _ = self.disk().take_away(&self.run_path(old.footer.after.seq + 1, old.footer.end.seq));
-            }
-            runs.push(run);
-        }
-    }
-
-    /// Writes a run of what was collected.
-    fn make_run(&self, after: Stand, end: Stand, collected: &collect::Collected) -> Result<Run, Broken> {
-        let footer = Footer::new(self.id(), after, end, collected.postings.len() as u64);
-        let (path, unfinished) = (self.run_path(after.seq + 1, end.seq), self.unfinished());
-        self.disk().directory(&self.index_directory()).map_err(|_| Broken)?;
-        write::write(self.disk(), &unfinished, &footer, &collected.postings, &collected.spots)?;
-        self.disk().put_in_place(&unfinished, &path).map_err(|_| Broken)?;
-        Run::open(self.disk(), &path, self.id())
-    }
-
-    fn merged(&self, runs: &[Run]) -> Result<Run, Broken> {
-        let (first, last) = runs.first().zip(runs.last()).ok_or(Broken)?;
-        let path = self.run_path(first.footer.after.seq + 1, last.footer.end.seq);
-        let unfinished = self.unfinished();
-        write::merge(self.disk(), &unfinished, runs, self.id())?;
-        self.disk().put_in_place(&unfinished, &path).map_err(|_| Broken)?;
-        Run::open(self.disk(), &path, self.id())
-    }
-
-    /// A name that no other process writes under.
-    fn unfinished(&self) -> PathBuf {
-        self.index_directory().join(format!(".{}.unfinished", std::process::id()))
     }
 }
 
@@ -233,91 +182,6 @@ impl Log {
 fn stretch(name: &str) -> Option<(u64, u64)> {
     let (first, last) = name.strip_suffix(".run")?.split_once('-')?;
     Some((first.parse().ok()?, last.parse().ok()?))
-}
-
-/// Runs that are being made of what follows others.
-struct Extension<'l> {
-    log: &'l Log,
-    /// Those that were there, through which earlier entries are found.
-    earlier: Option<Index>,
-    runs: Vec<Run>,
-    collector: Collector,
-    after: Stand,
-    bytes: u64,
-    /// Whether something could not be written or found: nothing more is.
-    failed: bool,
-}
-
-impl<'l> Extension<'l> {
-    fn new(log: &'l Log, runs: Vec<Run>, bytes: u64) -> Self {
-        let after = runs.last().map_or_else(|| log.start(), |run| run.footer.end);
-        let earlier = (!runs.is_empty()).then(|| Index::of(log, log.fitting(log.start()), after.into()));
-        Self { log, earlier, runs, collector: Collector::new(log.zone()), after, bytes, failed: false }
-    }
-
-    fn walk(&mut self, progress: &mut dyn FnMut(u64, u64)) -> Result<(), LogError> {
-        let all = self.bytes;
-        let mut scan = Scan::from(self.log, self.after.into());
-        let mut read = 0;
-        scan.run_with(&mut |entry, line| {
-            read += line.length;
-            let at = Spot::new(line.segment, line.offset);
-            self.take(&entry, at, line.tip);
-            if entry.seq % 4096 == 0 {
-                progress(read, all);
-            }
-        })?;
-        self.end_stretch(scan.tip.into());
-        progress(all, all);
-        Ok(())
-    }
-
-    fn take(&mut self, entry: &Entry, at: Spot, tip: Tip) {
-        if self.failed {
-            return;
-        }
-        let earlier = self.earlier.as_ref().map_or(&Nothing as &dyn Earlier, |index| index);
-        self.failed = self.collector.take(entry, at, earlier).is_err();
-        if self.collector.len() >= AT_ONCE {
-            self.end_stretch(tip.into());
-        }
-    }
-
-    fn end_stretch(&mut self, end: Stand) {
-        if self.failed || self.collector.len() == 0 {
-            return;
-        }
-        match self.write(end) {
-            Ok(run) => {
-                self.after = end;
-                self.runs.push(run);
-            }
-            Err(Broken) => self.failed = true,
-        }
-    }
-
-    fn write(&mut self, end: Stand) -> Result<Run, Broken> {
-        let earlier = self.earlier.as_ref().map_or(&Nothing as &dyn Earlier, |index| index);
-        let collected = self.collector.end(earlier)?;
-        self.log.make_run(self.after, end, &collected)
-    }
-}
-
-/// Before the first entry.
-struct Nothing;
-
-impl Earlier for Nothing {
-    fn of_meeting(&self, _: Key) -> Result<Vec<(Spot, Entry, bool)>, Broken> {
-        Ok(Vec::new())
-    }
-
-    fn entry(&self, _: Key) -> Result<Option<Entry>, Broken> {
-        Ok(None)
-    }
-
-    fn pending(&self) -> Result<Vec<Posting>, Broken> {
-        Ok(Vec::new())
-    }
 }
 
 impl Earlier for Index {
@@ -363,10 +227,13 @@ impl Index {
         index.torn = scan.torn.take();
         index.behind = scan.behind;
         // What was acknowledged within the runs stands there, or the log is not what it was.
-        if let Some(seal) = acknowledged.filter(|seal| seal.seq <= end.seq && seal.seq > 0)
-            && index.chain(seal.seq) != Ok(seal.chain)
-        {
-            index.behind = Some(seal);
+        if let Some(seal) = acknowledged.filter(|seal| seal.seq <= end.seq && seal.seq > 0) {
+            match index.chain(seal.seq) {
+                Ok(chain) if chain == seal.chain => {}
+                Ok(_) => index.behind = Some(seal),
+                // Where it stood cannot be told by these runs.
+                Err(Broken) => return Self::open(log, Vec::new()),
+            }
         }
         Ok(index)
     }
