@@ -17,6 +17,7 @@ mod dice;
 mod foreign;
 mod golden;
 mod history;
+mod indexed;
 mod judges;
 mod large;
 mod laws;

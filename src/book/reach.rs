@@ -46,11 +46,24 @@ impl Book {
     /// Those of [`Book::open`].
     pub fn open_part(dir: &Path, now: DateTime<Utc>, progress: &mut dyn FnMut(u64, u64)) -> Result<Self, LogError> {
         let log = Log::open(dir)?;
-        let Some(index) = log.index(progress)? else { return Self::open(dir) };
+        let index = match log.index(progress) {
+            Ok(Some(index)) => index,
+            Ok(None) => return Self::open(dir),
+            // Whether it is damage, or a tail that was mended meanwhile, shows in the whole log, which says it in its own words.
+            Err(error) if error.is_damage() => return Self::open(dir),
+            Err(error) => return Err(error),
+        };
         let (torn, behind) = (index.torn().cloned(), index.behind().copied());
-        let Ok((part, claims)) = Part::new(index, log.zone()) else { return Self::open(dir) };
+        let Ok((part, claims)) = Part::new(index, log.zone()) else { return Self::open_anew(dir) };
         let mut book = Self { log, claims, torn, behind, part: Some(part) };
         book.find(|part| part.under_embargo(day_of(now)))?;
+        Ok(book)
+    }
+
+    /// Opens a log as a whole whose index led astray: where the log itself is sound, the index is not, and is made anew next time.
+    fn open_anew(dir: &Path) -> Result<Self, LogError> {
+        let book = Self::open(dir)?;
+        book.log.forget_index();
         Ok(book)
     }
 
@@ -76,7 +89,10 @@ impl Book {
         let Some(part) = &mut self.part else { return Ok(None) };
         match find(&mut Gathering { part, claims: &mut self.claims }) {
             Ok(found) => Ok(Some(found)),
-            Err(Broken) => self.reach_all().map(|()| None),
+            Err(Broken) => {
+                *self = Self::open_anew(self.log.dir())?;
+                Ok(None)
+            }
         }
     }
 

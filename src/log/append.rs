@@ -134,7 +134,12 @@ impl Log {
     /// # Errors
     /// Those of [`Log::lock`].
     pub fn lock_indexed(&self, wait: Option<Duration>, waiting: &mut dyn FnMut(Waiting)) -> Result<Writer, LogError> {
-        self.lock_and(wait, waiting, || self.growing().map(|growing| Ground::Indexed(Box::new(growing))))
+        self.lock_and(wait, waiting, || match self.growing() {
+            Ok(growing) => Ok(Ground::Indexed(Box::new(growing))),
+            // What is wrong is said in the words of those who read everything.
+            Err(error) if error.is_damage() => self.read().map(|reading| Ground::Whole(Box::new(reading))),
+            Err(error) => Err(error),
+        })
     }
 
     /// The same for somebody who has read the log before, and reads on from there.

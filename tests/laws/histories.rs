@@ -58,6 +58,11 @@ pub fn histories() -> impl Strategy<Value = History> {
     prop::collection::vec(report(0..LATER, true), 0..9).prop_map(|reports| History { reports })
 }
 
+/// Longer ones, of which much is taken back, replaced and told again.
+pub fn dense_histories() -> impl Strategy<Value = History> {
+    prop::collection::vec(report(0..LATER, true), 8..36).prop_map(|reports| History { reports })
+}
+
 /// Histories of sources that name the time, each another, and that refer to nothing.
 pub fn timed_histories() -> impl Strategy<Value = History> {
     prop::collection::vec((plain_event(), 0..48_u16), 0..8).prop_map(|said| {

@@ -57,6 +57,15 @@ impl Log {
         runs
     }
 
+    /// Takes away all runs, for one of them is not what was written: they are made anew when they are needed.
+    pub fn forget_index(&self) {
+        let names = self.disk().names(&self.index_directory()).unwrap_or_default();
+        for (first, last) in names.iter().filter_map(|name| stretch(name)) {
+            // One that cannot be taken away costs time again.
+            let _ = self.disk().take_away(&self.run_path(first, last));
+        }
+    }
+
     fn run_path(&self, first: u64, last: u64) -> PathBuf {
         self.index_directory().join(format!("{first}-{last}.run"))
     }

@@ -19,6 +19,8 @@ mod grow;
 mod keep;
 mod meetings;
 mod run;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::cell::RefCell;
