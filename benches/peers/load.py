@@ -6,6 +6,7 @@ less than daybook, it says so in a column, and nothing is asked there.
 
 import json
 import os
+import re
 import sqlite3
 from collections import defaultdict
 from datetime import date, datetime, timedelta
@@ -38,6 +39,8 @@ ANALYZE;
 
 UNCERTAIN, PLANNED, OBSERVED = 1, 2, 4
 EPOCH = date(1970, 1, 1)
+# The zone of an exact time; its days are those of its wall clock.
+ZONE = re.compile(r"\[[A-Za-z][^\]]*\]")
 
 
 def number(day):
@@ -52,6 +55,7 @@ def days(text):
     """First and last day, and whether that is firm; None if it is vaguer than days."""
     if text is None:
         return None
+    text = ZONE.sub("", text)
     firm = not text.endswith(("~", "?"))
     text = text.rstrip("~?")
     try:
@@ -71,9 +75,10 @@ def instant(text):
 
 
 class Loader:
-    """Reads a log once, and writes the tables at the end."""
+    """Reads a log once, its first `entries` entries, and writes the tables at the end."""
 
-    def __init__(self, database):
+    def __init__(self, database, entries):
+        self.entries = entries
         for leftover in (database, f"{database}-journal"):
             if os.path.exists(leftover):
                 os.remove(leftover)
@@ -92,7 +97,9 @@ class Loader:
         for segment in sorted(name for name in os.listdir(folder) if name.endswith(".jsonl")):
             with open(os.path.join(folder, segment), "rb") as file:
                 for line in file:
-                    self.entry(json.loads(line))
+                    entry = json.loads(line)
+                    if entry["seq"] <= self.entries:
+                        self.entry(entry)
             self.flush()
         self.finish()
 

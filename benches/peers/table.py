@@ -1,0 +1,93 @@
+"""What was measured, as rows of one table."""
+
+import json
+import statistics
+from typing import NamedTuple, Optional
+
+
+class Row(NamedTuple):
+    """One goal at one size. Times in seconds."""
+
+    size: int
+    what: str
+    ours: list
+    peer: Optional[list]
+    peer_name: str
+    goal: Optional[float]
+    by: str = "both"
+    mb: Optional[float] = None
+    note: str = ""
+
+
+def low_and_middle(times):
+    return min(times), statistics.median(times)
+
+
+def time(seconds):
+    if seconds < 0.001:
+        return f"{seconds * 1e6:.0f} µs"
+    if seconds < 1:
+        return f"{seconds * 1e3:.2f} ms" if seconds < 0.1 else f"{seconds * 1e3:.0f} ms"
+    return f"{seconds:.1f} s"
+
+
+def pair(times):
+    low, middle = low_and_middle(times)
+    return time(middle) if len(times) == 1 else f"{time(low)} / {time(middle)}"
+
+
+def ratios(row):
+    """Of the minima and of the medians; None where a side has no figure."""
+    if not row.ours or not row.peer:
+        return None
+    return tuple(ours / theirs for ours, theirs in zip(low_and_middle(row.ours), low_and_middle(row.peer)))
+
+
+def verdict(row):
+    """Met when the ratio that the goal is about is: that of the medians, and where `by` says both, that of the minima too."""
+    if row.goal is None:
+        return "–"
+    if not row.ours:
+        return "**no**"
+    found = ratios(row)
+    if found is None:
+        return "not measured"
+    judged = found if row.by == "both" else found[1:]
+    if all(one <= row.goal for one in judged):
+        return "yes"
+    return "one of two" if any(one <= row.goal for one in judged) else "**no**"
+
+
+def line(row):
+    found = ratios(row)
+    ratio = "–" if found is None else f"{found[1]:.2f}" if len(row.ours) == 1 else f"{found[0]:.2f} / {found[1]:.2f}"
+    ours = pair(row.ours) if row.ours else "stopped"
+    peer = f"{pair(row.peer)} {row.peer_name}" if row.peer else row.peer_name or "–"
+    goal = "–" if row.goal is None else f"≤ {row.goal:g}"
+    mb = "–" if row.mb is None else f"{row.mb:.0f}"
+    what = f"{row.what} ({row.note})" if row.note else row.what
+    return f"| {row.size:,} | {what} | {ours} | {peer} | {ratio} | {goal} | {verdict(row)} | {mb} |"
+
+
+def markdown(rows):
+    head = "| entries | what | ours | peer | ratio | goal | met | MB |\n|--:|---|---|---|---|---|---|--:|"
+    return "\n".join([head, *map(line, rows)])
+
+
+def raw(rows, about):
+    return json.dumps({"about": about, "rows": [{**row._asdict(), "ratios": ratios(row), "met": verdict(row)} for row in rows]},
+        ensure_ascii=False, indent=1)
+
+
+def growth(rows):
+    """The same question at the largest size against the smallest."""
+    sizes = sorted({row.size for row in rows if row.what.endswith(", warm")})
+    if len(sizes) < 2:
+        return []
+    found = []
+    least = {row.what: row for row in rows if row.size == sizes[0]}
+    for row in rows:
+        if row.size == sizes[-1] and row.what.endswith(", warm") and row.what in least and " --" not in row.what:
+            goal = 1.3 if row.goal is not None else None
+            found.append(Row(row.size, f"{row.what}: against {sizes[0]:,}", row.ours, least[row.what].ours, "the small log", goal, by="medians"))
+    return found
