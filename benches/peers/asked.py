@@ -5,8 +5,9 @@ import os
 
 from children import Failed, forget, in_turns, must
 from load import number, shown
-from table import Row
+from table import Memory, Row
 
+QUERY_MB = 100
 GOALS = ("where", "itinerary", "meeting", "summits")
 
 
@@ -64,6 +65,7 @@ def warm(world, tools, questions, rounds):
         rows.append(Row(world.entries, f"`{name}`, warm", runs[0], runs[1], "sqlite3", goal, mb=most[0]))
         for (clock, _), times in zip(clocks, runs[2:]):
             rows.append(Row(world.entries, f"`{name} {clock}`, warm", times, runs[0], "without", 2.0 if goal else None))
+        rows.append(Memory(world.entries, f"`{name}`, with and without clocks", most[0], QUERY_MB))
     return rows
 
 

@@ -133,7 +133,7 @@ class Draw:
             self.absent.setdefault(official, []).append((begin, last))
         self.places = [(dice.choice(places), day()) for _ in range(many)]
         self.meetings = dice.sample(meetings, min(many, len(meetings)))
-        self.recent = [shown(end - dice.randint(0, 60)) for _ in range(many)]
+        self.recent = [shown(dice.randint(max(first, end - 60), end)) for _ in range(many)]
         base.close()
 
     def sure(self, official, first, last):

@@ -56,6 +56,7 @@ def build():
     built = TARGET / "release"
     sqlite3 = shutil.which("sqlite3") or sys.exit("sqlite3 is not installed: apt-get install sqlite3")
     return SimpleNamespace(daybook=str(built / "daybook"), empty=str(built / "empty"), small_sqlite=str(built / "sqlite"),
+        child=str(built / "child"),
         append=str(built / "append"), calendar=str(built / "calendar"), sqlite3=sqlite3, here=HERE, project=PROJECT)
 
 
@@ -68,6 +69,7 @@ def main():
     environment()
     sys.path.insert(0, str(HERE))
     import asked as questions_asked
+    import children
     import table
     import works
     import worlds
@@ -76,6 +78,7 @@ def main():
     rounds = 15 if asked.quick else max(15, asked.rounds)
     parts = asked.only.split(",")
     tools = build()
+    children.STARTER.append(children.Starter(tools.child))
     tools.limit_mb = asked.limit_mb
     CACHE.mkdir(parents=True, exist_ok=True)
     about = {"python": platform.python_version(), "cores": os.cpu_count(), "machine": platform.machine(), "system": platform.release(),

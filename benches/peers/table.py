@@ -8,7 +8,7 @@ from typing import NamedTuple, Optional
 class Row(NamedTuple):
     """One goal at one size. Times in seconds."""
 
-    size: int
+    size: Optional[int]
     what: str
     ours: list
     peer: Optional[list]
@@ -17,6 +17,15 @@ class Row(NamedTuple):
     by: str = "both"
     mb: Optional[float] = None
     note: str = ""
+
+
+class Memory(NamedTuple):
+    """The most that a program held, in MB, and what it may hold at ten million entries; None where it was ended."""
+
+    size: int
+    what: str
+    mb: Optional[float]
+    goal: float
 
 
 def low_and_middle(times):
@@ -66,21 +75,30 @@ def line(row):
     goal = "–" if row.goal is None else f"≤ {row.goal:g}"
     mb = "–" if row.mb is None else f"{row.mb:.0f}"
     what = f"{row.what} ({row.note})" if row.note else row.what
-    return f"| {row.size:,} | {what} | {ours} | {peer} | {ratio} | {goal} | {verdict(row)} | {mb} |"
+    size = "" if row.size is None else f"{row.size:,}"
+    return f"| {size} | {what} | {ours} | {peer} | {ratio} | {goal} | {verdict(row)} | {mb} |"
 
 
 def markdown(rows):
+    timed = [row for row in rows if isinstance(row, Row)]
+    held = [row for row in rows if isinstance(row, Memory)]
     head = "| entries | what | ours | peer | ratio | goal | met | MB |\n|--:|---|---|---|---|---|---|--:|"
-    return "\n".join([head, *map(line, rows)])
+    memory = ["", "| entries | the most memory of | MB | goal | met |", "|--:|---|--:|---|---|"]
+    for row in held:
+        mb, met = ("more", "**no**") if row.mb is None else (f"{row.mb:.0f}", "yes" if row.mb < row.goal else "**no**")
+        memory.append(f"| {row.size:,} | {row.what} | {mb} | < {row.goal} | {met} |")
+    return "\n".join([head, *map(line, timed), *(memory if held else [])])
 
 
 def raw(rows, about):
-    return json.dumps({"about": about, "rows": [{**row._asdict(), "ratios": ratios(row), "met": verdict(row)} for row in rows]},
-        ensure_ascii=False, indent=1)
+    def one(row):
+        return row._asdict() if isinstance(row, Memory) else {**row._asdict(), "ratios": ratios(row), "met": verdict(row)}
+    return json.dumps({"about": about, "rows": [one(row) for row in rows]}, ensure_ascii=False, indent=1)
 
 
 def growth(rows):
     """The same question at the largest size against the smallest."""
+    rows = [row for row in rows if isinstance(row, Row)]
     sizes = sorted({row.size for row in rows if row.what.endswith(", warm")})
     if len(sizes) < 2:
         return []

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from children import Failed, in_turns, must, run
-from table import Row
+from table import Memory, Row
 
 PLAIN = {"DAYBOOK_NO_INDEX": "1"}
 REPLAY_MB = 1024
@@ -51,8 +51,7 @@ def replay(world, tools, rounds, patience):
         if stopped[0]:
             note += f"; ended after {first.wall:.0f} s and {first.mb:.0f} MB"
         rows.append(Row(world.entries, what, times, [one.cpu for one in runs[1]], "DuckDB", 0.9, mb=most[0], note=note))
-        goal = "yes" if most[0] < REPLAY_MB and not stopped[0] else "no"
-        rows.append(Row(world.entries, f"memory of that: {most[0]:.0f} MB, goal under {REPLAY_MB} at 10M: {goal}", [], None, "", None))
+        rows.append(Memory(world.entries, what, None if stopped[0] else most[0], REPLAY_MB))
     return rows, walls[0]
 
 
@@ -173,7 +172,7 @@ def at_once(world, tools, many):
     def session(target, tags, each):
         start = time.perf_counter()
         with ThreadPoolExecutor(len(tags)) as pool:
-            list(pool.map(lambda tag: must([tools.append, "each", target, each, tag]), tags))
+            list(pool.map(lambda tag: must([tools.append, "each", target, each, tag], at_once=True), tags))
         return (time.perf_counter() - start) / (len(tags) * each)
 
     def lines(target):
@@ -206,7 +205,7 @@ def start_up(tools, rounds):
     empty, version, where = ([one.wall for one in runs] for runs in in_turns(sides, max(30, rounds)))
     entries = sum(1 for segment in shipped.glob("*.jsonl") for _ in open(segment))
     return [
-        Row(0, "`--version`", version, empty, "empty program", 1.5),
+        Row(None, "`--version`", version, empty, "empty program", 1.5),
         Row(entries, "`where` on the shipped log", where, empty, "empty program", 1.5),
     ]
 
