@@ -1,13 +1,15 @@
 """The peer's tables, filled from the same lines by a second, simpler reading of the rules.
 
-It knows what a made-up world holds: reports, corrections, cancellations, absences, dates as the simulator writes them. Where it knows
-less than daybook, it says so in a column, and nothing is asked there.
+`load.py FOLDER DATABASE ENTRIES`: a process of its own, for it holds what the runner must not. It knows what a made-up world holds:
+reports, corrections, cancellations, dates as the simulator writes them. What an absence takes away it does not know: it writes down
+when somebody was said to be absent, and answers about then are not compared.
 """
 
 import json
 import os
 import re
 import sqlite3
+import sys
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 
@@ -245,3 +247,7 @@ class Loader:
             stop = [official, place, first, last, standing, [ref], outlet]
         if stop:
             yield (*stop[:5], " ".join(stop[5]), stop[6])
+
+
+if __name__ == "__main__":
+    Loader(sys.argv[2], int(sys.argv[3])).read(sys.argv[1])

@@ -126,7 +126,7 @@ def check_imported(world, tools, target, database):
 
 
 def copied(world):
-    """A copy that may be written to: sealed segments are shared, for nobody writes to them again."""
+    """A copy that may be written to: sealed segments and runs of the index are shared, for nobody writes to them again."""
     target = world.scratch / "written"
     shutil.rmtree(target, ignore_errors=True)
     segments = sorted(world.log.glob("*.jsonl"))
@@ -135,7 +135,7 @@ def copied(world):
         copy = target / path.relative_to(world.log)
         if path.is_dir():
             copy.mkdir()
-        elif path in segments[:-1]:
+        elif path in segments[:-1] or path.suffix == ".run":
             os.link(path, copy)
         else:
             shutil.copy(path, copy)

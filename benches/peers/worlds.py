@@ -4,10 +4,10 @@ import json
 import random
 import shutil
 import sqlite3
+import sys
 from types import SimpleNamespace
 
 from children import must
-from load import Loader
 
 
 def world(cache, tools, entries, seed, ready):
@@ -23,7 +23,7 @@ def world(cache, tools, entries, seed, ready):
             must([tools.daybook, "--log", log, "simulate", "--entries", entries, "--seed", seed], home / "simulate.txt")
         (home / "log-done").touch()
     if not (home / "database-done").exists():
-        Loader(str(database), entries).read(log)
+        must([sys.executable, tools.here / "load.py", log, database, entries], home / "load.txt")
         (home / "database-done").touch()
     base = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     ends = base.execute("SELECT value FROM facts WHERE name = 'recorded'").fetchone()[0][:10]
