@@ -6,6 +6,7 @@ import os
 from children import Failed, forget, in_turns, must
 from load import number, shown
 from table import Memory, Row
+from table import clocked as timed
 
 QUERY_MB = 100
 GOALS = ("where", "itinerary", "meeting", "summits")
@@ -42,7 +43,7 @@ def ours(tools, world, words, most):
     def ask(number):
         ran = must([tools.daybook, "--log", world.log, *words[number % len(words)]])
         most[0] = max(most[0], ran.mb)
-        return ran.wall
+        return ran
     return ask
 
 
@@ -53,18 +54,19 @@ def warm(world, tools, questions, rounds):
         words = [question.words for question in asked]
         sides = [
             ours(tools, world, words, most),
-            lambda n: must([tools.sqlite3, "-readonly", world.database, asked[n % len(asked)].sql]).wall,
+            lambda n: must([tools.sqlite3, "-readonly", world.database, asked[n % len(asked)].sql]),
         ]
         clocks = clocked(name, words)
         for _, changed in clocks:
             sides.append(ours(tools, world, changed, most))
-        in_turns(sides, min(3, rounds))
+        # Unmeasured: each question is asked once before.
+        in_turns(sides, rounds)
         most[0] = 0.0
         runs = in_turns(sides, rounds)
         goal = 1.0 if name in GOALS else None
-        rows.append(Row(world.entries, f"`{name}`, warm", runs[0], runs[1], "sqlite3", goal, mb=most[0]))
+        rows.append(timed(world.entries, f"`{name}`, warm", runs[0], runs[1], "sqlite3", goal, mb=most[0]))
         for (clock, _), times in zip(clocks, runs[2:]):
-            rows.append(Row(world.entries, f"`{name} {clock}`, warm", times, runs[0], "without", 2.0 if goal else None))
+            rows.append(timed(world.entries, f"`{name} {clock}`, warm", times, runs[0], "without", 2.0 if goal else None))
         rows.append(Memory(world.entries, f"`{name}`, with and without clocks", most[0], QUERY_MB))
     return rows
 
@@ -84,7 +86,7 @@ def explained(world, tools, rounds, draw):
     """Entries by number: no peer, for information."""
     most = [0.0]
     runs = in_turns([ours(tools, world, [["explain", str(seq)] for seq in draw], most)], rounds)
-    return [Row(world.entries, "`explain N`, warm", runs[0], None, "", None, mb=most[0])]
+    return [timed(world.entries, "`explain N`, warm", runs[0], None, "", None, mb=most[0])]
 
 
 def cold(world, tools, questions, rounds):
@@ -99,14 +101,14 @@ def cold(world, tools, questions, rounds):
 
         def after_forgetting(words):
             drop(files)
-            return must(words).wall
+            return must(words)
 
         sides = [
             lambda n: after_forgetting([tools.daybook, "--log", world.log, *asked[n % len(asked)].words]),
             lambda n: after_forgetting([tools.small_sqlite, "query", world.database, asked[n % len(asked)].sql]),
         ]
         runs = in_turns(sides, rounds)
-        rows.append(Row(world.entries, f"`{name}`, page cache evicted", *runs, "rusqlite", 1.0, by="medians"))
+        rows.append(timed(world.entries, f"`{name}`, page cache evicted", *runs, "rusqlite", 1.0, by="medians"))
     return rows
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple, Optional
 
 
 class Row(NamedTuple):
-    """One goal at one size. Times in seconds."""
+    """One goal at one size. Times in seconds; `cpu` is the ratio of the medians of processor time, which a busy machine disturbs less."""
 
     size: Optional[int]
     what: str
@@ -17,6 +17,7 @@ class Row(NamedTuple):
     by: str = "both"
     mb: Optional[float] = None
     note: str = ""
+    cpu: Optional[float] = None
 
 
 class Memory(NamedTuple):
@@ -26,6 +27,16 @@ class Memory(NamedTuple):
     what: str
     mb: Optional[float]
     goal: float
+
+
+def clocked(size, what, ours, peer, peer_name, goal, **more):
+    """A row of what programs took by the clock, from their runs."""
+    cpu = None
+    if ours and peer:
+        below = statistics.median(one.cpu for one in peer)
+        cpu = statistics.median(one.cpu for one in ours) / below if below else None
+    walls = [[one.wall for one in runs] if runs is not None else None for runs in (ours, peer)]
+    return Row(size, what, *walls, peer_name, goal, cpu=cpu, **more)
 
 
 def low_and_middle(times):
@@ -72,17 +83,18 @@ def line(row):
     ratio = "–" if found is None else f"{found[1]:.2f}" if len(row.ours) == 1 else f"{found[0]:.2f} / {found[1]:.2f}"
     ours = pair(row.ours) if row.ours else "stopped"
     peer = f"{pair(row.peer)} {row.peer_name}" if row.peer else row.peer_name or "–"
+    cpu = "–" if row.cpu is None else f"{row.cpu:.2f}"
     goal = "–" if row.goal is None else f"≤ {row.goal:g}"
     mb = "–" if row.mb is None else f"{row.mb:.0f}"
     what = f"{row.what} ({row.note})" if row.note else row.what
     size = "" if row.size is None else f"{row.size:,}"
-    return f"| {size} | {what} | {ours} | {peer} | {ratio} | {goal} | {verdict(row)} | {mb} |"
+    return f"| {size} | {what} | {ours} | {peer} | {ratio} | {cpu} | {goal} | {verdict(row)} | {mb} |"
 
 
 def markdown(rows):
     timed = [row for row in rows if isinstance(row, Row)]
     held = [row for row in rows if isinstance(row, Memory)]
-    head = "| entries | what | ours | peer | ratio | goal | met | MB |\n|--:|---|---|---|---|---|---|--:|"
+    head = "| entries | what | ours | peer | ratio | of processor time | goal | met | MB |\n|--:|---|---|---|---|---|---|---|--:|"
     memory = ["", "| entries | the most memory of | MB | goal | met |", "|--:|---|--:|---|---|"]
     for row in held:
         mb, met = ("more", "**no**") if row.mb is None else (f"{row.mb:.0f}", "yes" if row.mb < row.goal else "**no**")
@@ -107,5 +119,6 @@ def growth(rows):
     for row in rows:
         if row.size == sizes[-1] and row.what.endswith(", warm") and row.what in least and " --" not in row.what:
             goal = 1.3 if row.goal is not None else None
-            found.append(Row(row.size, f"{row.what}: against {sizes[0]:,}", row.ours, least[row.what].ours, "the small log", goal, by="medians"))
+            found.append(Row(row.size, f"{row.what}: against {sizes[0]:,}", row.ours, least[row.what].ours, "the small log", goal,
+                by="medians"))
     return found

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from children import Failed, in_turns, must, run
-from table import Memory, Row
+from table import Memory, Row, clocked
 
 PLAIN = {"DAYBOOK_NO_INDEX": "1"}
 REPLAY_MB = 1024
@@ -23,7 +23,7 @@ def replay(world, tools, rounds, patience):
     must([tools.daybook, "--log", world.log, "verify"], out)
     if f"{entries} entries, {events} events" not in out.read_text():
         raise Failed(f"DuckDB read {entries} entries and {events} events, and daybook says {out.read_text()}")
-    rows, walls = [], []
+    rows, replays = [], []
     day = world.ends
     for what, words in (("replay: every claim (`summits`, no index)", ["summits", "--on", day]),
                         ("replay and every answer (`check`, no index)", ["check"])):
@@ -46,13 +46,13 @@ def replay(world, tools, rounds, patience):
         few = 1 if stopped[0] else rounds if first.wall < 5 else max(1, min(rounds, 3))
         runs = [[], in_turns([peer], few)[0]] if stopped[0] else in_turns([ours, peer], few)
         times = [] if stopped[0] else [one.cpu for one in runs[0]]
-        walls.append([one.wall for one in runs[0]])
+        replays.append(runs[0])
         note = f"processor time; DuckDB {peak[0]:.0f} MB"
         if stopped[0]:
             note += f"; ended after {first.wall:.0f} s and {first.mb:.0f} MB"
         rows.append(Row(world.entries, what, times, [one.cpu for one in runs[1]], "DuckDB", 0.9, mb=most[0], note=note))
         rows.append(Memory(world.entries, what, None if stopped[0] else most[0], REPLAY_MB))
-    return rows, walls[0]
+    return rows, replays[0]
 
 
 def first_index(world, tools, rounds, replayed):
@@ -64,7 +64,7 @@ def first_index(world, tools, rounds, replayed):
     few = rounds if world.entries <= 100_000 else 3
     runs = in_turns([ask], few)[0]
     mb = max(one.mb for one in runs)
-    return [Row(world.entries, "first index", [one.wall for one in runs], replayed or None, "replay", 1.3, mb=mb)]
+    return [clocked(world.entries, "first index", runs, replayed or None, "replay", 1.3, mb=mb)]
 
 
 def entry_files(world):
@@ -96,15 +96,15 @@ def imports(world, tools, rounds, patience):
             raise Failed((world.scratch / "import.err").read_text())
         stopped[0] = stopped[0] or (ran.wall if ran.code is None else 0)
         most[0] = max(most[0], ran.mb)
-        return ran.wall
+        return ran
 
     def peer(_):
         for leftover in world.scratch.glob("imported.db*"):
             leftover.unlink()
-        return must([tools.small_sqlite, "import", database, file]).wall
+        return must([tools.small_sqlite, "import", database, file])
 
     first = ours(0)
-    few = 0 if stopped[0] else 5 if first < 2 else 1 if first > 60 else 3
+    few = 0 if stopped[0] else 5 if first.wall < 2 else 1 if first.wall > 60 else 3
     if stopped[0]:
         runs = [[], [peer(0)]]
     else:
@@ -112,7 +112,7 @@ def imports(world, tools, rounds, patience):
         check_imported(world, tools, target, database)
     shutil.rmtree(target, ignore_errors=True)
     note = f"ended after {stopped[0]:.0f} s" if stopped[0] else ""
-    return [Row(world.entries, "`import`, durable", *runs, "SQLite, one transaction", 0.8, mb=most[0], note=note)]
+    return [clocked(world.entries, "`import`, durable", *runs, "SQLite, one transaction", 0.8, mb=most[0], note=note)]
 
 
 def check_imported(world, tools, target, database):
@@ -202,11 +202,11 @@ def start_up(tools, rounds):
         lambda _: must([tools.daybook, "--log", shipped, "where", "rubio", "--on", "2025-02-17"]),
     ]
     in_turns(sides, 3)
-    empty, version, where = ([one.wall for one in runs] for runs in in_turns(sides, max(30, rounds)))
+    empty, version, where = in_turns(sides, max(30, rounds))
     entries = sum(1 for segment in shipped.glob("*.jsonl") for _ in open(segment))
     return [
-        Row(None, "`--version`", version, empty, "empty program", 1.5),
-        Row(entries, "`where` on the shipped log", where, empty, "empty program", 1.5),
+        clocked(None, "`--version`", version, empty, "empty program", 1.5),
+        clocked(entries, "`where` on the shipped log", where, empty, "empty program", 1.5),
     ]
 
 
