@@ -18,6 +18,8 @@ pub(super) struct Part {
     pub index: Index,
     loaded: HashMap<Spot, u64>,
     looked_up: HashSet<Key>,
+    /// Whether all that says who or what any id is was found.
+    knows_all: bool,
     /// What the tail says about earlier entries.
     tail: HashMap<EntryId, Vec<Position>>,
 }
@@ -42,7 +44,7 @@ impl Part {
             claims.insert(entry.clone());
         }
         let loaded = index.tail().iter().map(|(spot, entry)| (*spot, entry.seq)).collect();
-        let mut part = Self { index, loaded, looked_up: HashSet::new(), tail };
+        let mut part = Self { index, loaded, looked_up: HashSet::new(), knows_all: false, tail };
         // The last entry says when the log was written to last.
         let last = part.index.tip().seq;
         Gathering { part: &mut part, claims: &mut claims }.entry(last)?;
@@ -128,7 +130,7 @@ impl Gathering<'_> {
     /// All that says who or what an id is.
     pub fn define(&mut self, kind: Kind, id: &str) -> Result<(), Broken> {
         let key = Subject::Defines(kind, id).key();
-        if !self.is_new(key) {
+        if self.part.knows_all || !self.is_new(key) {
             return Ok(());
         }
         let spots = self.part.index.find_all(key)?;
@@ -412,6 +414,7 @@ impl Gathering<'_> {
     pub fn registry(&mut self) -> Result<(), Broken> {
         let spots = self.part.index.find_all(Subject::Registry.key())?;
         let found = self.pick_all(spots, |event| event.what.kind().is_registry())?;
+        self.part.knows_all = true;
         self.show_all(found)
     }
 

@@ -139,7 +139,7 @@ fn review(
     let named = words.outlet.iter().chain(&agenda.name).map(|name| ical::one_line(name)).find(|name| !name.trim().is_empty());
     let otherwise = words.at.iter().cloned().collect::<Vec<_>>();
     let source = WireSource {
-        outlet: Some(named.unwrap_or_else(|| ical::one_line(name))),
+        outlet: Some(named.unwrap_or_else(|| ical::one_line(name)).into_owned()),
         published: edition.published.clone(),
         url: words.url.clone(),
         grade: words.grade.clone(),

@@ -287,13 +287,18 @@ pub fn likeness(source: &Source, events: &[Event]) -> Key {
     for text in [&source.title, &source.url, &source.author, &source.record] {
         key = hash(key, text.as_deref().unwrap_or_default().as_bytes());
     }
+    key = match source.published {
+        Some(Published::Day(day)) => key.rotate_left(1) ^ u64::from(day_number(day).unsigned_abs()),
+        Some(Published::At(_)) | None => key,
+    };
     if let Some(event) = events.iter().find(|event| !event.what.kind().is_registry()) {
         let Telling { quote, note, .. } = &event.telling;
         key =
             hash(key.wrapping_add(event.what.kind() as u64), quote.as_deref().or(note.as_deref()).unwrap_or_default().as_bytes());
         let subject = event.what.meeting().map(super::MeetingId::as_str);
         let subject = subject.or_else(|| event.what.moves().first().map(super::OfficialId::as_str));
-        key = hash(key, subject.unwrap_or_default().as_bytes());
+        let said = if let What::Statement(statement) = &event.what { Some(statement.text.as_str()) } else { None };
+        key = hash(key, subject.or(said).unwrap_or_default().as_bytes());
     }
     Key(key)
 }

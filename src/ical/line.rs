@@ -48,7 +48,7 @@ impl Line {
     /// A line without parameters. Characters that a name cannot have are left out of it; line breaks in a value become spaces.
     #[must_use]
     pub fn new(name: &str, value: &str) -> Self {
-        Self { name: token(name), parameters: Vec::new(), value: one_line(value) }
+        Self { name: token(name), parameters: Vec::new(), value: one_line(value).into_owned() }
     }
 
     /// The same line with one more parameter.
@@ -126,6 +126,17 @@ fn parse_parameter(text: &str) -> Result<(Parameter, &str), LineError> {
 pub fn fold(line: &str) -> String {
     let mut folded = String::with_capacity(line.len() + line.len() / 32 + 2);
     let mut octets = 0;
+    if line.is_ascii() {
+        let mut rest = line;
+        while let Some((head, tail)) = rest.split_at_checked(FOLD_OCTETS - octets).filter(|(_, tail)| !tail.is_empty()) {
+            folded.push_str(head);
+            folded.push_str("\r\n ");
+            (rest, octets) = (tail, 1);
+        }
+        folded.push_str(rest);
+        folded.push_str("\r\n");
+        return folded;
+    }
     for c in line.chars() {
         if octets + c.len_utf8() > FOLD_OCTETS {
             folded.push_str("\r\n ");

@@ -1,5 +1,7 @@
 //! TEXT values: escaped as RFC 5545 has it (section 3.3.11), and rid of what a calendar must not carry.
 
+use std::borrow::Cow;
+
 use crate::names::shown;
 
 /// A text without characters that do something unseen, in which every line break is `\n`.
@@ -8,7 +10,11 @@ use crate::names::shown;
 /// characters that [`shown`] holds back are dropped: controls, bidirectional overrides, which can show a text in another order than it has,
 /// zero-width characters, and combining marks piled up beyond measure.
 #[must_use]
-pub fn tidy(text: &str) -> String {
+pub fn tidy(text: &str) -> Cow<'_, str> {
+    // Nearly all texts are plain.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
+        return Cow::Borrowed(text);
+    }
     shown(&text.replace("\r\n", "\n"))
         .filter_map(|(c, shows)| match c {
             '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
@@ -20,8 +26,9 @@ pub fn tidy(text: &str) -> String {
 
 /// The same in one line: breaks become spaces. For values that are no TEXT and so have no escapes.
 #[must_use]
-pub fn one_line(text: &str) -> String {
-    tidy(text).replace('\n', " ")
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    let tidied = tidy(text);
+    if tidied.contains('\n') { Cow::Owned(tidied.replace('\n', " ")) } else { tidied }
 }
 
 /// A text as the value of a TEXT property (RFC 5545, section 3.3.11): tidied, with `\\`, `\;`, `\,` and `\n`.

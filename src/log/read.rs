@@ -9,6 +9,7 @@ use super::diagnose::{Fault, diagnose};
 use super::lines::{Lines, Next};
 use super::mutant::Mutant;
 use super::rules::{Known, Ties};
+use super::verify::side_by_side;
 use super::{Cause, Chain, LINE_BYTES, Log, LogError, Seal, disk};
 use crate::event::{Entry, EntryId, parse_line, split_chain};
 
@@ -84,6 +85,11 @@ impl Log {
         self.look_again(|| {
             let mut entries = Vec::new();
             let mut scan = Scan::from_start(self);
+            // Side by side it is only seen that all is well; what is wrong, and where, is told by going through it in order.
+            if let Some(scan) = side_by_side(&scan, Some(&mut entries))? {
+                return Ok(scan.reading(entries));
+            }
+            entries.clear();
             scan.run(&mut |entry| entries.push(entry))?;
             Ok(scan.reading(entries))
         })

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::read::{ACKNOWLEDGED, Line, Rules, SEALED, Scan};
 use super::rules::Ties;
 use super::{Cause, Chain, LINE_BYTES, Log, LogError, Seal, Tip, Torn};
-use crate::event::{parse_line, split_chain};
+use crate::event::{Entry, parse_line, split_chain};
 
 /// A log in which every line is as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Log {
             let mut start = Scan::from_start(self);
             start.marked.extend(seals.iter().map(|seal| (seal.seq, None)));
             // Side by side it is only seen that all is well; what is wrong, and where, is told by going through it in order.
-            if let Some(scan) = side_by_side(&start)? {
+            if let Some(scan) = side_by_side(&start, None)? {
                 return scan.verified(seals);
             }
             start.run(&mut |_| {})?;
@@ -68,16 +68,18 @@ impl Log {
 }
 
 /// Walks over all segments but the last side by side, then over the last: each is checked on its own from the line that it follows, and
-/// follows it if the one before ends so. `None` if anything is not as it should be, or there is but one segment.
-fn side_by_side<'a>(start: &Scan<'a>) -> Result<Option<Scan<'a>>, LogError> {
+/// follows it if the one before ends so. `None` if anything is not as it should be, or there is but one segment. The entries are kept where there
+/// is a place for them.
+pub(super) fn side_by_side<'a>(start: &Scan<'a>, mut keep: Option<&mut Vec<Entry>>) -> Result<Option<Scan<'a>>, LogError> {
     let log = start.log;
     let files = log.files()?;
     let Some((last, full)) = files.segments.split_last().filter(|(_, full)| !full.is_empty()) else { return Ok(None) };
     let next = AtomicUsize::new(0);
+    let keeps = keep.is_some();
     let walk = || {
         let mut walked = Vec::new();
         while let Some(number) = full.get(next.fetch_add(1, Ordering::Relaxed)) {
-            walked.push((*number, alone(start, *number)));
+            walked.push((*number, alone(start, *number, keeps)));
         }
         walked
     };
@@ -89,7 +91,10 @@ fn side_by_side<'a>(start: &Scan<'a>) -> Result<Option<Scan<'a>>, LogError> {
     walked.sort_by_key(|(number, _)| *number);
     let mut scan = start.clone();
     for (_, walked) in walked {
-        let Some(walked) = walked.filter(|walked| walked.follows(&scan.tip)) else { return Ok(None) };
+        let Some(mut walked) = walked.filter(|walked| walked.follows(&scan.tip)) else { return Ok(None) };
+        if let Some(kept) = &mut keep {
+            kept.append(&mut walked.entries);
+        }
         if !scan.take_on(walked) {
             return Ok(None);
         }
@@ -97,7 +102,12 @@ fn side_by_side<'a>(start: &Scan<'a>) -> Result<Option<Scan<'a>>, LogError> {
     if scan.tip.segment + 1 != *last {
         return Ok(None);
     }
-    Ok(scan.run(&mut |_| {}).ok().map(|()| scan))
+    let rest = scan.run(&mut |entry| {
+        if let Some(kept) = &mut keep {
+            kept.push(entry);
+        }
+    });
+    Ok(rest.ok().map(|()| scan))
 }
 
 /// What a walk over one segment has seen.
@@ -109,17 +119,24 @@ struct Walked {
     bytes: u64,
     ties: Vec<Ties>,
     marked: BTreeMap<u64, Option<Line>>,
+    entries: Vec<Entry>,
 }
 
 /// Walks over one segment, which is not the last.
-fn alone(start: &Scan<'_>, number: u32) -> Option<Walked> {
+fn alone(start: &Scan<'_>, number: u32, keeps: bool) -> Option<Walked> {
     let after = if number == 1 { start.tip } else { start.log.end_of(number - 1)? };
     let tip = Tip { segment: number, length: 0, lines: 0, ..after };
     let mut scan = Scan { tip, rules: Rules::PutOff(Vec::new()), ..start.clone() };
-    scan.segment(&start.log.segment(number), false, &mut |_, _| {}).ok()?;
+    let mut entries = Vec::new();
+    let mut each = |entry, _| {
+        if keeps {
+            entries.push(entry);
+        }
+    };
+    scan.segment(&start.log.segment(number), false, &mut each).ok()?;
     let Scan { tip, events, bytes, rules, marked, .. } = scan;
     let Rules::PutOff(ties) = rules else { return None };
-    Some(Walked { after, tip, events, bytes, ties, marked })
+    Some(Walked { after, tip, events, bytes, ties, marked, entries })
 }
 
 impl Log {

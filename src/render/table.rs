@@ -108,7 +108,7 @@ fn word(value: &impl Serialize) -> String {
 
 fn text(column: &'static str, text: &str) -> Cell {
     let line = one_line(text);
-    let text = if line.starts_with(FORMULA) { format!("'{line}") } else { line };
+    let text = if line.starts_with(FORMULA) { format!("'{line}") } else { line.into_owned() };
     Cell { column, text }
 }
 

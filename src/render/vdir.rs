@@ -52,7 +52,7 @@ fn file(item: &ScheduleItem) -> VdirFile {
 /// The name that a vdir shows for a calendar: one line.
 #[must_use]
 pub fn vdir_label(name: &str) -> String {
-    one_line(name)
+    one_line(name).into_owned()
 }
 
 /// The name of the file of a UID: `riyadh-talks_019513c7-8e00-7e37-b9b9-7f4a7c15f39c.ics`.

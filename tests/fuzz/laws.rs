@@ -403,7 +403,7 @@ fn a_component(texts: &[&str]) {
     assert_eq!(items(value("CATEGORIES")), texts.iter().map(|text| tidy(text)).collect::<Vec<_>>());
     assert_eq!([value("X-VALUE"), value("STATUS"), value("X-TYPED")], [nth(1), nth(1), nth(3)].map(one_line));
     let parameter = |name: &str| event.property("X-VALUE").and_then(|line| line.parameter(name)).map(str::to_owned);
-    assert_eq!([parameter("CN"), parameter("X-B")], [nth(2), nth(0)].map(|text| Some(tidy(text))));
+    assert_eq!([parameter("CN"), parameter("X-B")], [nth(2), nth(0)].map(|text| Some(tidy(text).into_owned())));
     assert!(!is_safe_uri(uri) || decoded(value("URL")) == decoded(uri), "{written}");
 }
 

@@ -233,7 +233,8 @@ proptest! {
     #[test]
     fn unescaping_undoes_escaping(text in "(\\PC|[\\\\;,nN\r\n\t\u{0}-\u{9f}\u{2028}\u{202e}]){0,60}") {
         prop_assert_eq!(unescape(&escape(&text)), tidy(&text));
-        prop_assert_eq!(tidy(&tidy(&text)), tidy(&text));
+        let once = tidy(&text);
+        prop_assert_eq!(tidy(&once), once.as_ref());
         let broken = escape(&text).contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']);
         prop_assert!(!broken);
     }
@@ -252,7 +253,7 @@ proptest! {
         prop_assert_eq!(event.properties.len(), 3);
         prop_assert_eq!(unescape(&event.properties[0].content.value), tidy(&summary));
         prop_assert_eq!(unescape(&event.properties[1].content.value), tidy(&category));
-        prop_assert_eq!(event.properties[2].content.parameter("CN").map(str::to_owned), Some(tidy(&cn)));
+        prop_assert_eq!(event.properties[2].content.parameter("CN").map(str::to_owned), Some(tidy(&cn).into_owned()));
     }
 
     /// No text makes the reader fall over.

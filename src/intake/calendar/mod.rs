@@ -204,7 +204,7 @@ impl Review<'_, '_> {
         }
         self.locations.learn(&location);
         if location.as_given && location.new.is_some() {
-            self.done.as_given.push((location.place, one_line(&event.location)));
+            self.done.as_given.push((location.place, one_line(&event.location).into_owned()));
         }
     }
 
@@ -367,7 +367,7 @@ impl Review<'_, '_> {
             officials: Some(self.whose.officials.iter().map(ToString::to_string).collect()),
             place: Some(location.place.to_string()),
             when: Some(when(event, self.zone(location), false).to_string()),
-            purpose: Some(one_line(&event.summary)).filter(|summary| !summary.trim().is_empty()),
+            purpose: Some(one_line(&event.summary).into_owned()).filter(|summary| !summary.trim().is_empty()),
             quote: quoted(&event.description),
             ..WireEvent::default()
         }
@@ -399,7 +399,7 @@ fn quoted(description: &Arc<str>) -> Option<String> {
     let cut = text.char_indices().nth(QUOTED).map(|(at, _)| at);
     let text = match cut.and_then(|at| text.get(..at)) {
         Some(head) => format!("{}…", head.trim_end()),
-        None => text,
+        None => text.into_owned(),
     };
     (!text.is_empty()).then_some(text)
 }
