@@ -20,7 +20,7 @@
 //! | [`ical`] | the iCalendar grammar | time, names |
 //! | [`intake`] | what people type or send, to an entry or a refusal | projection, event, time, geo, names, ical |
 //! | [`render`] | values to bytes | query, intake (its refusals and echoes), ical, event, time, names |
-//! | [`book`] | the open daybook: log and claims together | log, projection, query, event, time |
+//! | [`book`] | the open daybook: log and claims together | log, projection, query, event, time, names |
 //! | [`simulate`] | a made-up world from a seed, for measuring | event, time |
 //! | [`cli`] | one file per verb | all |
 //!

@@ -18,9 +18,9 @@ use crate::dice::Dice;
 use crate::laws::histories::{History, at, built, dense_histories, entry};
 use crate::program::tell;
 
-/// How many harmless entries stand between the others, and how long their texts are together, in bytes: two to four runs, and a tail.
+/// How many harmless entries stand between the others, and up to how many bytes their texts have: two or three runs, and a tail.
 const PADS: usize = 40;
-const PAD_BYTES: usize = 6_000;
+const PAD_BYTES: usize = 8_000;
 
 /// The numbers of entries that are not of the history begin here.
 const OTHERS: u64 = 1_000_000;
@@ -45,7 +45,7 @@ fn other_event(dice: &mut Dice, before: &[Entry]) -> Value {
             "aliases": [some(dice, &["Annie", "Bobby", "Archer"])]})
         }
         1 => json!({"kind": "official", "official": who, "base": place}),
-        2 => json!({"kind": "party", "party": some(dice, &["us", "ru"]), "name": "The Party", "voices": ["The House"]}),
+        2 => json!({"kind": "party", "party": some(dice, &["us", "ru"]), "name": "The Party", "aliases": ["The House"]}),
         3 => json!({"kind": "place", "place": "diriyah", "name": "Diriyah", "country": "SA", "lat": 24.73, "lon": 46.57,
             "zone": "Asia/Riyadh", "within": some(dice, &["riyadh", "saudi-arabia", "jeddah"])}),
         4 => json!({"kind": "trip", "trip": trip, "title": "Spring Tour", "officials": [who]}),
@@ -76,7 +76,7 @@ fn other_event(dice: &mut Dice, before: &[Entry]) -> Value {
 
 /// A statement that is about nothing else.
 fn pad(number: u64, dice: &mut Dice) -> Entry {
-    let text = format!("{number} {}", "and so on ".repeat(dice.below(PAD_BYTES / 5) / 10));
+    let text = format!("{number} {}", "and so on ".repeat(dice.below(PAD_BYTES) / 10));
     let event = json!({"kind": "statement", "speaker": "nobody", "text": text});
     entry(OTHERS + number, "2025-05-01", None, &[event])
 }

@@ -39,9 +39,7 @@ impl Log {
         }
         let merged = runs.get(from..).and_then(|runs| self.merged(runs).ok());
         if let Some(run) = merged {
-            for old in runs.drain(from..) {
-                let _ = self.disk().take_away(&self.run_path(old.footer.after.seq + 1, old.footer.end.seq));
-            }
+            runs.truncate(from);
             runs.push(run);
         }
     }
@@ -67,7 +65,21 @@ impl Log {
         let path = self.run_path(after.seq + 1, end.seq);
         self.disk().put_in_place(unfinished, &path).map_err(|_| Broken)?;
         let run = Run::open(self.disk(), &path, self.id())?;
-        if (run.footer.after, run.footer.end) == (after, end) { Ok(run) } else { Err(Broken) }
+        if (run.footer.after, run.footer.end) != (after, end) {
+            return Err(Broken);
+        }
+        self.take_away_within(after.seq + 1, end.seq);
+        Ok(run)
+    }
+
+    /// Takes away the runs of parts of a stretch that has one: those that it was merged of, and what was left of broken ones.
+    fn take_away_within(&self, first: u64, last: u64) {
+        for part in self.stretches().into_iter().filter(|part| *part != (first, last)) {
+            if first <= part.0 && part.1 <= last {
+                // Who still reads it has it open.
+                let _ = self.disk().take_away(&self.run_path(part.0, part.1));
+            }
+        }
     }
 
     /// A name that nobody else writes under, be it another thread of this process.

@@ -143,8 +143,7 @@ impl Log {
 
     /// The runs behind a place that follow each other, of each the longest, up to where the log agrees.
     fn fitting(&self, mut end: Stand) -> Vec<Run> {
-        let mut names: Vec<(u64, u64)> =
-            self.disk().names(&self.index_directory()).unwrap_or_default().iter().filter_map(|name| stretch(name)).collect();
+        let mut names = self.stretches();
         names.sort_unstable_by_key(|(first, last)| (*first, std::cmp::Reverse(*last)));
         let mut runs: Vec<Run> = Vec::new();
         for (first, last) in names {
@@ -163,11 +162,15 @@ impl Log {
         runs
     }
 
+    /// The stretches that the names of runs tell, in no order.
+    fn stretches(&self) -> Vec<(u64, u64)> {
+        let names = self.disk().names(&self.index_directory()).unwrap_or_default();
+        names.iter().filter_map(|name| stretch(name)).collect()
+    }
+
     /// Takes away all runs, for one of them is not what was written: they are made anew when they are needed.
     pub fn forget_index(&self) {
-        for (first, last) in
-            self.disk().names(&self.index_directory()).unwrap_or_default().iter().filter_map(|name| stretch(name))
-        {
+        for (first, last) in self.stretches() {
             // One that cannot be taken away costs time again.
             let _ = self.disk().take_away(&self.run_path(first, last));
         }
