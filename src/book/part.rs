@@ -64,9 +64,16 @@ impl Gathering<'_> {
         Ok(seq)
     }
 
-    /// Shows what refers to an entry.
+    /// Shows what refers to an entry, and what refers to that.
     fn taken_back(&mut self, id: EntryId) -> Result<(), Broken> {
+        if !self.is_new(Subject::Refers(id).key()) {
+            return Ok(());
+        }
         let mut positions = self.part.tail.get(&id).cloned().unwrap_or_default();
+        // What takes something back may be taken back itself.
+        let own: Vec<EntryId> =
+            positions.iter().filter_map(|position| self.claims.entry(position.seq)).map(|entry| entry.id).collect();
+        own.into_iter().try_for_each(|id| self.taken_back(id))?;
         for spot in self.part.index.find(Subject::Refers(id).key(), Days::ALL)? {
             let seq = self.load(spot)?;
             positions.extend(self.pick(seq, |event| references(event).iter().any(|to| to.entry() == id)));
