@@ -16,7 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("ical", &["time", "names"]),
     ("intake", &["projection", "event", "time", "geo", "names", "ical"]),
     ("render", &["query", "intake", "ical", "event", "time", "names"]),
-    ("book", &["log", "projection", "query", "event", "time"]),
+    ("book", &["log", "projection", "query", "event", "time", "names"]),
     ("simulate", &["event", "time"]),
     ("cli", &["book", "event", "geo", "ical", "intake", "log", "names", "projection", "query", "render", "simulate", "time"]),
 ];

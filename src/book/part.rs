@@ -66,9 +66,16 @@ impl Gathering<'_> {
         Ok(seq)
     }
 
-    /// Shows what refers to an entry.
+    /// Shows what refers to an entry, and what refers to that.
     fn taken_back(&mut self, id: EntryId) -> Result<(), Broken> {
+        if !self.is_new(Subject::Refers(id).key()) {
+            return Ok(());
+        }
         let mut positions = self.part.tail.get(&id).cloned().unwrap_or_default();
+        // What takes something back may be taken back itself.
+        let own: Vec<EntryId> =
+            positions.iter().filter_map(|position| self.claims.entry(position.seq)).map(|entry| entry.id).collect();
+        own.into_iter().try_for_each(|id| self.taken_back(id))?;
         for spot in self.part.index.find_all(Subject::Refers(id).key())? {
             let seq = self.load(spot)?;
             positions.extend(self.pick(seq, |event| references(event).iter().any(|to| to.entry() == id)));
@@ -168,7 +175,8 @@ impl Gathering<'_> {
             spots.extend(self.part.index.find_all(Subject::Undated(id).key())?);
         }
         self.moves(spots, |official| official == id)?;
-        self.meetings_of_tail(&|list| list.iter().any(|official| *official == id))
+        let is_listed = |list: &[&str]| list.iter().copied().filter(|official| *official == id).count() > 0;
+        self.meetings_of_tail(&is_listed)
     }
 
     /// Shows what moves officials in some entries, and their meetings; of the tail too.

@@ -40,6 +40,11 @@ pub fn reach_officials(book: &mut Book, names: &[String]) -> Result<Vec<Official
     for name in names.iter().filter(|name| name.contains(',')).flat_map(|name| name.split(',')) {
         book.reach_name(name.trim())?;
     }
+    if let Ok(found) = officials(&known(book), names) {
+        return Ok(found);
+    }
+    // What is near shows among all names.
+    book.reach_registry()?;
     officials(&known(book), names)
 }
 

@@ -56,14 +56,20 @@ fn subject(text: &str, book: &mut Book) -> Result<Subject, Failure> {
         return Ok(Subject::Meeting(id));
     }
     book.reach_name(text)?;
-    let nobody = match super::ask::known(book).ask_official(text) {
-        Ok(official) => return Ok(Subject::Official(official)),
-        Err(nobody) => nobody,
-    };
+    if let Ok(official) = super::ask::known(book).ask_official(text) {
+        return Ok(Subject::Official(official));
+    }
     book.reach_title(text)?;
-    match super::ask::known(book).ask_meeting(text) {
-        Ok(id) => Ok(Subject::Meeting(id)),
-        Err(no_meeting) => Err(Failure::refused("unknown_name", super::ask::neither(text, &no_meeting, &nobody))),
+    if let Ok(id) = super::ask::known(book).ask_meeting(text) {
+        return Ok(Subject::Meeting(id));
+    }
+    // What is near shows among all names.
+    book.reach_all()?;
+    let known = super::ask::known(book);
+    match (known.ask_official(text), known.ask_meeting(text)) {
+        (Ok(official), _) => Ok(Subject::Official(official)),
+        (_, Ok(id)) => Ok(Subject::Meeting(id)),
+        (Err(nobody), Err(no_meeting)) => Err(Failure::refused("unknown_name", super::ask::neither(text, &no_meeting, &nobody))),
     }
 }
 

@@ -24,6 +24,10 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let mut book = output.open_part()?;
     let settled = arguments.clocks.settle_part(&mut book, output)?;
     book.reach_meeting_named(&arguments.meeting)?;
+    if super::ask::known(&book).ask_meeting(&arguments.meeting).is_err() {
+        // What is near shows among all meetings.
+        book.reach_all()?;
+    }
     let id = super::ask::known(&book).ask_meeting(&arguments.meeting)?;
     let asked = settled.ask(&book);
     let body = meeting(&asked, &id).ok_or_else(|| not_yet(&id))?;

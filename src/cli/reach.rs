@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::book::Book;
 use crate::event::wire::{WireBy, WireEvent, WireNewEntry};
-use crate::event::{Entry, Kind, NewEntry, OfficialId, Reference, dates, numbered_day};
+use crate::event::{Entry, EntryId, Event, Kind, NewEntry, OfficialId, Reference, dates, numbered_day, references};
 use crate::geo::{self, Found};
 use crate::intake::{Typed, typed_reference};
 use crate::log::LogError;
@@ -54,12 +54,20 @@ pub fn effects(entry: &NewEntry, book: &mut Book) -> Result<(), LogError> {
     let recorded = book.claims().entries().next_back().map_or_else(Default::default, |last| last.recorded);
     let new = entry.clone().numbered(seq, recorded);
     let mut touched: Vec<(OfficialId, Span)> = moved(&new, book);
-    for event in &new.events {
-        for of in crate::event::references(event) {
-            if let Some(old) = book.claims().seq(of.entry()).and_then(|seq| book.claims().entry(seq)).cloned() {
-                touched.extend(moved(&old, book));
-            }
+    // Whoever takes back a correction brings back what that had taken away, and so on.
+    let mut seen: Vec<EntryId> = Vec::new();
+    let mut left: Vec<EntryId> = referred(&new.events);
+    while let Some(id) = left.pop() {
+        if seen.contains(&id) {
+            continue;
         }
+        seen.push(id);
+        book.reach_id(id)?;
+        let Some(seq) = book.claims().seq(id) else { continue };
+        book.reach_whole_entry(seq)?;
+        let Some(old) = book.claims().entry(seq).cloned() else { continue };
+        touched.extend(moved(&old, book));
+        left.extend(referred(&old.events));
     }
     for (official, days) in touched {
         let inquiry = Inquiry::Itinerary { from: days.from, to: days.to };
@@ -67,6 +75,11 @@ pub fn effects(entry: &NewEntry, book: &mut Book) -> Result<(), LogError> {
         book.reach_official(&official, inquiry, Scope::default(), on, CARRY_DAYS)?;
     }
     Ok(())
+}
+
+/// The entries that some events point to.
+fn referred(events: &[Event]) -> Vec<EntryId> {
+    events.iter().flat_map(references).map(Reference::entry).collect()
 }
 
 /// Those whom an entry moves, or whose meeting it tells of, with the days that it touches.
@@ -146,11 +159,10 @@ fn known(kind: Kind, text: &str, book: &mut Book) -> Result<(), LogError> {
     if kind == Kind::Place {
         return known_place(text, book);
     }
-    let is_found = |registry: &Registry| match kind {
-        Kind::Official => matches!(registry.find_official(text), Match::One(_)),
-        Kind::Party => matches!(registry.find_party(text), Match::One(_)),
-        Kind::Trip => matches!(registry.find_trip(text), Match::One(_)),
-        _ => false,
+    let is_found = |registry: &Registry| {
+        (kind == Kind::Official && matches!(registry.find_official(text), Match::One(_)))
+            || (kind == Kind::Party && matches!(registry.find_party(text), Match::One(_)))
+            || (kind == Kind::Trip && matches!(registry.find_trip(text), Match::One(_)))
     };
     if is_found(View::new(book.claims(), Scope::default()).registry()) { Ok(()) } else { book.reach_registry() }
 }

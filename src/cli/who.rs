@@ -22,6 +22,10 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let mut book = output.open_part()?;
     let settled = arguments.clocks.settle_part(&mut book, output)?;
     book.reach_name(&arguments.place)?;
+    if super::ask::known(&book).ask_place(&arguments.place).is_err() {
+        // What is near shows among all names.
+        book.reach_registry()?;
+    }
     let place = super::ask::known(&book).ask_place(&arguments.place)?;
     let among = book.reach_people(&place, settled.scope, settled.on, settled.carry())?;
     let asked = settled.ask(&book);

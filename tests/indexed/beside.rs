@@ -26,7 +26,7 @@ impl Drop for Over<'_> {
 /// What Rubio said according to an answer: all entries but the first are his, so that an answer at entry `n` cites 2 to `n`.
 fn is_a_prefix(answer: &str) -> u64 {
     let answer: Value = serde_json::from_str(answer).unwrap_or_else(|error| panic!("{error}: {answer}"));
-    let seq = answer["seq"].as_u64().unwrap_or_else(|| panic!("no entry is named in {answer}"));
+    let seq = answer["log"]["seq"].as_u64().unwrap_or_else(|| panic!("no entry is named in {answer}"));
     let said = answer["statements"].as_array().unwrap_or_else(|| panic!("no statements in {answer}"));
     let mut cited: Vec<u64> =
         said.iter().map(|said| said["evidence"][0].as_str().unwrap().split_once('.').unwrap().0.parse().unwrap()).collect();

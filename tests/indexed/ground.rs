@@ -132,12 +132,13 @@ pub fn agree(arguments: &[String], found: &Said, whole: &Said) -> Result<(), Str
     }
     let shown = |said: &Said| format!("exit {}\n{}{}", said.code, said.out.replace(",\"", ",\n\""), said.err);
     let (found, whole) = (shown(found), shown(whole));
+    let (found, whole): (Vec<&str>, Vec<&str>) = (found.lines().collect(), whole.lines().collect());
     let mut differs: Vec<String> = Vec::new();
-    for (found, whole) in found.lines().zip(whole.lines()).filter(|(found, whole)| found != whole).take(6) {
-        differs.push(format!("index {found}\nwhole {whole}"));
+    for at in (0..found.len().max(whole.len())).filter(|at| found.get(*at) != whole.get(*at)).take(6) {
+        let line = |lines: &[&str]| lines.get(at).copied().unwrap_or("(nothing)").to_owned();
+        differs.push(format!("index {}\nwhole {}", line(&found), line(&whole)));
     }
-    let (lines, of) = (found.lines().count(), whole.lines().count());
-    Err(format!("daybook {}: {lines} lines by the index, {of} of the whole\n{}", arguments.join(" "), differs.join("\n")))
+    Err(format!("daybook {}\n{}", arguments.join(" "), differs.join("\n")))
 }
 
 /// Words that need no quotes.

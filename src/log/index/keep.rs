@@ -1,6 +1,7 @@
 //! Keeping the runs: which there are, what is made of what follows them, and which are merged.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::collect::Collected;
 use super::run::{Footer, Run};
@@ -32,8 +33,7 @@ impl Log {
 
     /// The runs behind a place that follow each other, of each the longest, up to where the log agrees.
     pub(super) fn fitting(&self, mut end: Stand) -> Vec<Run> {
-        let mut names: Vec<(u64, u64)> =
-            self.disk().names(&self.index_directory()).unwrap_or_default().iter().filter_map(|name| stretch(name)).collect();
+        let mut names = self.stretches();
         names.sort_unstable_by_key(|(first, last)| (*first, std::cmp::Reverse(*last)));
         let mut runs: Vec<Run> = Vec::new();
         for (first, last) in names {
@@ -59,11 +59,16 @@ impl Log {
 
     /// Takes away all runs, for one of them is not what was written: they are made anew when they are needed.
     pub fn forget_index(&self) {
-        let names = self.disk().names(&self.index_directory()).unwrap_or_default();
-        for (first, last) in names.iter().filter_map(|name| stretch(name)) {
+        for (first, last) in self.stretches() {
             // One that cannot be taken away costs time again.
             let _ = self.disk().take_away(&self.run_path(first, last));
         }
+    }
+
+    /// The stretches that the names of runs tell, in no order.
+    fn stretches(&self) -> Vec<(u64, u64)> {
+        let names = self.disk().names(&self.index_directory()).unwrap_or_default();
+        names.iter().filter_map(|name| stretch(name)).collect()
     }
 
     fn run_path(&self, first: u64, last: u64) -> PathBuf {
@@ -106,9 +111,7 @@ impl Log {
         }
         let merged = runs.get(from..).and_then(|runs| self.merged(runs).ok());
         if let Some(run) = merged {
-            for old in runs.drain(from..) {
-                let _ = self.disk().take_away(&self.run_path(old.footer.after.seq + 1, old.footer.end.seq));
-            }
+            runs.truncate(from);
             runs.push(run);
         }
     }
@@ -116,25 +119,46 @@ impl Log {
     /// Writes a run of what was collected.
     pub(super) fn make_run(&self, after: Stand, end: Stand, collected: &Collected) -> Result<Run, Broken> {
         let footer = Footer::new(self.id(), after, end, collected.postings.len() as u64);
-        let (path, unfinished) = (self.run_path(after.seq + 1, end.seq), self.unfinished());
+        let unfinished = self.unfinished();
         self.disk().directory(&self.index_directory()).map_err(|_| Broken)?;
         write::write(self.disk(), &unfinished, &footer, &collected.postings, &collected.spots)?;
-        self.disk().put_in_place(&unfinished, &path).map_err(|_| Broken)?;
-        Run::open(self.disk(), &path, self.id())
+        self.in_place(&unfinished, after, end)
     }
 
     fn merged(&self, runs: &[Run]) -> Result<Run, Broken> {
         let (first, last) = runs.first().zip(runs.last()).ok_or(Broken)?;
-        let path = self.run_path(first.footer.after.seq + 1, last.footer.end.seq);
         let unfinished = self.unfinished();
         write::merge(self.disk(), &unfinished, runs, self.id())?;
-        self.disk().put_in_place(&unfinished, &path).map_err(|_| Broken)?;
-        Run::open(self.disk(), &path, self.id())
+        self.in_place(&unfinished, first.footer.after, last.footer.end)
     }
 
-    /// A name that no other process writes under.
+    /// Gives a run its name and opens it: what stands there must be of this very stretch, whoever else wrote under the same name.
+    fn in_place(&self, unfinished: &Path, after: Stand, end: Stand) -> Result<Run, Broken> {
+        let path = self.run_path(after.seq + 1, end.seq);
+        self.disk().put_in_place(unfinished, &path).map_err(|_| Broken)?;
+        let run = Run::open(self.disk(), &path, self.id())?;
+        if (run.footer.after, run.footer.end) != (after, end) {
+            return Err(Broken);
+        }
+        self.take_away_within(after.seq + 1, end.seq);
+        Ok(run)
+    }
+
+    /// Takes away the runs of parts of a stretch that has one: those that it was merged of, and what was left of broken ones.
+    fn take_away_within(&self, first: u64, last: u64) {
+        for part in self.stretches().into_iter().filter(|part| *part != (first, last)) {
+            if first <= part.0 && part.1 <= last {
+                // Who still reads it has it open.
+                let _ = self.disk().take_away(&self.run_path(part.0, part.1));
+            }
+        }
+    }
+
+    /// A name that nobody else writes under, be it another thread of this process.
     fn unfinished(&self) -> PathBuf {
-        self.index_directory().join(format!(".{}.unfinished", std::process::id()))
+        static MADE: AtomicU64 = AtomicU64::new(0);
+        let number = MADE.fetch_add(1, Ordering::Relaxed);
+        self.index_directory().join(format!(".{}-{number}.unfinished", std::process::id()))
     }
 }
 
