@@ -50,11 +50,11 @@ fn asks(ground: &Ground, words: &Vocabulary, dice: &mut Dice, questions: usize, 
 #[test]
 fn questions_about_simulated_worlds_are_answered_as_by_the_whole_log() {
     let mut answered = BTreeMap::new();
-    for (seed, entries) in [(1, 1_400), (2, 900), (3, 600)] {
+    for (seed, entries) in [(1, 360), (2, 240)] {
         let mut ground = world(entries, seed);
         let mut dice = Dice::of(seed);
         let words = vocabulary(&mut ground, &mut dice);
-        asks(&ground, &words, &mut dice, 6 * KINDS * times(), &mut answered);
+        asks(&ground, &words, &mut dice, 4 * KINDS * times(), &mut answered);
         assert!(!ground.runs().is_empty(), "there is no index");
     }
     for (kind, [asked, fine]) in &answered {
@@ -69,11 +69,11 @@ fn questions_about_simulated_worlds_are_answered_as_by_the_whole_log() {
 fn drafts_change_the_same_and_are_stored_the_same() {
     let (mut written, mut refused) = (0, 0);
     for seed in 1..=2 {
-        let mut ground = world(450, 10 + seed);
+        let mut ground = world(240, 10 + seed);
         let mut dice = Dice::of(seed);
         let words = vocabulary(&mut ground, &mut dice);
         let other = ground.copy();
-        for number in 0..60 * times() as u64 {
+        for number in 0..30 * times() as u64 {
             let draft = words.draft(&mut dice);
             let mut tried = draft.clone();
             tried.push("--dry-run".to_owned());
@@ -89,7 +89,7 @@ fn drafts_change_the_same_and_are_stored_the_same() {
         assert!(ground.bytes() == other.bytes(), "the two logs differ");
         assert_eq!(ground.log().verify(&[]).unwrap().torn, None);
         let mut answered = BTreeMap::new();
-        asks(&ground, &words, &mut dice, 3 * KINDS, &mut answered);
+        asks(&ground, &words, &mut dice, KINDS, &mut answered);
     }
     tell(&format!("{written} drafts written and {refused} refused, both ways"));
     assert!(written > refused, "{written} written, {refused} refused");
@@ -98,25 +98,25 @@ fn drafts_change_the_same_and_are_stored_the_same() {
 /// Many long entries, one by one: a run is made whenever enough follow the last, and few runs remain.
 #[test]
 fn a_log_that_grows_entry_by_entry_has_a_tail_and_few_runs() {
-    let mut ground = world(500, 21);
+    let mut ground = world(250, 21);
     let mut dice = Dice::of(21);
     let vocabulary = vocabulary(&mut ground, &mut dice);
     let officials = vocabulary.officials.clone();
     let mut most = 0;
     let mut answered = BTreeMap::new();
-    for number in 0..70 {
+    for number in 0..50 {
         let official = &officials[dice.below(officials.len())];
         let text = format!("{number} {}", "We will see what the talks bring. ".repeat(150));
         let draft = ["log", "statement", official, &text, "--json"].map(ToOwned::to_owned);
         let said = ground.run(By::Index, number, &draft);
         assert!(said.code == 0 || said.err.contains("error"), "{}", said.err);
         most = most.max(ground.runs().len());
-        if number % 5 == 4 {
+        if number % 10 == 9 {
             asks(&ground, &vocabulary, &mut dice, KINDS, &mut answered);
         }
     }
     let (runs, entries) = (ground.runs(), ground.log().read().unwrap().entries.len() as u64);
-    assert!(entries > 550, "{entries} entries");
+    assert!(entries > 270, "{entries} entries");
     assert_eq!(runs[0].0, 1);
     assert!(runs.windows(2).all(|pair| pair[0].1 + 1 == pair[1].0), "{runs:?}");
     assert!((1..=3).contains(&runs.len()) && most > 1, "{runs:?}, {most} at most");

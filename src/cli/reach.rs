@@ -49,6 +49,14 @@ pub fn effects(entry: &NewEntry, book: &mut Book) -> Result<(), LogError> {
     if book.is_whole() {
         return Ok(());
     }
+    for event in &entry.events {
+        // Whoever has another name or party now is told of in every meeting, and what lies elsewhere now in every stay.
+        if let Some(id) = event.what.defines()
+            && book.reach_definition(event.what.kind(), &id)?
+        {
+            return book.reach_all();
+        }
+    }
     book.reach_like(entry)?;
     let seq = book.claims().last_seq() + 1;
     let recorded = book.claims().entries().next_back().map_or_else(Default::default, |last| last.recorded);

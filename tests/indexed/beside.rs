@@ -119,7 +119,7 @@ fn eight_writers_and_three_readers_through_runs_and_merges() {
 /// Readers of one process who make the same runs at once, while somebody deletes them: all answer as the whole log does.
 #[test]
 fn readers_that_make_the_index_at_once_agree() {
-    let mut ground = world(500, 51);
+    let mut ground = world(240, 51);
     let mut dice = Dice::of(51);
     let vocabulary = vocabulary(&mut ground, &mut dice);
     let questions: Vec<_> = (0..26)

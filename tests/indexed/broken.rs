@@ -35,7 +35,7 @@ fn questions(ground: &Ground, vocabulary: &Vocabulary, dice: &mut Dice) -> Vec<(
 
 impl Trial {
     fn new(seed: u64) -> Self {
-        let mut ground = world(420, seed);
+        let mut ground = world(220, seed);
         let mut dice = Dice::of(seed);
         let vocabulary = vocabulary(&mut ground, &mut dice);
         ground.ask(&words("summits"));
@@ -260,7 +260,7 @@ fn a_line_edited_by_hand_is_refused_by_whoever_reads_it() {
     let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
     let mut dice = Dice::of(39);
     let (mut told, mut answered) = (0, 0);
-    for number in 0..16 * times() {
+    for number in 0..12 * times() {
         let ground = trial.ground.copy();
         let at = dice.below(lines.len());
         let mut edited = lines[at].to_vec();
