@@ -27,7 +27,7 @@
 //! What is absent, and a test says so:
 //!
 //! - `projection` has no clock, no files and no order: feeding it entries in any order gives the same claims.
-//! - Nothing but `log` opens a file under `events/`, and no reader writes.
+//! - Nothing but `log` opens a file under `events/`, and no reader writes anything there but the index, which anybody may delete.
 //! - No answer is computed in `render`; text for people is made there and in error types, but for answers that are sentences themselves
 //!   (findings, descriptions in calendars).
 //! - `cli` holds no rule: what it refuses, a library caller is refused too.

@@ -1,12 +1,13 @@
 //! The log: where entries are kept, one line each, and where nothing is ever changed.
 //!
 //! One promise: an entry that was acknowledged is in the log, whole, once, in its place, for good; and if a line is not as it was
-//! written, the reader says so. Readers take no lock and write nothing; the one [`Writer`] holds the lock of the directory. The room
+//! written, the reader says so. Readers take no lock and write nothing but the index; the one [`Writer`] holds the lock of the directory. The room
 //! has no clock and draws nothing at random, and touches files only through the `disk` seam, where tests break them.
 //!
 //! ```text
 //! Log::init, Log::open ─┬─ read ────────▶ Reading     (directory, read, lines, rules; torn, diagnose where something is wrong)
 //!                       ├─ lock ─▶ Writer ── append ─▶ Vec<Stored>       (lock, poison, mend, append, mark)
+//!                       ├─ index ───────▶ Index       (index: what an entry is about, and where it stands)
 //!                       ├─ verify, seal ─▶ Verified, Seal                (verify, seal)
 //!                       ├─ back_up ─────▶ BackedUp                       (backup)
 //!                       └─ repair ──────▶ Repaired                       (repair, gather)
@@ -14,7 +15,7 @@
 //! ```
 //!
 //! What each file of a log's directory is for stands with the code that writes it: `log.json` in `directory`, `.lock` in `lock`, `.poison` in
-//! `poison`, `.aside/` in `mend` and `repair`, `.index/acknowledged` in `mark`.
+//! `poison`, `.aside/` in `mend` and `repair`, `.index/acknowledged` in `mark`, `.index/*.run` in `index`.
 
 mod append;
 mod backup;
