@@ -26,7 +26,11 @@ pub fn draft(entry: &WireNewEntry, last: Option<u64>, book: &mut Book) -> Result
             known(kind, text, book)?;
         }
         if let Some(meeting) = &event.meeting {
-            book.reach_meeting(meeting)?;
+            if kind.is_some_and(Kind::introduces_meeting) {
+                book.reach_meeting(meeting)?;
+            } else {
+                book.reach_meeting_named(meeting)?;
+            }
             if !is_told(meeting, book) {
                 // Which old one a new one may be is looked for among those that are not over, and those of a like name.
                 book.reach_pending(Scope::default())?;

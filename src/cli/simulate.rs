@@ -51,7 +51,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
     let failed = |error: crate::event::EventError| Failure::refused("failed", Problem::new(error.to_string()));
     let mut world = World::new(arguments.seed).map_err(failed)?;
     let log = Log::init(&dir, Zone::UTC, world.id(), World::start())?;
-    let mut writer = log.lock_indexed(Some(Duration::ZERO), &mut |_| {})?;
+    let mut writer = log.lock_indexed(Some(Duration::from_secs(10)), &mut |_| {})?;
     let total = usize::try_from(arguments.entries).unwrap_or(usize::MAX);
     let mut bar = Bar::new(total, "entries", MANY_ENTRIES, output);
     let mut written = 0;

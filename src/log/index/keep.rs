@@ -42,17 +42,12 @@ impl Log {
             }
             let run = Run::open(self.disk(), &self.run_path(first, last), self.id());
             let Ok(run) = run else { continue };
-            if run.footer.after == end && run.footer.end.seq == last {
+            // The value of the chain at its end commits to all before it.
+            let stands = || self.ends_so(&run.footer.end.into()).unwrap_or(false);
+            if run.footer.after == end && run.footer.end.seq == last && stands() {
                 end = run.footer.end;
                 runs.push(run);
             }
-        }
-        // The last value of the chain commits to all before it.
-        while let Some(run) = runs.last() {
-            if self.ends_so(&run.footer.end.into()).unwrap_or(false) {
-                break;
-            }
-            runs.pop();
         }
         runs
     }

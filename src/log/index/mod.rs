@@ -175,10 +175,13 @@ impl Index {
         index.torn = scan.torn.take();
         index.behind = scan.behind;
         // What was acknowledged within the runs stands there, or the log is not what it was.
-        if let Some(seal) = acknowledged.filter(|seal| seal.seq <= end.seq && seal.seq > 0)
-            && index.chain(seal.seq) != Ok(seal.chain)
-        {
-            index.behind = Some(seal);
+        if let Some(seal) = acknowledged.filter(|seal| seal.seq <= end.seq && seal.seq > 0) {
+            match index.chain(seal.seq) {
+                Ok(chain) if chain == seal.chain => {}
+                Ok(_) => index.behind = Some(seal),
+                // Where it stood cannot be told by these runs.
+                Err(Broken) => return Self::open(log, Vec::new()),
+            }
         }
         Ok(index)
     }
