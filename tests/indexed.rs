@@ -115,6 +115,9 @@ fn a_log_that_grows_entry_by_entry_has_a_tail_and_few_runs() {
             asks(&ground, &vocabulary, &mut dice, KINDS, &mut answered);
         }
     }
+    // One more is never enough for a run of its own.
+    let last = ["log", "statement", &officials[0], "The last word.", "--json"].map(ToOwned::to_owned);
+    assert_eq!(ground.run(By::Index, 50, &last).code, 0);
     let (runs, entries) = (ground.runs(), ground.log().read().unwrap().entries.len() as u64);
     assert!(entries > 270, "{entries} entries");
     assert_eq!(runs[0].0, 1);

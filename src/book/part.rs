@@ -119,6 +119,11 @@ impl Gathering<'_> {
         let meeting = event.what.meeting().map(ToString::to_string);
         let from = if let What::Absence(absence) = &event.what { Some(&absence.from) } else { None };
         let from = from.and_then(|from| if let Who::Meeting(id) = from { Some(id.to_string()) } else { None });
+        // What it takes over or back is told by its number.
+        let targets: Vec<EntryId> = references(event).into_iter().map(Reference::entry).collect();
+        for id in targets {
+            self.by_id(id)?;
+        }
         for (kind, id) in named {
             self.define(kind, &id)?;
         }
