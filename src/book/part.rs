@@ -142,7 +142,7 @@ impl Gathering<'_> {
     /// All that says who or what an id is.
     pub fn define(&mut self, kind: Kind, id: &str) -> Result<(), Broken> {
         let key = Subject::Defines(kind, id).key();
-        if self.part.knows_all || !self.is_new(key) {
+        if (self.part.knows_all && kind != Kind::Trip) || !self.is_new(key) {
             return Ok(());
         }
         let spots = self.part.index.find_all(key)?;
@@ -182,6 +182,12 @@ impl Gathering<'_> {
         self.moves(spots, |official| official == id)?;
         let is_listed = |list: &[&str]| list.iter().copied().filter(|official| *official == id).count() > 0;
         self.meetings_of_tail(&is_listed)
+    }
+
+    /// The journeys and stays of an official that show on no day.
+    pub fn undated(&mut self, id: &str) -> Result<(), Broken> {
+        let spots = self.part.index.find_all(Subject::Undated(id).key())?;
+        self.moves(spots, |official| official == id)
     }
 
     /// Shows what moves officials in some entries, and their meetings; of the tail too.
@@ -423,10 +429,10 @@ impl Gathering<'_> {
         Ok(seqs)
     }
 
-    /// All that says who or what any id is.
+    /// All that says who or what any official, party or place is.
     pub fn registry(&mut self) -> Result<(), Broken> {
         let spots = self.part.index.find_all(Subject::Registry.key())?;
-        let found = self.pick_all(spots, |event| event.what.kind().is_registry())?;
+        let found = self.pick_all(spots, |event| event.what.kind().is_registry() && event.what.kind() != Kind::Trip)?;
         self.part.knows_all = true;
         self.show_all(found)
     }

@@ -271,6 +271,14 @@ impl Book {
         Ok(())
     }
 
+    /// The journeys and stays of an official that show on no day.
+    ///
+    /// # Errors
+    /// Those of [`Book::open`].
+    pub fn reach_undated(&mut self, official: &OfficialId) -> Result<(), LogError> {
+        self.find(|part| part.undated(official.as_str())).map(|_| ())
+    }
+
     /// The officials who may be in a place on a day; `None` where everybody has to be looked at.
     ///
     /// # Errors

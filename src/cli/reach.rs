@@ -85,6 +85,7 @@ pub fn effects(entry: &NewEntry, book: &mut Book) -> Result<(), LogError> {
         let inquiry = Inquiry::Itinerary { from: days.from, to: days.to };
         let on = days.from.or(days.to).unwrap_or_default();
         book.reach_official(&official, inquiry, Scope::default(), on, CARRY_DAYS)?;
+        book.reach_undated(&official)?;
     }
     Ok(())
 }
@@ -176,7 +177,11 @@ fn known(kind: Kind, text: &str, book: &mut Book) -> Result<(), LogError> {
             || (kind == Kind::Party && matches!(registry.find_party(text), Match::One(_)))
             || (kind == Kind::Trip && matches!(registry.find_trip(text), Match::One(_)))
     };
-    if is_found(View::new(book.claims(), Scope::default()).registry()) { Ok(()) } else { book.reach_registry() }
+    if is_found(View::new(book.claims(), Scope::default()).registry()) {
+        return Ok(());
+    }
+    // Whoever misspells a trip is told those that are near.
+    if kind == Kind::Trip { book.reach_all() } else { book.reach_registry() }
 }
 
 /// The same of a place: one that the gazetteer knows by this name, and the log by its id.

@@ -106,7 +106,7 @@ pub enum Subject<'a> {
     Word(&'a str),
     /// The same of the ids and titles of meetings.
     Title(&'a str),
-    /// Whatever says who or what an id is.
+    /// Whatever says who or what an official, a party or a place is; trips are as many as there are journeys.
     Registry,
     /// An entry by its id.
     Entry(EntryId),
@@ -205,12 +205,14 @@ fn of_event(event: &Event, told: i32, each: &mut dyn FnMut(Key, Days)) {
     if let Some(id) = event.what.defines() {
         let kind = event.what.kind();
         each(Subject::Defines(kind, &id).key(), once);
-        each(Subject::Registry.key(), once);
+        if kind != Kind::Trip {
+            each(Subject::Registry.key(), once);
+        }
         words(&event.what, &id, &mut |word| each(Subject::Word(word).key(), once));
     }
     match &event.what {
         What::Presence(presence) => {
-            let days = presence_days(presence.when, told);
+            let days = presence_days(presence.when);
             for official in &presence.officials {
                 each_on(Subject::Official(official.as_str()), Subject::Undated(official.as_str()), days, each);
             }
@@ -400,14 +402,12 @@ pub fn day_of(at: DateTime<Utc>) -> i32 {
 }
 
 /// The days on which a presence can put somebody somewhere; none where it puts nobody anywhere.
-fn presence_days(when: When, told: i32) -> Option<Days> {
+fn presence_days(when: When) -> Option<Days> {
     let days = span(when);
     if when.is_too_vague() || days.from == i32::MIN {
         return None;
     }
-    // An open interval is observed up to publication.
-    let to = if days.to == i32::MAX { told.max(days.from) } else { days.to };
-    Some(Days { from: days.from, to }.widened())
+    Some(days.widened())
 }
 
 /// The days of a journey's end; none where they are too vague to show.

@@ -176,7 +176,12 @@ fn random_logs_are_asked_and_written_both_ways_alike() {
     let runs: RefCell<BTreeMap<usize, usize>> = RefCell::default();
     let (asked, answered) = (Cell::new(0), Cell::new(0));
     let config = ProptestConfig { failure_persistence: None, cases, max_shrink_iters: 40, ..ProptestConfig::default() };
-    let mut runner = prop::test_runner::TestRunner::new(config);
+    // The same logs each time: what is found can be found again. DAYBOOK_INDEX_DICE throws others.
+    let mut seed = [0; 32];
+    let dice: u64 = std::env::var("DAYBOOK_INDEX_DICE").ok().and_then(|dice| dice.parse().ok()).unwrap_or(1);
+    seed[..8].copy_from_slice(&dice.to_le_bytes());
+    let rng = prop::test_runner::TestRng::from_seed(prop::test_runner::RngAlgorithm::ChaCha, &seed);
+    let mut runner = prop::test_runner::TestRunner::new_with_rng(config, rng);
     let result = runner.run(&(dense_histories(), any::<u64>()), |(history, seed)| {
         let mut dice = Dice::of(seed);
         let entries = mixed(&history, &mut dice);
