@@ -129,6 +129,14 @@ impl Book {
         self.find(|part| if part.named(typed)? { Ok(()) } else { part.registry() }).map(|_| ())
     }
 
+    /// The meetings whose ids or titles a typed name fits, for those who are told nothing of what is near.
+    ///
+    /// # Errors
+    /// Those of [`Book::open`].
+    pub fn reach_titled(&mut self, typed: &str) -> Result<(), LogError> {
+        self.find(|part| part.titled(typed)).map(|_| ())
+    }
+
     /// The meeting that a typed text is the id of, else those whose names fit it.
     ///
     /// # Errors

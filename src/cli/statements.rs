@@ -58,7 +58,7 @@ pub fn run(arguments: &Arguments, output: &mut Output<'_, '_>) -> Result<(), Fai
 fn reach(arguments: &Arguments, book: &mut Book) -> Result<(), Failure> {
     for name in arguments.by.iter().chain(&arguments.about) {
         book.reach_name(name)?;
-        book.reach_meeting(name)?;
+        book.reach_titled(name)?;
     }
     let known = super::ask::known(book);
     let speakers: Result<Vec<OfficialId>, Problem> = arguments.by.iter().map(|name| known.ask_official(name)).collect();
