@@ -30,6 +30,10 @@ pub fn draft(entry: &WireNewEntry, last: Option<u64>, book: &mut Book) -> Result
                 book.reach_meeting(meeting)?;
             } else {
                 book.reach_meeting_named(meeting)?;
+                // Whoever misspells a meeting is told those that are near.
+                if super::ask::known(book).ask_meeting(meeting).is_err() {
+                    book.reach_all()?;
+                }
             }
             if !is_told(meeting, book) {
                 // Which old one a new one may be is looked for among those that are not over, and those of a like name.
