@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::collect::Collector;
 use super::meetings::Earlier;
-use super::{AT_ONCE, Broken, Index, Nothing, Spot, Stand, TAIL};
+use super::{AT_ONCE, Broken, Index, Nothing, SHORT_LOG, Spot, Stand, TAIL};
 use crate::event::{Entry, EntryId, Subject};
 use crate::log::Tip;
 use crate::log::rules::Place;
@@ -112,7 +112,7 @@ impl Growing {
 
     /// Makes a run of what follows the runs, if that is long enough. Where it cannot be made, there is none.
     pub fn settle(&mut self) {
-        if self.bytes > TAIL {
+        if self.bytes > if self.index.runs.is_empty() { SHORT_LOG } else { TAIL } {
             self.end_stretch();
             self.index.log.merge(&mut self.index.runs);
         }

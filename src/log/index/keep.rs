@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::collect::Collected;
 use super::run::{Footer, Run};
-use super::{Broken, Growing, Index, Spot, Stand, TAIL, TIMES, write};
+use super::{Broken, Growing, Index, SHORT_LOG, Spot, Stand, TIMES, write};
 use crate::log::read::Scan;
 use crate::log::{Chain, Log, LogError};
 
@@ -24,7 +24,7 @@ impl Log {
             let size = self.disk().reading(&self.segment(number))?.length()?;
             bytes += if number == end.segment { size.saturating_sub(end.length) } else { size };
         }
-        Ok((!runs.is_empty() || bytes > TAIL).then_some((runs, bytes)))
+        Ok((!runs.is_empty() || bytes > SHORT_LOG).then_some((runs, bytes)))
     }
 
     pub(super) fn start(&self) -> Stand {

@@ -43,6 +43,9 @@ pub use run::Spot;
 /// From how many bytes on the tail becomes a run.
 const TAIL: u64 = 16 << 10;
 
+/// How many bytes a log has at most that needs no index.
+const SHORT_LOG: u64 = 64 << 10;
+
 /// How many entries a run has at most before it is merged: what is collected is kept in memory.
 const AT_ONCE: usize = 1 << 18;
 
