@@ -112,7 +112,8 @@ impl Growing {
 
     /// Makes a run of what follows the runs, if that is long enough. Where it cannot be made, there is none.
     pub fn settle(&mut self) {
-        if self.bytes > if self.index.runs.is_empty() { SHORT_LOG } else { TAIL } {
+        let least = if self.index.runs.is_empty() { SHORT_LOG } else { TAIL };
+        if self.bytes > least {
             self.end_stretch();
             self.index.log.merge(&mut self.index.runs);
         }
